@@ -1,0 +1,14 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    root: new URL("..", import.meta.url).pathname,
+    include: ["test/**/*.test.ts"],
+    // No module mocks and no singletons, so files can share a worker.
+    isolate: false,
+    pool: "threads",
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    unstubEnvs: true,
+  },
+});
