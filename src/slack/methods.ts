@@ -1,0 +1,61 @@
+/** Kinds of conversation a method is called for; `any` where the answer does not depend on one. */
+export type ConversationKind = "public" | "private" | "im" | "any";
+
+export interface BotMethod {
+  method: string;
+  kinds: readonly ConversationKind[];
+  why: string;
+}
+
+/** Every Web API method the bot calls. The manifest asks for the scopes of these and for no others. */
+export const botMethods: readonly BotMethod[] = [
+  { method: "auth.test", kinds: ["any"], why: "learns who the bot is before anything starts" },
+  { method: "apps.connections.open", kinds: ["any"], why: "opens Socket Mode" },
+  { method: "conversations.create", kinds: ["public"], why: "opens the incident's channel" },
+  { method: "conversations.join", kinds: ["public"], why: "joins a channel before posting to it" },
+  { method: "conversations.invite", kinds: ["public"], why: "brings people into the incident's channel" },
+  { method: "conversations.list", kinds: ["public"], why: "finds a configured channel by its name" },
+  { method: "conversations.open", kinds: ["im"], why: "opens a direct message to one person" },
+  {
+    method: "conversations.history",
+    kinds: ["public", "im"],
+    why: "looks for an own post before repeating it",
+  },
+  { method: "conversations.replies", kinds: ["public"], why: "looks for an own post in a thread" },
+  {
+    method: "users.conversations",
+    kinds: ["public"],
+    why: "looks for an own channel before creating another",
+  },
+  { method: "users.info", kinds: ["any"], why: "reads a person's name and time zone" },
+  { method: "chat.postMessage", kinds: ["public", "im"], why: "posts" },
+  { method: "chat.update", kinds: ["public", "im"], why: "edits the control card and answered prompts" },
+  { method: "chat.delete", kinds: ["public"], why: "removes a post that came twice" },
+  { method: "pins.add", kinds: ["public"], why: "pins the control card" },
+  { method: "reactions.add", kinds: ["public"], why: "gives the receipt for a marked message" },
+  { method: "reactions.remove", kinds: ["public"], why: "takes the receipt back" },
+  { method: "views.open", kinds: ["any"], why: "opens a form" },
+  { method: "views.update", kinds: ["any"], why: "fills a form that was opened" },
+  { method: "files.getUploadURLExternal", kinds: ["any"], why: "starts the upload of a post-mortem" },
+  { method: "files.completeUploadExternal", kinds: ["public"], why: "shares the post-mortem" },
+  { method: "files.info", kinds: ["any"], why: "looks whether a file was shared before sharing it again" },
+];
+
+/**
+ * Scopes that an argument asks for, over those of its method.
+ * https://docs.slack.dev/messaging/message-metadata: reading metadata takes `metadata.message:read`.
+ */
+export const botArgumentScopes: readonly { method: string; argument: string; scope: string }[] = [
+  { method: "conversations.history", argument: "include_all_metadata", scope: "metadata.message:read" },
+  { method: "conversations.replies", argument: "include_all_metadata", scope: "metadata.message:read" },
+];
+
+/** Subscriptions by the manifest's names; a listener names the event type (`message`). */
+export const botEvents: readonly string[] = [
+  "app_mention",
+  "message.channels",
+  "reaction_added",
+  "reaction_removed",
+];
+
+export const botCommands: readonly string[] = ["/incident", "/sitrep"];
