@@ -1,0 +1,50 @@
+import { randomUUID } from "node:crypto";
+
+/** Milliseconds since the epoch. */
+type Instant = number;
+
+/**
+ * Why somebody waits. `dispatch`: pacing, back-off, Retry-After. `timer`: a product's due time.
+ * A test's `settle()` runs through the first and never through the second.
+ */
+type Wait = "dispatch" | "timer";
+
+/** Incident time: everything people read and everything that falls due. Injected, so that a test can run three hours in a second. */
+export interface Clock {
+  now(): Instant;
+  /** Resolves when `at` is reached, or at once when `signal` aborts. Never rejects. */
+  sleepUntil(at: Instant, why: Wait, signal?: AbortSignal): Promise<void>;
+}
+
+// setTimeout holds a 32-bit count of milliseconds; longer sleeps are taken in pieces.
+const longestTimeout = 2 ** 31 - 1;
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  async sleepUntil(at, _why, signal) {
+    while (!signal?.aborted) {
+      const left = at - Date.now();
+      if (left <= 0) return;
+      await wireSleep(Math.min(left, longestTimeout), signal);
+    }
+  },
+};
+
+/** Wire time, in milliseconds: signatures, acks, ages of response URLs, leases. Always the machine's. */
+export const wireNow = (): Instant => Date.now();
+
+/** Resolves after `ms` of wire time, or at once when `signal` aborts. Never rejects. */
+export function wireSleep(ms: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const stop = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", stop);
+      resolve();
+    };
+    const timer = setTimeout(stop, ms);
+    signal?.addEventListener("abort", stop);
+  });
+}
+
+export const newId = (): string => randomUUID();

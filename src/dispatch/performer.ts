@@ -1,0 +1,27 @@
+import type { Command } from "../domain/command.ts";
+import type { Effect } from "../domain/effect.ts";
+import type { ClaimedEffect, Person } from "../store/port.ts";
+
+/** What came of performing an effect once. */
+export type Performed =
+  /** `result` is handled in the commit that settles the row. */
+  | { as: "done"; result?: Command; people?: Person[] }
+  /** No longer wanted, or already so. */
+  | { as: "skipped"; why: string }
+  /**
+   * Try again. `sure`: it certainly had no effect. `after`: what Retry-After asked for, in ms. `pause`: what else must
+   * wait: only this row, every effect that uses `method`, or all of them (Slack unreachable, token revoked).
+   */
+  | { as: "retry"; error: string; sure: boolean; after?: number; pause: "row" | "method" | "all"; method?: string }
+  /** Slack definitely refused. `sentence` says in words what could not be done. */
+  | { as: "dead"; error: string; sentence: string };
+
+/** Carries effects out. Only the Slack room has one; timers never reach it. Never throws for what Slack may answer. */
+export interface Performer {
+  perform(claimed: ClaimedEffect): Promise<Performed>;
+  /** The main method of an effect and the lane (channel) in which it posts, for pacing; null where none applies. */
+  paceOf(effect: Effect): Promise<{ method: string | null; lane: string | null }>;
+}
+
+/** Calls a minute that a method stands, by Slack's tiers (https://docs.slack.dev/apis/web-api/rate-limits). */
+export type Tier = 1 | 2 | 3 | 4 | "special";

@@ -1,0 +1,59 @@
+import type { Actor } from "./actor.ts";
+import type { Slot } from "./incident.ts";
+import type { DataLoss, LiveStatus, Severity, WrittenSection } from "./vocab.ts";
+import type { Words } from "./words.ts";
+
+/** A key entry as a draft may quote it. */
+export interface KeyEntry {
+  at: number;
+  text: Words;
+  from: "message" | "log entry";
+  ts?: string;
+}
+
+type CommandOf<Type extends string, Data> = { type: Type; at: number; actor: Actor } & Data;
+
+/** What somebody or something wants of an incident. `at` is incident time; ids come with it, so that deciding is pure. */
+export type Command =
+  | CommandOf<
+      "Declare",
+      { title: Words; severity: Severity | null; number: number /* allotted by the store; see handle */ }
+    >
+  | CommandOf<
+      "PublishUpdate",
+      {
+        incident: number;
+        /** What was stated; a missing field keeps what is recorded. */
+        currentAction?: Words;
+        impact?: Words;
+        status?: LiveStatus;
+        started?: number;
+        /** A promise that overrides the clock. */
+        nextUpdate?: number;
+        /** The due time of the reminder that this answers by *Edit*; refused when that one is no longer live. */
+        answers?: number;
+      }
+    >
+  /** *Post as is* on the reminder for `due`. */
+  | CommandOf<"PostDraft", { incident: number; due: number }>
+  | CommandOf<"SnoozeUpdate", { incident: number; due: number; minutes: number }>
+  | CommandOf<"LogEntry", { incident: number; entry: string; happenedAt: number; text: Words }>
+  | CommandOf<"UndoEntry", { incident: number; entry: string }>
+  | CommandOf<
+      "Resolve",
+      { incident: number; fix?: Words; recoveredAt?: number; rootCause?: Words; dataLoss?: DataLoss }
+    >
+  | CommandOf<"WriteSections", { incident: number; sections: Partial<Record<WrittenSection, Words>> }>
+  // Due timers.
+  | CommandOf<"RemindUpdate", { incident: number; due: number; keyEntries: KeyEntry[] }>
+  | CommandOf<"PostOverdueUpdate", { incident: number; due: number; keyEntries: KeyEntry[] }>
+  // Results of effects: facts, never refused.
+  | CommandOf<"NoteChannelOpened", { incident: number; channel: string; name: string }>
+  | CommandOf<"NoteMessagePosted", { incident: number; slot: Slot; channel: string; ts: string }>
+  | CommandOf<"NoteMessageGone", { incident: number; slot: Slot; wanted: boolean }>
+  | CommandOf<"NotePostmortemUploaded", { incident: number; file: string }>
+  | CommandOf<"NotePostmortemShared", { incident: number }>
+  | CommandOf<"NoteEffectRefused", { incident: number; key: string; error: string; sentence: string }>;
+
+export type CommandType = Command["type"];
+export type CommandNamed<Type extends CommandType> = Extract<Command, { type: Type }>;

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import type { IncidentEvent } from "./event.ts";
+
+/** What a command that was carried out answers; kept with the input's keys, so that a repeat hears the same. */
+export const answerSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("Declared"), number: z.number() }),
+  z.object({
+    type: z.literal("UpdatePosted"),
+    number: z.number(),
+    n: z.number(),
+    nextUpdate: z.number().nullable(),
+  }),
+  z.object({ type: z.literal("Snoozed"), number: z.number(), until: z.number() }),
+  z.object({ type: z.literal("Logged"), number: z.number(), entry: z.string(), happenedAt: z.number() }),
+  z.object({ type: z.literal("EntryUndone"), number: z.number(), entry: z.string() }),
+  z.object({ type: z.literal("Resolved"), number: z.number(), detailed: z.boolean() }),
+  z.object({ type: z.literal("SectionsWritten"), number: z.number() }),
+  /** Recorded; nobody waits for a word. */
+  z.object({ type: z.literal("Noted") }),
+]);
+export type Answer = z.infer<typeof answerSchema>;
+
+/** Why a command was not carried out, as a person may read it. `field` names the input it is about. */
+export interface Refusal {
+  code: string;
+  sentence: string;
+  field?: string;
+}
+
+export type Decision = { events: IncidentEvent[]; answer: Answer } | { refusal: Refusal };
+
+export const refuse = (code: string, sentence: string, field?: string): Decision => ({
+  refusal: field === undefined ? { code, sentence } : { code, sentence, field },
+});

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { slotSchema } from "./incident.ts";
+
+/**
+ * What must happen outside, as data. Texts are not in here: they are rendered from the record when sent. An update's lines
+ * never change once published, so what is rendered late is what was decided.
+ */
+export const effectSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("CreateChannel"), incident: z.number(), name: z.string() }),
+  /** Brings people into the incident channel. */
+  z.object({ type: z.literal("InvitePeople"), incident: z.number(), users: z.array(z.string()) }),
+  z.object({ type: z.literal("PostMessage"), incident: z.number(), slot: slotSchema }),
+  z.object({ type: z.literal("EditMessage"), incident: z.number(), slot: slotSchema }),
+  z.object({ type: z.literal("DeleteMessage"), incident: z.number(), slot: slotSchema }),
+  z.object({ type: z.literal("PinMessage"), incident: z.number(), slot: slotSchema }),
+  /** Sets or removes our reaction on a message, as its marks now demand. */
+  z.object({ type: z.literal("SyncReceipt"), incident: z.number(), channel: z.string(), ts: z.string() }),
+  /** Gives the declarer the link to the channel: response URL (the row's secret) if it still lives, else a direct message. */
+  z.object({ type: z.literal("TellDeclarer"), incident: z.number(), user: z.string() }),
+  z.object({ type: z.literal("UploadPostmortem"), incident: z.number() }),
+  z.object({ type: z.literal("SharePostmortem"), incident: z.number(), file: z.string() }),
+  /** Fetches a person's name into the cache. */
+  z.object({ type: z.literal("LearnPerson"), user: z.string() }),
+  // Timers: performing one is handling a command.
+  z.object({ type: z.literal("RemindUpdate"), incident: z.number(), due: z.number() }),
+  z.object({ type: z.literal("PostOverdueUpdate"), incident: z.number(), due: z.number() }),
+]);
+export type Effect = z.infer<typeof effectSchema>;
+export type EffectNamed<Type extends Effect["type"]> = Extract<Effect, { type: Type }>;
+
+/** Within a channel, urgent effects go first, ornamental ones last. */
+export const urgencies = { urgent: 0, normal: 1, ornamental: 2 } as const;
+export type Urgency = (typeof urgencies)[keyof typeof urgencies];
+
+/** An effect with what the outbox must know to send it once, in order. */
+export interface Outgoing {
+  /** Unique and deterministic; names the cause: `42:post:card`, `42:edit:card:17`. */
+  key: string;
+  incident: number | null;
+  effect: Effect;
+  /** What must keep its order (one message and its thread, one channel's membership): one in flight each. */
+  target: string;
+  /** Of several pending with the same `collapse`, only the newest is sent. Null: each is sent. */
+  collapse: string | null;
+  urgency: Urgency;
+  /** Not before; ms since the epoch. */
+  dueAt: number;
+  timer: boolean;
+}

@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { actorSchema } from "./actor.ts";
+import { slotSchema } from "./incident.ts";
+import { draftSchema, updateLinesSchema } from "./update.ts";
+import { dataLossAnswers, liveStatuses, severities, statuses, writtenSections } from "./vocab.ts";
+import { wordsSchema } from "./words.ts";
+
+const event = <Type extends string, Data extends z.ZodRawShape>(type: Type, data: Data) =>
+  z.object({
+    type: z.literal(type),
+    /** When it happened, in ms since the epoch. When it was stored is the record's `recordedAt`. */
+    at: z.number(),
+    actor: actorSchema,
+    data: z.object(data),
+  });
+
+/** What happened to an incident, in the order it was recorded. What was decided by configuration stands in the event. */
+export const incidentEventSchema = z.discriminatedUnion("type", [
+  event("IncidentDeclared", {
+    number: z.number().int().positive(),
+    title: wordsSchema,
+    severity: z.enum(severities),
+    provisional: z.boolean(),
+    channelName: z.string(),
+    /** False where the configuration switches announcements off. */
+    announce: z.boolean(),
+    /** Template of the announcement, which is update number one. */
+    template: z.string(),
+    nextUpdate: z.number().nullable(),
+  }),
+  event("StatusChanged", { from: z.enum(statuses), to: z.enum(liveStatuses) }),
+  event("StartedSet", { to: z.number() }),
+  event("UpdatePublished", {
+    n: z.number().int(),
+    lines: updateLinesSchema,
+    template: z.string(),
+    automaticSince: z.number().nullable(),
+    final: z.boolean(),
+  }),
+  event("UpdateReminded", {
+    due: z.number(),
+    to: z.string().nullable(),
+    draft: draftSchema,
+    /** When the grace period ends; null: a missed one is not acted upon. */
+    graceUntil: z.number().nullable(),
+  }),
+  event("UpdateSnoozed", { due: z.number(), until: z.number() }),
+  event("UpdatesPaused", { since: z.number() }),
+  event("EntryLogged", { entry: z.string(), happenedAt: z.number(), text: wordsSchema }),
+  event("EntryHidden", { entry: z.string() }),
+  event("IncidentResolved", {
+    recovered: z.object({ at: z.number(), assumed: z.boolean() }),
+    fix: wordsSchema.nullable(),
+    dataLoss: z.enum(dataLossAnswers).nullable(),
+  }),
+  /** *Add details* to an incident that is resolved already. */
+  event("ResolutionDetailed", {
+    recovered: z.object({ at: z.number(), assumed: z.boolean() }),
+    fix: wordsSchema.nullable(),
+    dataLoss: z.enum(dataLossAnswers).nullable(),
+  }),
+  event("SectionsWritten", { sections: z.partialRecord(z.enum(writtenSections), wordsSchema) }),
+  // Facts that Slack gave back.
+  event("ChannelOpened", { channel: z.string(), name: z.string() }),
+  event("MessagePosted", { slot: slotSchema, channel: z.string(), ts: z.string() }),
+  /** Somebody deleted a message of ours, or we did. */
+  event("MessageGone", { slot: slotSchema, wanted: z.boolean() }),
+  event("PostmortemUploaded", { file: z.string() }),
+  event("PostmortemShared", {}),
+  /** Slack definitely refused an effect; `sentence` says in words what could not be done. */
+  event("EffectRefused", { key: z.string(), error: z.string(), sentence: z.string() }),
+]);
+
+export type IncidentEvent = z.infer<typeof incidentEventSchema>;
+export type EventOf<Type extends IncidentEvent["type"]> = Extract<IncidentEvent, { type: Type }>;
+
+/** Raised for a type whose data change meaning; `store/codec.ts` brings older ones up to date. */
+export const eventVersion = 1;

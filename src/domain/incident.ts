@@ -1,0 +1,95 @@
+import { z } from "zod";
+import { actorSchema } from "./actor.ts";
+import { draftSchema, updateSchema } from "./update.ts";
+import { dataLossAnswers, severities, statuses, writtenSections } from "./vocab.ts";
+import { wordsSchema } from "./words.ts";
+
+/**
+ * Names one message of an incident, so that it can be posted once, edited and deleted:
+ * `card`, `announcement`, `update:<n>:channel`, `update:<n>:thread`, `reminder:<due>`, `entry:<id>`, `postmortem`,
+ * `sections:<version>`, `trouble:<version>`.
+ */
+export const slotSchema = z.string();
+export type Slot = z.infer<typeof slotSchema>;
+
+const postSchema = z.object({ channel: z.string(), ts: z.string() });
+
+/** A line that a person put on the timeline with `log`. */
+export const entrySchema = z.object({
+  id: z.string(),
+  /** When it happened. */
+  at: z.number(),
+  recordedAt: z.number(),
+  by: actorSchema,
+  text: wordsSchema,
+  hidden: z.boolean(),
+});
+export type Entry = z.infer<typeof entrySchema>;
+
+const sectionSchema = z.object({ text: wordsSchema, by: actorSchema, at: z.number() });
+
+export const incidentSchema = z.object({
+  number: z.number().int().positive(),
+  /** Count of events folded in; what a commit must still find. */
+  version: z.number().int().positive(),
+  title: wordsSchema,
+  status: z.enum(statuses),
+  severity: z.enum(severities),
+  /** Nobody gave the severity: it is the configured default. */
+  provisional: z.boolean(),
+  declaredAt: z.number(),
+  declaredBy: actorSchema,
+  started: z.object({ at: z.number(), assumed: z.boolean() }),
+  impact: wordsSchema.nullable(),
+  currentAction: wordsSchema.nullable(),
+  /** The channel that was asked for; Slack's answer stands in `channel`. */
+  channelName: z.string(),
+  channel: z.object({ id: z.string(), name: z.string() }).nullable(),
+  /** Messages of ours that exist in Slack, by slot. */
+  posts: z.partialRecord(slotSchema, postSchema),
+  updates: z.array(updateSchema),
+  /** When the next update was promised; null: no clock runs. */
+  nextDue: z.number().nullable(),
+  reminder: z
+    .object({
+      due: z.number(),
+      remindedAt: z.number(),
+      /** Whom it mentions: a Slack user id. */
+      to: z.string().nullable(),
+      draft: draftSchema,
+      /** Set once it was snoozed: nothing on it can be pressed any more. */
+      snoozed: z.object({ until: z.number(), by: actorSchema }).nullable(),
+    })
+    .nullable(),
+  /** Snoozes since the last update; two in a row at most. */
+  snoozes: z.number().int(),
+  /** Updates in a row that Sitrep posted itself. */
+  automaticInRow: z.number().int(),
+  /** Since when nobody has answered, once automatic updates have stopped. */
+  pausedSince: z.number().nullable(),
+  entries: z.array(entrySchema),
+  resolved: z
+    .object({
+      /** When users had recovered. */
+      recovered: z.object({ at: z.number(), assumed: z.boolean() }),
+      /** When somebody said so. */
+      at: z.number(),
+      by: actorSchema,
+      fix: wordsSchema.nullable(),
+      dataLoss: z.enum(dataLossAnswers).nullable(),
+    })
+    .nullable(),
+  sections: z.partialRecord(z.enum(writtenSections), sectionSchema),
+  /** Slack's id of the uploaded draft, until it is shared. */
+  postmortemFile: z.string().nullable(),
+  postmortemShared: z.boolean(),
+});
+export type Incident = z.infer<typeof incidentSchema>;
+
+/** Raised with every change of `incidentSchema`, so that a cached state of an older shape is folded again. */
+export const incidentShape = 1;
+
+export const reference = (incident: number | { number: number }): string =>
+  `INC-${typeof incident === "number" ? incident : incident.number}`;
+
+export const isOpen = (incident: Incident): boolean => incident.status !== "RESOLVED";

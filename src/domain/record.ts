@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { wordsSchema } from "./words.ts";
+
+/** A person's mark on a message: a register, the greatest `eventTs` wins. */
+export const markSchema = z.object({
+  person: z.string(),
+  /** `pushpin`: the configured reaction. Slack's pin and the shortcut come as kinds of their own. */
+  kind: z.string(),
+  present: z.boolean(),
+  eventTs: z.string(),
+});
+export type Mark = z.infer<typeof markSchema>;
+
+/** One message of an incident channel, identified by (channel, ts). Facts about it merge in any order. */
+export const messageRecordSchema = z.object({
+  incident: z.number(),
+  channel: z.string(),
+  ts: z.string(),
+  /** Count of changes; what a commit must still find. 0: not stored yet. */
+  version: z.number().int(),
+  /** False while only marks, an edit or a deletion of it have arrived. */
+  said: z.boolean(),
+  /** Slack user id of the author; null until known. */
+  author: z.string().nullable(),
+  threadTs: z.string().nullable(),
+  files: z.array(z.string()),
+  /** Wordings, oldest first, the last one counts; `editedTs` is empty for the first. */
+  revisions: z.array(z.object({ editedTs: z.string(), text: wordsSchema })),
+  /** When it was deleted, ms since the epoch. Its texts are erased then. */
+  deletedAt: z.number().nullable(),
+  /** When it first arrived here. */
+  recordedAt: z.number(),
+  marks: z.array(markSchema),
+});
+export type MessageRecord = z.infer<typeof messageRecordSchema>;
+
+type FactOf<Type extends string, Data> = {
+  type: Type;
+  incident: number;
+  channel: string;
+  /** The message it is about. */
+  ts: string;
+  /** When it arrived, ms since the epoch. */
+  recordedAt: number;
+} & Data;
+
+/** What Slack says about a message. Live, repeated and caught-up facts take the same path. */
+export type MessageFact =
+  | FactOf<"MessageSaid", { author: string; text: string; threadTs: string | null; files: string[]; editedTs: string }>
+  | FactOf<"MessageEdited", { author: string; text: string; threadTs: string | null; files: string[]; editedTs: string }>
+  | FactOf<"MessageDeleted", { deletedAt: number }>
+  | FactOf<"MarkChanged", { person: string; kind: string; present: boolean; eventTs: string }>;

@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { actorSchema } from "./actor.ts";
+import { statuses } from "./vocab.ts";
+import { wordsSchema } from "./words.ts";
+
+/** The five lines of a stakeholder update, as facts; rendering is the template's. Instants are ms since the epoch. */
+export const updateLinesSchema = z.object({
+  status: z.enum(statuses),
+  impact: wordsSchema.nullable(),
+  started: z.object({ at: z.number(), assumed: z.boolean() }),
+  currentAction: wordsSchema.nullable(),
+  /** Null: no further update is promised (the final one, or a severity without a clock). */
+  nextUpdate: z.number().nullable(),
+});
+export type UpdateLines = z.infer<typeof updateLinesSchema>;
+
+/** Where a line of a draft comes from, shown beside it. */
+export const sourceSchema = z.object({
+  line: z.enum(["impact", "currentAction"]),
+  /** What kind of record, in words: `update 2`, `message`, `log entry`. */
+  from: z.string(),
+  at: z.number(),
+  /** Message in the incident channel, when it is one. */
+  ts: z.string().optional(),
+});
+export type Source = z.infer<typeof sourceSchema>;
+
+export const draftSchema = z.object({ lines: updateLinesSchema, sources: z.array(sourceSchema) });
+export type Draft = z.infer<typeof draftSchema>;
+
+export const updateSchema = z.object({
+  /** Update number one is the announcement; posted ones start at two. */
+  n: z.number().int(),
+  at: z.number(),
+  by: actorSchema,
+  lines: updateLinesSchema,
+  /** The template's text when it was published. */
+  template: z.string(),
+  /** Set when Sitrep posted it: since when nothing new was reported. */
+  automaticSince: z.number().nullable(),
+  final: z.boolean(),
+});
+export type Update = z.infer<typeof updateSchema>;

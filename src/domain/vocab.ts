@@ -1,0 +1,22 @@
+/** The words of the field, once. Schemas, tables and views take them from here. */
+
+export const severities = ["SEV1", "SEV2", "SEV3", "SEV4"] as const;
+export type Severity = (typeof severities)[number];
+
+/** Responders move freely among these. */
+export const liveStatuses = ["INVESTIGATING", "IDENTIFIED", "MITIGATING", "MONITORING"] as const;
+export type LiveStatus = (typeof liveStatuses)[number];
+
+export const statuses = [...liveStatuses, "RESOLVED"] as const;
+export type Status = (typeof statuses)[number];
+
+export const dataLossAnswers = ["yes", "no"] as const;
+export type DataLoss = (typeof dataLossAnswers)[number];
+
+/** Post-mortem sections that a person writes. */
+export const writtenSections = ["rootCause", "wentWell", "toImprove"] as const;
+export type WrittenSection = (typeof writtenSections)[number];
+
+/** What a missed update leads to: the bot posts it, only reminds, or does nothing. */
+export const missedUpdateActs = ["post", "remind", "off"] as const;
+export type MissedUpdateAct = (typeof missedUpdateActs)[number];

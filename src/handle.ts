@@ -1,0 +1,134 @@
+import type { Command } from "./domain/command.ts";
+import { decide } from "./domain/decide.ts";
+import type { Answer, Refusal } from "./domain/decision.ts";
+import { effectsOf } from "./domain/effects-of.ts";
+import { evolve } from "./domain/evolve.ts";
+import type { Incident } from "./domain/incident.ts";
+import { mergeFact } from "./domain/merge-fact.ts";
+import { emptyRecord, type MessageFact } from "./domain/record.ts";
+import type { Rules } from "./domain/rules.ts";
+import { keyEntries } from "./domain/timeline.ts";
+import type { Person, Settlement, Store, Write } from "./store/port.ts";
+
+export interface Handling {
+  store: Store;
+  rules: Rules;
+}
+
+export interface HandlingOptions {
+  /** Keys of the input (see `slack/keys.ts`): a repeat gets the first answer and changes nothing. */
+  keys?: string[];
+  /** The outbox row that this command is the result of. */
+  settle?: Settlement;
+  /** Where the declarer may still be told the link; stored as the effect's secret. */
+  responseUrl?: string;
+  people?: Person[];
+}
+
+export type Outcome =
+  | { ok: true; answer: Answer; repeated: boolean; incident?: Incident }
+  | { ok: false; refusal: Refusal };
+
+/** Conflicts come from commits in the same instant, so a few rounds are plenty; more means a bug. */
+const attemptsBeforeGivingUp = 50;
+
+const noSuchIncident = (number: number): Refusal => ({
+  code: "no_such_incident",
+  sentence: `There is no INC-${number}.`,
+});
+
+/** Load, decide, evolve, commit. The only way an incident changes. A version conflict decides again. */
+export async function handle(
+  { store, rules }: Handling,
+  command: Command,
+  { keys = [], settle, responseUrl, people }: HandlingOptions = {},
+): Promise<Outcome> {
+  for (let attempt = 0; attempt < attemptsBeforeGivingUp; attempt++) {
+    if (keys.length > 0) {
+      const answer = await store.answerOf(keys);
+      if (answer) return { ok: true, answer, repeated: true };
+    }
+    const asked = await withFacts(store, command);
+    const number = asked.type === "Declare" ? asked.number : asked.incident;
+    const before = asked.type === "Declare" ? undefined : await store.incident(number);
+    const decision =
+      before === undefined && asked.type !== "Declare"
+        ? { refusal: noSuchIncident(number) }
+        : decide(rules, before, asked);
+    if ("refusal" in decision) {
+      if (settle) await store.commit({ settle: settledByRefusal(settle, decision.refusal), at: asked.at });
+      return { ok: false, refusal: decision.refusal };
+    }
+    const { state, effects } = apply(before, decision.events);
+    const write: Write = {
+      at: asked.at,
+      outbox: effects.map((effect) =>
+        effect.effect.type === "TellDeclarer" && responseUrl ? { ...effect, secret: responseUrl } : effect,
+      ),
+      ...(keys.length > 0 ? { input: { keys, answer: decision.answer } } : {}),
+      ...(state && decision.events.length > 0
+        ? { incident: { number, expected: before?.version ?? 0, events: decision.events, state } }
+        : {}),
+      ...(settle ? { settle } : {}),
+      ...(people ? { people } : {}),
+    };
+    const committed = await store.commit(write);
+    if (committed.kind === "duplicate") return { ok: true, answer: committed.answer, repeated: true };
+    if (committed.kind === "committed")
+      return { ok: true, answer: decision.answer, repeated: false, ...(state ? { incident: state } : {}) };
+  }
+  throw new Error(`${command.type} conflicted ${attemptsBeforeGivingUp} times in a row`);
+}
+
+/** The same for a fact about a message: load, merge, commit. Never refused. */
+export async function handleFact(
+  { store, rules }: Handling,
+  fact: MessageFact,
+  { keys = [] }: { keys?: string[] } = {},
+): Promise<void> {
+  for (let attempt = 0; attempt < attemptsBeforeGivingUp; attempt++) {
+    const before = (await store.message(fact.channel, fact.ts)) ?? emptyRecord(fact);
+    const { message, effects } = mergeFact(rules, before, fact);
+    const committed = await store.commit({
+      at: fact.recordedAt,
+      message: { expected: before.version, message },
+      outbox: effects,
+      ...(keys.length > 0 ? { input: { keys, answer: { type: "Noted" } } } : {}),
+    });
+    if (committed.kind !== "conflict") return;
+  }
+  throw new Error(`${fact.type} conflicted ${attemptsBeforeGivingUp} times in a row`);
+}
+
+function apply(before: Incident | undefined, events: Parameters<typeof evolve>[1][]) {
+  let state = before;
+  const effects = [];
+  for (const event of events) {
+    state = evolve(state, event);
+    effects.push(...effectsOf(event, state));
+  }
+  return { state, effects };
+}
+
+/** What deciding needs to know beyond the incident's own state, read beforehand. */
+async function withFacts(store: Store, command: Command): Promise<Command> {
+  switch (command.type) {
+    case "Declare":
+      return { ...command, number: await store.nextNumber() };
+    case "RemindUpdate":
+    case "PostOverdueUpdate": {
+      const incident = await store.incident(command.incident);
+      if (!incident) return command;
+      const marked = await store.messages(command.incident, { marked: true });
+      return { ...command, keyEntries: keyEntries(incident, marked) };
+    }
+    default:
+      return command;
+  }
+}
+
+/** A timer that came late or twice is refused harmlessly; its row is through with. */
+const settledByRefusal = (settle: Settlement, refusal: Refusal): Settlement => ({
+  ...settle,
+  outcome: { as: "skipped", why: refusal.code },
+});

@@ -1,0 +1,135 @@
+import type { Answer } from "../domain/decision.ts";
+import type { Effect, Outgoing } from "../domain/effect.ts";
+import type { IncidentEvent } from "../domain/event.ts";
+import type { Incident } from "../domain/incident.ts";
+import type { MessageRecord } from "../domain/record.ts";
+import type { Severity } from "../domain/vocab.ts";
+
+/** Milliseconds since the epoch. */
+type Instant = number;
+
+export interface RecordedEvent {
+  incident: number;
+  /** Position in the incident's history, from 1; the state's version after it. */
+  seq: number;
+  recordedAt: Instant;
+  event: IncidentEvent;
+}
+
+/** A cached Slack person, so that names stand in an export without asking Slack. */
+export interface Person {
+  id: string;
+  /** What people write after `@`. */
+  name: string;
+  isBot: boolean;
+}
+
+/** An effect that somebody has claimed and must settle with `token`. */
+export interface ClaimedEffect extends Outgoing {
+  id: number;
+  token: string;
+  /** How often it was claimed, this time included. */
+  attempts: number;
+  /** Since when it may have taken effect without our knowing (incident time); null: surely not yet. Look before repeating. */
+  suspectSince: Instant | null;
+  /** A response URL; gone once settled. */
+  secret: string | null;
+}
+
+/** How an attempt ended. `retry` keeps the row; `sure` says that the attempt certainly had no effect. */
+export type SettledAs =
+  | { as: "done" }
+  | { as: "skipped"; why: string }
+  | { as: "dead"; error: string }
+  | { as: "retry"; error: string; at: Instant; sure: boolean };
+
+export interface Settlement {
+  id: number;
+  token: string;
+  outcome: SettledAs;
+}
+
+/** One commit: everything or nothing. */
+export interface Write {
+  /** Keys of the input that caused it, with the answer that a repeat gets. */
+  input?: { keys: string[]; answer: Answer };
+  /** `expected` is the version that was decided upon; 0 for a new incident. `state` is the fold after `events`. */
+  incident?: { number: number; expected: number; events: IncidentEvent[]; state: Incident };
+  /** `expected` 0 for a new record; `message.version` is the new one. Texts of a deleted message are erased. */
+  message?: { expected: number; message: MessageRecord };
+  /** A key that stands in the outbox already is not added again. */
+  outbox?: (Outgoing & { secret?: string })[];
+  settle?: Settlement;
+  people?: Person[];
+  meta?: Record<string, string>;
+  /** Incident time of the commit. */
+  at: Instant;
+}
+
+export type Committed =
+  | { kind: "committed" }
+  /** A version moved on, or the lease was lost: nothing was written. Load again, decide again. */
+  | { kind: "conflict" }
+  /** One of the input's keys was there: nothing was written, this is what was answered then. */
+  | { kind: "duplicate"; answer: Answer };
+
+export interface IncidentFilter {
+  open?: boolean;
+  severity?: Severity;
+}
+
+/** What is waiting, for `/readyz` and metrics. */
+export interface OutboxCounts {
+  pending: number;
+  claimed: number;
+  dead: number;
+  /** Due time of the oldest effect that is due and is no timer. */
+  oldestDue: Instant | null;
+}
+
+/**
+ * What can be loaded and committed. Asynchronous throughout, and data only, so that commits can share a flush and another
+ * database can take its place. Reads see every commit that was answered.
+ */
+export interface Store extends AsyncDisposable {
+  commit(write: Write): Promise<Committed>;
+
+  /** The answer stored with any of these keys. */
+  answerOf(keys: string[]): Promise<Answer | undefined>;
+  /** The number that the next incident takes, unless another one is quicker: then its commit conflicts. */
+  nextNumber(): Promise<number>;
+  incident(number: number): Promise<Incident | undefined>;
+  incidentOfChannel(channel: string): Promise<number | undefined>;
+  /** Newest first. */
+  incidents(filter?: IncidentFilter): Promise<Incident[]>;
+  events(incident: number): Promise<RecordedEvent[]>;
+  message(channel: string, ts: string): Promise<MessageRecord | undefined>;
+  /** In order of ts, then arrival. `marked`: only those that carry a present mark. */
+  messages(incident: number, only?: { marked?: boolean }): Promise<MessageRecord[]>;
+  people(ids: string[]): Promise<Map<string, Person>>;
+  meta(key: string): Promise<string | undefined>;
+
+  /**
+   * Leases up to `limit` due effects, urgent before ornamental, then oldest first; one a target, never one whose target has
+   * an older one pending or in flight. Older rows of the same `collapse` are settled as skipped on the way.
+   * `except` names effect types and lanes that must not be claimed now.
+   */
+  claim(request: {
+    now: Instant;
+    token: string;
+    /** Wire time until which the lease holds. */
+    leasedUntil: Instant;
+    limit: number;
+    exceptTypes?: Effect["type"][];
+    exceptTargets?: string[];
+  }): Promise<ClaimedEffect[]>;
+  /** When the next unclaimed effect falls due, and whether it is a timer. Past instants included. */
+  nextDue(): Promise<{ at: Instant; timer: boolean } | undefined>;
+  /** Gives back every lease: the holder before us is gone. Those effects are suspects. */
+  freeLeases(): Promise<number>;
+  outboxCounts(now: Instant): Promise<OutboxCounts>;
+  /** Called after each commit from here, and after one by another process on the same database. Returns how to stop. */
+  onCommit(listener: () => void): () => void;
+  /** Commits not yet flushed. */
+  readonly pendingCommits: number;
+}
