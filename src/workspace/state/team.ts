@@ -1,0 +1,106 @@
+import type {
+  Channel,
+  Happening,
+  IncidentClock,
+  Installation,
+  OpenView,
+  Person,
+  SlackEvent,
+  WorkspaceFile,
+  WorkspaceMessage,
+} from "../model.ts";
+import { Ids, Timestamps } from "./ids.ts";
+
+export interface TeamOptions {
+  clock: IncidentClock;
+  /** Ids, tokens and secrets follow from it. */
+  seed: number;
+  team?: { id: string; domain: string; name: string };
+}
+
+/** The team's data and its lookups; what changes it lives beside it, by family. */
+export class Team {
+  readonly clock: IncidentClock;
+  readonly ids: Ids;
+  readonly timestamps: Timestamps;
+  readonly team: { id: string; domain: string; name: string };
+  readonly people = new Map<string, Person>();
+  readonly channels = new Map<string, Channel>();
+  readonly files = new Map<string, WorkspaceFile>();
+  readonly views = new Map<string, OpenView>();
+  /** What the workspace was asked and does not know: each entry is a gap in it or a mistake of its caller. */
+  readonly loud: string[] = [];
+  installation: Installation | undefined;
+  readonly #listeners = new Set<(happening: Happening) => void>();
+
+  constructor(options: TeamOptions) {
+    this.clock = options.clock;
+    this.ids = new Ids(options.seed);
+    this.timestamps = new Timestamps(options.clock);
+    this.team = options.team ?? { id: this.ids.next("T"), domain: "acme", name: "Acme" };
+  }
+
+  /** @returns a function that stops listening */
+  onHappening(listener: (happening: Happening) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  emit(subscription: string, event: SlackEvent, channel?: string): void {
+    for (const listener of this.#listeners) {
+      listener({ subscription, event, ...(channel !== undefined && { channel }) });
+    }
+  }
+
+  person(id: string): Person | undefined {
+    return this.people.get(id);
+  }
+
+  /** With or without `@`. */
+  personNamed(name: string): Person | undefined {
+    const handle = name.replace(/^@/, "");
+    return [...this.people.values()].find((person) => person.name === handle);
+  }
+
+  channel(id: string): Channel | undefined {
+    return this.channels.get(id);
+  }
+
+  /** With or without `#`; direct messages have no name. Archived channels keep theirs. */
+  channelNamed(name: string): Channel | undefined {
+    const bare = name.replace(/^#/, "");
+    return [...this.channels.values()].find((channel) => channel.kind !== "im" && channel.name === bare);
+  }
+
+  directMessageBetween(one: string, other: string): Channel | undefined {
+    return [...this.channels.values()].find(
+      (channel) => channel.kind === "im" && channel.members.has(one) && channel.members.has(other),
+    );
+  }
+
+  /** Ephemeral messages are not found: Slack does not keep them. */
+  message(channel: string, ts: string): WorkspaceMessage | undefined {
+    return this.channels
+      .get(channel)
+      ?.messages.find((message) => message.ts === ts && message.onlyFor === undefined);
+  }
+
+  ephemeral(channel: string, ts: string): WorkspaceMessage | undefined {
+    return this.channels
+      .get(channel)
+      ?.messages.find((message) => message.ts === ts && message.onlyFor !== undefined);
+  }
+
+  /** Replies to a message, oldest first, without the message itself. */
+  repliesTo(channel: Channel, parentTs: string): WorkspaceMessage[] {
+    return channel.messages.filter(
+      (message) => message.threadTs === parentTs && message.ts !== parentTs && message.onlyFor === undefined,
+    );
+  }
+
+  permalink(message: WorkspaceMessage): string {
+    const address = `https://${this.team.domain}.slack.com/archives/${message.channel}/p${message.ts.replace(".", "")}`;
+    const isReply = message.threadTs !== undefined && message.threadTs !== message.ts;
+    return isReply ? `${address}?thread_ts=${message.threadTs}&cid=${message.channel}` : address;
+  }
+}
