@@ -1,0 +1,215 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { type RawData, WebSocket, WebSocketServer } from "ws";
+import { z } from "zod";
+import type { SocketDesk } from "../model.ts";
+import { wireTimeout, wireToken } from "../wire-time.ts";
+import type { Answer, EventEnvelope, RequestKind, Retry, Wire } from "./wire.ts";
+
+export interface SocketWireOptions {
+  appId: string;
+  /** `ws://127.0.0.1:PORT`, known once the server listens. */
+  address: () => string;
+  /** Wire milliseconds until an ack counts as missing; Slack waits 3000. */
+  ackTimeout: number;
+  /** Wire milliseconds between pings; Bolt's watchdog arms with the first one. */
+  pingEvery: number;
+  /** Told what an app did that Slack would shrug at: an ack for nothing, a frame that is no JSON. */
+  onOddity: (text: string) => void;
+}
+
+export type DisconnectReason = "warning" | "refresh_requested" | "link_disabled" | "too_many_websockets";
+
+interface Link {
+  socket: WebSocket;
+  /** Told to reconnect: gets nothing new. */
+  retiring: boolean;
+  waiting: Map<string, (answer: Answer) => void>;
+}
+
+const MOST_CONNECTIONS = 10;
+const Ack = z.object({ envelope_id: z.string(), payload: z.unknown().optional() });
+
+/** Socket Mode (docs.slack.dev/apis/events-api/using-socket-mode): up to ten links, each payload goes to one. */
+export class SocketWire implements Wire, SocketDesk {
+  readonly #options: SocketWireOptions;
+  readonly #server = new WebSocketServer({ noServer: true });
+  readonly #tickets = new Set<string>();
+  readonly #listeners: (() => void)[] = [];
+  readonly #stopped = new AbortController();
+  #links: Link[] = [];
+  #turn = 0;
+  #envelopes = 0;
+  #withoutHello = 0;
+  #refused = 0;
+
+  constructor(options: SocketWireOptions) {
+    this.#options = options;
+  }
+
+  issueUrl(): string {
+    const ticket = wireToken();
+    this.#tickets.add(ticket);
+    return `${this.#options.address()}/link/?ticket=${ticket}&app_id=${this.#options.appId}`;
+  }
+
+  /** For the HTTP server's `upgrade` event. */
+  upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
+    const url = new URL(request.url ?? "/", "ws://workspace");
+    const ticket = url.searchParams.get("ticket") ?? "";
+    const valid = url.pathname === "/link/" && this.#tickets.delete(ticket);
+    if (this.#refused > 0) this.#refused -= 1;
+    else if (valid) {
+      this.#server.handleUpgrade(request, stream, head, (socket) => this.#connected(socket));
+      return;
+    }
+    stream.end(`HTTP/1.1 ${valid ? "503 Service Unavailable" : "401 Unauthorized"}\r\nconnection: close\r\n\r\n`);
+  }
+
+  get connections(): number {
+    return this.#links.length;
+  }
+
+  /** Fault: the next `n` links get no `hello`. */
+  omitHello(n = 1): void {
+    this.#withoutHello += n;
+  }
+
+  /** Fault: the next `n` upgrades are answered 503. */
+  refuse(n = 1): void {
+    this.#refused += n;
+  }
+
+  /** Sends the frame to every link; they get nothing new, and `link_disabled` closes them at once. */
+  disconnect(reason: DisconnectReason): void {
+    for (const link of this.#links) this.#retire(link, reason);
+  }
+
+  /** Fault: every link breaks without a closing handshake. */
+  cut(): void {
+    for (const link of [...this.#links]) link.socket.terminate();
+  }
+
+  deliverEvent(envelope: EventEnvelope, retry?: Retry): Promise<Answer> {
+    return this.#send({
+      type: "events_api",
+      accepts_response_payload: false,
+      retry_attempt: retry?.num ?? 0,
+      retry_reason: retry ? (retry.reason === "http_timeout" ? "timeout" : retry.reason) : "",
+      payload: envelope,
+    });
+  }
+
+  async deliverRequest(kind: RequestKind, payload: Record<string, unknown>): Promise<Answer> {
+    return this.#send({ type: kind, accepts_response_payload: true, payload });
+  }
+
+  onReachable(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped.abort();
+    this.cut();
+    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+  }
+
+  #connected(socket: WebSocket): void {
+    const link: Link = { socket, retiring: false, waiting: new Map() };
+    socket.on("error", () => socket.terminate());
+    if (this.#links.length >= MOST_CONNECTIONS) {
+      this.#retire(link, "too_many_websockets");
+      socket.close();
+      return;
+    }
+    this.#links.push(link);
+    socket.on("message", (data) => this.#received(link, data));
+    socket.on("close", () => {
+      this.#links = this.#links.filter((other) => other !== link);
+      for (const answer of link.waiting.values()) answer({ ok: false, reason: "connection_failed" });
+    });
+    void this.#keepAlive(link);
+    if (this.#withoutHello > 0) {
+      this.#withoutHello -= 1;
+      link.retiring = true;
+      return;
+    }
+    this.#frame(socket, {
+      type: "hello",
+      num_connections: this.#links.length,
+      connection_info: { app_id: this.#options.appId },
+      debug_info: {
+        host: "applink-local",
+        started: "1970-01-01 00:00:00.000",
+        build_number: 1,
+        approximate_connection_time: 18060,
+      },
+    });
+    for (const listener of this.#listeners) listener();
+  }
+
+  #received(link: Link, data: RawData): void {
+    const ack = Ack.safeParse(jsonOf(textOf(data)));
+    if (!ack.success) {
+      this.#options.onOddity("A frame without an envelope_id came over the socket.");
+      return;
+    }
+    const answer = link.waiting.get(ack.data.envelope_id);
+    if (!answer) {
+      this.#options.onOddity(`Nobody waits for an ack of envelope ${ack.data.envelope_id}: late, repeated or on another link.`);
+      return;
+    }
+    link.waiting.delete(ack.data.envelope_id);
+    const { payload } = ack.data;
+    // Bolt 5.1 acks with an empty object where it has nothing to say (measured).
+    const empty = payload === "" || payload === null || (typeof payload === "object" && Object.keys(payload).length === 0);
+    answer({ ok: true, body: empty ? undefined : payload });
+  }
+
+  async #send(frame: Record<string, unknown>): Promise<Answer> {
+    const open = this.#links.filter((link) => !link.retiring && link.socket.readyState === WebSocket.OPEN);
+    const link = open[this.#turn++ % Math.max(open.length, 1)];
+    if (!link) return { ok: false, reason: "connection_failed" };
+    const id = `envelope-${++this.#envelopes}`;
+    const answered = new AbortController();
+    const answer = await new Promise<Answer>((resolve) => {
+      link.waiting.set(id, resolve);
+      this.#frame(link.socket, { ...frame, envelope_id: id });
+      void wireTimeout(this.#options.ackTimeout, AbortSignal.any([answered.signal, this.#stopped.signal])).then(() =>
+        resolve({ ok: false, reason: "http_timeout" }),
+      );
+    });
+    answered.abort();
+    link.waiting.delete(id);
+    return answer;
+  }
+
+  #retire(link: Link, reason: DisconnectReason): void {
+    link.retiring = true;
+    this.#frame(link.socket, { type: "disconnect", reason, debug_info: { host: "applink-local" } });
+    if (reason === "link_disabled") link.socket.close();
+  }
+
+  async #keepAlive(link: Link): Promise<void> {
+    const closed = new AbortController();
+    link.socket.once("close", () => closed.abort());
+    while ((await wireTimeout(this.#options.pingEvery, closed.signal)) === "elapsed") link.socket.ping();
+  }
+
+  #frame(socket: WebSocket, frame: Record<string, unknown>): void {
+    socket.send(JSON.stringify(frame), () => {});
+  }
+}
+
+function textOf(data: RawData): string {
+  if (Array.isArray(data)) return Buffer.concat(data).toString("utf8");
+  return (Buffer.isBuffer(data) ? data : Buffer.from(data)).toString("utf8");
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,48 @@
+import type { SlackEvent } from "../model.ts";
+
+/** The Events API envelope (docs.slack.dev/apis/events-api). Times are Unix seconds of incident time. */
+export interface EventEnvelope {
+  token: string;
+  team_id: string;
+  context_team_id: string;
+  context_enterprise_id: null;
+  api_app_id: string;
+  event: SlackEvent;
+  type: "event_callback";
+  event_id: string;
+  event_time: number;
+  event_context: string;
+  is_ext_shared_channel: boolean;
+  authorizations: {
+    enterprise_id: null;
+    team_id: string;
+    user_id: string;
+    is_bot: true;
+    is_enterprise_install: false;
+  }[];
+}
+
+/** The words of `x-slack-retry-reason` that can happen here. */
+export type FailureReason = "http_timeout" | "too_many_redirects" | "connection_failed" | "http_error";
+
+export interface Retry {
+  num: number;
+  reason: FailureReason;
+}
+
+/** What came back for one delivery. `body` is parsed JSON, else the text, else undefined for an empty answer. */
+export type Answer =
+  | { ok: true; body: unknown }
+  | { ok: false; reason: FailureReason; status?: number; noRetry?: boolean };
+
+export type RequestKind = "slash_commands" | "interactive";
+
+/** What differs between signed HTTP and Socket Mode; faults, order, filters and retries are shared (`queue.ts`). */
+export interface Wire {
+  deliverEvent(envelope: EventEnvelope, retry?: Retry): Promise<Answer>;
+  /** A command or interaction: sent once, never retried. */
+  deliverRequest(kind: RequestKind, payload: Record<string, unknown>): Promise<Answer>;
+  /** Called when a bot comes (back) that could be reached now; retries do not wait for their time then. */
+  onReachable(listener: () => void): void;
+  stop(): Promise<void>;
+}
