@@ -30,8 +30,6 @@ export type Command =
         started?: number;
         /** A promise that overrides the clock. */
         nextUpdate?: number;
-        /** The due time of the reminder that this answers by *Edit*; refused when that one is no longer live. */
-        answers?: number;
       }
     >
   /** *Post as is* on the reminder for `due`. */

@@ -36,6 +36,8 @@ export const incidentEventSchema = z.discriminatedUnion("type", [
     template: z.string(),
     automaticSince: z.number().nullable(),
     final: z.boolean(),
+    /** Due time of the reminder that it retires. */
+    answers: z.number().nullable(),
   }),
   event("UpdateReminded", {
     due: z.number(),

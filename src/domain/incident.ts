@@ -42,6 +42,8 @@ export const incidentSchema = z.object({
   started: z.object({ at: z.number(), assumed: z.boolean() }),
   impact: wordsSchema.nullable(),
   currentAction: wordsSchema.nullable(),
+  /** False where the configuration switches announcements off. */
+  announce: z.boolean(),
   /** The channel that was asked for; Slack's answer stands in `channel`. */
   channelName: z.string(),
   channel: z.object({ id: z.string(), name: z.string() }).nullable(),

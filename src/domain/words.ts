@@ -2,9 +2,19 @@ import { z } from "zod";
 
 /**
  * What a person wrote. The body lives once, in the table `texts`, under this id; events, state and effects hold the
- * reference. So erasing a text blanks it everywhere at once and changes no event. `body` is null once erased.
+ * reference. So erasing a text blanks it everywhere at once and changes no event. `body` is null once erased, else Slack's
+ * mrkdwn as Slack delivers it: `&lt; &gt; &amp;` escaped, mentions and links as `<@U1>`, `<https://…|label>`. What comes as
+ * plain text (a form, the shell) is escaped on the way in, so that every reader decodes the one format.
  */
 export const wordsSchema = z.object({ words: z.string(), body: z.string().nullable() });
 export type Words = z.infer<typeof wordsSchema>;
 
 export const words = (id: string, body: string): Words => ({ words: id, body });
+
+/** Plain text, as a form or the shell gives it, in Slack's encoding. */
+export const escapeText = (plain: string): string =>
+  plain.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+
+/** The opposite, for text without mentions or links. */
+export const unescapeText = (escaped: string): string =>
+  escaped.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");

@@ -1,0 +1,137 @@
+import type { Effect, Outgoing, Urgency } from "./effect.ts";
+import { urgencies } from "./effect.ts";
+import type { Slot } from "./incident.ts";
+
+export type Place = "incident" | "announcements" | { threadOf: Slot };
+
+/** Where the message of a slot stands. */
+export function placeOf(slot: Slot): Place {
+  if (slot === "announcement") return "announcements";
+  if (/^update:\d+:thread$/.test(slot)) return { threadOf: "announcement" };
+  return "incident";
+}
+
+/** A message and its thread keep their order between them. */
+function targetOf(incident: number, slot: Slot): string {
+  const place = placeOf(slot);
+  return `${incident}:${typeof place === "object" ? place.threadOf : slot}`;
+}
+
+function urgencyOf(slot: Slot): Urgency {
+  if (slot === "card" || slot.startsWith("update:") || slot.startsWith("reminder:")) return urgencies.urgent;
+  return urgencies.normal;
+}
+
+interface Envelope {
+  dueAt: number;
+  urgency?: Urgency;
+}
+
+const outgoing = (
+  effect: Effect,
+  key: string,
+  target: string,
+  { dueAt, urgency = urgencies.normal }: Envelope,
+  more: { collapse?: string; timer?: boolean } = {},
+): Outgoing => ({
+  key,
+  incident: "incident" in effect ? effect.incident : null,
+  effect,
+  target,
+  collapse: more.collapse ?? null,
+  urgency,
+  dueAt,
+  timer: more.timer ?? false,
+});
+
+/** `again` tells a message that has to be posted anew (somebody deleted it) from the first. */
+export const postMessage = (incident: number, slot: Slot, dueAt: number, again?: number): Outgoing =>
+  outgoing(
+    { type: "PostMessage", incident, slot },
+    `${incident}:post:${slot}${again === undefined ? "" : `:${again}`}`,
+    targetOf(incident, slot),
+    { dueAt, urgency: urgencyOf(slot) },
+  );
+
+export const editMessage = (incident: number, slot: Slot, dueAt: number, version: number): Outgoing =>
+  outgoing(
+    { type: "EditMessage", incident, slot },
+    `${incident}:edit:${slot}:${version}`,
+    targetOf(incident, slot),
+    { dueAt },
+    { collapse: `${incident}:edit:${slot}` },
+  );
+
+export const deleteMessage = (incident: number, slot: Slot, dueAt: number): Outgoing =>
+  outgoing(
+    { type: "DeleteMessage", incident, slot },
+    `${incident}:delete:${slot}`,
+    targetOf(incident, slot),
+    { dueAt },
+  );
+
+export const pinMessage = (incident: number, slot: Slot, dueAt: number, version: number): Outgoing =>
+  outgoing(
+    { type: "PinMessage", incident, slot },
+    `${incident}:pin:${slot}:${version}`,
+    `${incident}:pins`,
+    { dueAt, urgency: urgencies.ornamental },
+  );
+
+export const createChannel = (incident: number, name: string, dueAt: number): Outgoing =>
+  outgoing({ type: "CreateChannel", incident, name }, `${incident}:channel:create`, `${incident}:channel`, {
+    dueAt,
+    urgency: urgencies.urgent,
+  });
+
+/** Shares the channel's target, so that it waits until Slack has said which channel it is. */
+export const tellDeclarer = (incident: number, user: string, dueAt: number): Outgoing =>
+  outgoing({ type: "TellDeclarer", incident, user }, `${incident}:tell-declarer`, `${incident}:channel`, {
+    dueAt,
+    urgency: urgencies.urgent,
+  });
+
+export const invitePeople = (incident: number, users: string[], cause: string, dueAt: number): Outgoing =>
+  outgoing({ type: "InvitePeople", incident, users }, `${incident}:invite:${cause}`, `${incident}:members`, {
+    dueAt,
+    urgency: urgencies.urgent,
+  });
+
+/** `cause` names the mark that changed, so that each change is looked at once and the newest decides. */
+export const syncReceipt = (incident: number, channel: string, ts: string, cause: string, dueAt: number): Outgoing =>
+  outgoing(
+    { type: "SyncReceipt", incident, channel, ts },
+    `${incident}:receipt:${ts}:${cause}`,
+    `${incident}:receipt:${ts}`,
+    { dueAt, urgency: urgencies.ornamental },
+    { collapse: `${incident}:receipt:${ts}` },
+  );
+
+export const uploadPostmortem = (incident: number, dueAt: number): Outgoing =>
+  outgoing({ type: "UploadPostmortem", incident }, `${incident}:postmortem:upload`, `${incident}:postmortem`, { dueAt });
+
+export const sharePostmortem = (incident: number, file: string, dueAt: number): Outgoing =>
+  outgoing({ type: "SharePostmortem", incident, file }, `${incident}:postmortem:share`, `${incident}:postmortem`, {
+    dueAt,
+  });
+
+export const learnPerson = (user: string, dueAt: number): Outgoing =>
+  outgoing({ type: "LearnPerson", user }, `person:${user}`, `person:${user}`, { dueAt, urgency: urgencies.ornamental });
+
+export const remindUpdate = (incident: number, due: number): Outgoing =>
+  outgoing(
+    { type: "RemindUpdate", incident, due },
+    `${incident}:remind:${due}`,
+    `${incident}:remind:${due}`,
+    { dueAt: due, urgency: urgencies.urgent },
+    { timer: true },
+  );
+
+export const postOverdueUpdate = (incident: number, due: number, graceUntil: number): Outgoing =>
+  outgoing(
+    { type: "PostOverdueUpdate", incident, due },
+    `${incident}:overdue:${due}`,
+    `${incident}:overdue:${due}`,
+    { dueAt: graceUntil, urgency: urgencies.urgent },
+    { timer: true },
+  );

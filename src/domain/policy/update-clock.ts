@@ -1,0 +1,34 @@
+import type { Incident } from "../incident.ts";
+import type { Rules } from "../rules.ts";
+import type { MissedUpdateAct, Severity, Status } from "../vocab.ts";
+
+const slowestForSev1 = 60 * 60_000;
+
+/** Milliseconds from an update to the next, or null where no clock runs. Doubled while MONITORING and after `slowAfter`. */
+export function updateInterval(
+  rules: Rules,
+  { severity, status, declaredAt }: { severity: Severity; status: Status; declaredAt: number },
+  at: number,
+): number | null {
+  const base = rules.severities[severity].updateEvery;
+  if (base === null || status === "RESOLVED") return null;
+  const { slowAfter } = rules.updates;
+  const calm = status === "MONITORING" || (slowAfter !== null && at - declaredAt >= slowAfter);
+  const interval = calm ? base * 2 : base;
+  return severity === "SEV1" ? Math.min(interval, Math.max(base, slowestForSev1)) : interval;
+}
+
+/** When the first update after the announcement is due. */
+export function firstUpdateDue(rules: Rules, severity: Severity, declaredAt: number): number | null {
+  const first = rules.severities[severity].firstUpdate;
+  return first === null ? null : declaredAt + first;
+}
+
+export const missedUpdateAct = (rules: Rules, severity: Severity): MissedUpdateAct =>
+  rules.severities[severity].whenMissed ?? rules.updates.whenMissed;
+
+/** The last time a person reported something: an update, or the declaration. */
+export function lastReportedAt(incident: Incident): number {
+  const last = incident.updates.findLast((update) => update.automaticSince === null);
+  return last?.at ?? incident.declaredAt;
+}

@@ -1,0 +1,89 @@
+import { TZDate } from "@date-fns/tz/date";
+import { tzOffset } from "@date-fns/tz/tzOffset";
+import { format } from "date-fns/format";
+import { startOfDay } from "date-fns/startOfDay";
+
+/** Instants and lengths are in milliseconds; zones are IANA names. */
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+const inZone = (at: number, zone: string) => new TZDate(at, zone);
+
+/** `UTC`, `UTC+7`, `UTC-3:30`: the zone's offset at that instant. */
+export function formatOffset(at: number, zone: string): string {
+  const offset = tzOffset(zone, inZone(at, zone));
+  if (offset === 0) return "UTC";
+  const whole = Math.floor(Math.abs(offset) / 60);
+  const rest = Math.abs(offset) % 60;
+  const minutes = rest === 0 ? "" : `:${String(rest).padStart(2, "0")}`;
+  return `UTC${offset < 0 ? "-" : "+"}${whole}${minutes}`;
+}
+
+/** `2024-02-15`, the day in the zone. */
+export const formatDay = (at: number, zone: string): string => format(inZone(at, zone), "yyyy-MM-dd");
+
+/** `14:30`, without zone. */
+export const formatTime = (at: number, zone: string): string => format(inZone(at, zone), "HH:mm");
+
+/** `14:30 UTC`, or `2024-02-15 14:30 UTC` when that is not today. */
+export function formatClock(at: number, zone: string, now: number): string {
+  const date = formatDay(at, zone);
+  const time = `${formatTime(at, zone)} ${formatOffset(at, zone)}`;
+  return date === formatDay(now, zone) ? time : `${date} ${time}`;
+}
+
+/** `22 minutes`, `1 hour 5 minutes`, `2 days 3 hours`: exact to the minute over days and daylight-saving changes. */
+export function formatDuration(ms: number): string {
+  const units: [number, string][] = [
+    [Math.floor(ms / day), "day"],
+    [Math.floor((ms % day) / hour), "hour"],
+    [Math.floor((ms % hour) / minute), "minute"],
+  ];
+  const parts = units.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}${count === 1 ? "" : "s"}`);
+  return parts.length > 0 ? parts.join(" ") : "less than a minute";
+}
+
+/** `12 min`, `3 h 5 min`: for the side of a line. */
+export function formatShortDuration(ms: number): string {
+  const minutes = Math.floor(ms / minute);
+  if (minutes < 60) return `${minutes} min`;
+  const rest = minutes % 60;
+  return `${Math.floor(minutes / 60)} h${rest === 0 ? "" : ` ${rest} min`}`;
+}
+
+export type ClockTime = { at: number } | { fault: string };
+
+const clockPattern = /^(?:(\d{4})-(\d{2})-(\d{2})[ T])?(\d{1,2}):(\d{2})(?:\s*(?:UTC|Z)\S*)?$/i;
+
+/**
+ * `14:30` or `2024-02-15 14:30`, in the zone. A bare time is the latest such one that is not in the future (`past`), or the
+ * earliest such one after now (`future`).
+ */
+export function parseClock(text: string, zone: string, now: number, direction: "past" | "future"): ClockTime {
+  const match = clockPattern.exec(text.trim());
+  if (!match) return { fault: `“${text.trim()}” is no time: write 14:30, or 2024-02-15 14:30` };
+  const [, year, month, date, hours, minutes] = match.map((part) => (part === undefined ? NaN : Number(part)));
+  if (hours! > 23 || minutes! > 59) return { fault: `“${text.trim()}” is no time of day: hours go to 23, minutes to 59` };
+  if (!Number.isNaN(year)) {
+    const dayOf = new TZDate(year!, month! - 1, date!, zone);
+    if (dayOf.getMonth() !== month! - 1 || dayOf.getDate() !== date!)
+      return { fault: `“${text.trim()}” is no day of the calendar` };
+    return { at: new TZDate(year!, month! - 1, date!, hours!, minutes!, zone).getTime() };
+  }
+  const today = startOfDay(inZone(now, zone));
+  const onDay = (offset: number) =>
+    new TZDate(today.getFullYear(), today.getMonth(), today.getDate() + offset, hours!, minutes!, zone).getTime();
+  const candidates = [-1, 0, 1].map(onDay);
+  const at = direction === "past" ? candidates.findLast((each) => each <= now) : candidates.find((each) => each > now);
+  return { at: at! };
+}
+
+/** Slack's `ts` (`"1700000000.000100"`) as an instant. It is split as a string: as a float it loses its last digits. */
+export function instantOfTs(ts: string): number {
+  const [seconds = "0", fraction = "0"] = ts.split(".");
+  return Number(seconds) * 1000 + Math.floor(Number(fraction.padEnd(6, "0").slice(0, 6)) / 1000);
+}
+
+export const sameMinute = (one: number, other: number): boolean =>
+  Math.floor(one / minute) === Math.floor(other / minute);
