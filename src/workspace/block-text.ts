@@ -23,7 +23,9 @@ export function blockLines(value: unknown, reader: Reader): string[] {
         ...(block["accessory"] ? [controlText(block["accessory"], reader)] : []),
       ];
     case "context": {
-      const parts = list(block["elements"]).map((item) => textLines(item, reader).join(" ") || controlText(item, reader));
+      const parts = list(block["elements"]).map(
+        (item) => textLines(item, reader).join(" ") || controlText(item, reader),
+      );
       return [parts.join(" · ")];
     }
     case "actions":

@@ -2,7 +2,10 @@ import { z } from "zod";
 import { textOf } from "./block-text.ts";
 import type { Reader } from "./plain-text.ts";
 
-const Option = z.looseObject({ text: z.looseObject({ type: z.string(), text: z.string() }), value: z.string().optional() });
+const Option = z.looseObject({
+  text: z.looseObject({ type: z.string(), text: z.string() }),
+  value: z.string().optional(),
+});
 const Element = z.looseObject({
   type: z.string(),
   action_id: z.string().optional(),

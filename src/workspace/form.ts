@@ -103,7 +103,9 @@ function single(control: Control, entry: string, find: Lookup): unknown {
 }
 
 function optionOf(control: Control, entry: string, reader: Reader): ControlOption {
-  const found = control.options.find((option) => textOf(option.text, reader) === entry || option.value === entry);
+  const found = control.options.find(
+    (option) => textOf(option.text, reader) === entry || option.value === entry,
+  );
   if (found) return found;
   const offered = control.options.map((option) => `"${textOf(option.text, reader)}"`).join(", ");
   throw new Error(`"${control.label}" has no option "${entry}". It offers ${offered || "nothing"}.`);
@@ -150,9 +152,12 @@ export function clientErrors(open: OpenView, reader: Reader): Record<string, str
     }
     const { min_length: least, max_length: most } = control.element;
     if (typeof shown !== "string") continue;
-    if (typeof least === "number" && shown.length < least) errors[control.blockId] = `At least ${least} characters.`;
-    if (typeof most === "number" && shown.length > most) errors[control.blockId] = `At most ${most} characters.`;
-    if (control.type === "number_input" && !Number.isFinite(Number(shown))) errors[control.blockId] = "Enter a number.";
+    if (typeof least === "number" && shown.length < least)
+      errors[control.blockId] = `At least ${least} characters.`;
+    if (typeof most === "number" && shown.length > most)
+      errors[control.blockId] = `At most ${most} characters.`;
+    if (control.type === "number_input" && !Number.isFinite(Number(shown)))
+      errors[control.blockId] = "Enter a number.";
   }
   return errors;
 }

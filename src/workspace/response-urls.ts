@@ -14,7 +14,9 @@ export interface Origin {
   isCommand: boolean;
 }
 
-export type Applied = { ok: true; message?: WorkspaceMessage } | { ok: false; error: string; messages?: string[] };
+export type Applied =
+  | { ok: true; message?: WorkspaceMessage }
+  | { ok: false; error: string; messages?: string[] };
 
 // Blocks were checked by validateMessage before they are taken for Slack's own types.
 const isBlocks = (value: unknown): value is KnownBlock[] => Array.isArray(value);
@@ -28,7 +30,14 @@ const Reply = z.looseObject({
   thread_ts: z.string().optional(),
 });
 
-const KNOWN_KEYS = new Set([...Object.keys(Reply.shape), "mrkdwn", "unfurl_links", "unfurl_media", "parse", "link_names"]);
+const KNOWN_KEYS = new Set([
+  ...Object.keys(Reply.shape),
+  "mrkdwn",
+  "unfurl_links",
+  "unfurl_media",
+  "parse",
+  "link_names",
+]);
 const MOST_USES = 5;
 
 /** `POST /response/<id>`: five uses in 30 minutes of wire time (docs.slack.dev/interactivity/handling-user-interaction). */
@@ -67,10 +76,12 @@ export class ResponseUrls {
   /** Shows a reply, whether it came as the answer itself or by a response URL. */
   apply(origin: Origin, body: unknown): Applied {
     const parsed = Reply.safeParse(typeof body === "string" ? { text: body } : body);
-    if (!parsed.success) return { ok: false, error: "invalid_payload", messages: [z.prettifyError(parsed.error)] };
+    if (!parsed.success)
+      return { ok: false, error: "invalid_payload", messages: [z.prettifyError(parsed.error)] };
     const reply = parsed.data;
     for (const key of Object.keys(reply)) {
-      if (!KNOWN_KEYS.has(key)) this.#state.loud.push(`A reply carried "${key}", which is not implemented here.`);
+      if (!KNOWN_KEYS.has(key))
+        this.#state.loud.push(`A reply carried "${key}", which is not implemented here.`);
     }
     if (reply.delete_original === true) return this.#deleteOriginal(origin);
     const blocks = typeof reply.blocks === "string" ? jsonOf(reply.blocks) : reply.blocks;
@@ -78,10 +89,14 @@ export class ResponseUrls {
     if (reply.text === undefined && (blocks === undefined || blocks.length === 0)) {
       return { ok: false, error: "no_text" };
     }
-    const messages = validateMessage({ ...(reply.text !== undefined && { text: reply.text }), ...(blocks && { blocks }) });
+    const messages = validateMessage({
+      ...(reply.text !== undefined && { text: reply.text }),
+      ...(blocks && { blocks }),
+    });
     if (messages.length > 0) return { ok: false, error: "invalid_blocks", messages };
     const content = { text: reply.text ?? "", ...(blocks && { blocks }) };
-    if (reply.replace_original === true && origin.message) return this.#replaceOriginal(origin.message, origin.channel, content);
+    if (reply.replace_original === true && origin.message)
+      return this.#replaceOriginal(origin.message, origin.channel, content);
     return this.#post(origin, content, reply);
   }
 
@@ -100,7 +115,8 @@ export class ResponseUrls {
     });
     if (!posted.ok) return posted;
     // A command's first answer is what a later replace_original means; the typed command itself cannot be replaced.
-    if (origin.isCommand) origin.message ??= { ts: posted.value.ts, ...(!isPublic && { onlyFor: origin.user }) };
+    if (origin.isCommand)
+      origin.message ??= { ts: posted.value.ts, ...(!isPublic && { onlyFor: origin.user }) };
     return { ok: true, message: posted.value };
   }
 

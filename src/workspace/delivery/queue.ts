@@ -35,6 +35,8 @@ export interface DeliveryOptions {
   isMember: (channel: string) => boolean;
   /** First tries under way at the same time. Slack promises no order; 1 keeps runs repeatable. */
   concurrency?: number;
+  /** While true every try fails on the way. */
+  isAway?: () => boolean;
 }
 
 // docs.slack.dev/apis/events-api: at once, after a minute, after five minutes.
@@ -105,7 +107,7 @@ export class Deliveries implements Participant {
     return this.#inFlight.during(async () => {
       const at = this.#faults.findIndex(({ type }) => type === kind || type === payload.type);
       const fault = at < 0 ? {} : (this.#faults.splice(at, 1)[0]?.fault ?? {});
-      const lost = (fault.drop ?? 0) > 0;
+      const lost = (fault.drop ?? 0) > 0 || this.#options.isAway?.() === true;
       const answer: Answer = lost
         ? { ok: false, reason: "connection_failed" }
         : await this.#options.wire.deliverRequest(kind, payload);
@@ -129,7 +131,11 @@ export class Deliveries implements Participant {
     const pause = async (ms: number, wake: AbortSignal): Promise<void> => {
       entry.until = this.#options.clock.now() + ms;
       leave();
-      await this.#options.clock.sleepUntil(entry.until, "timer", AbortSignal.any([wake, this.#stopped.signal]));
+      await this.#options.clock.sleepUntil(
+        entry.until,
+        "timer",
+        AbortSignal.any([wake, this.#stopped.signal]),
+      );
       leave = this.#inFlight.enter();
       delete entry.until;
     };
@@ -176,6 +182,7 @@ export class Deliveries implements Participant {
   }
 
   #try(envelope: EventEnvelope, retry?: Retry): Promise<Answer> {
+    if (this.#options.isAway?.() === true) return Promise.resolve({ ok: false, reason: "connection_failed" });
     return this.#options.wire.deliverEvent(envelope, retry);
   }
 

@@ -63,7 +63,9 @@ export class SocketWire implements Wire, SocketDesk {
       this.#server.handleUpgrade(request, stream, head, (socket) => this.#connected(socket));
       return;
     }
-    stream.end(`HTTP/1.1 ${valid ? "503 Service Unavailable" : "401 Unauthorized"}\r\nconnection: close\r\n\r\n`);
+    stream.end(
+      `HTTP/1.1 ${valid ? "503 Service Unavailable" : "401 Unauthorized"}\r\nconnection: close\r\n\r\n`,
+    );
   }
 
   get connections(): number {
@@ -156,13 +158,18 @@ export class SocketWire implements Wire, SocketDesk {
     }
     const answer = link.waiting.get(ack.data.envelope_id);
     if (!answer) {
-      this.#options.onOddity(`Nobody waits for an ack of envelope ${ack.data.envelope_id}: late, repeated or on another link.`);
+      this.#options.onOddity(
+        `Nobody waits for an ack of envelope ${ack.data.envelope_id}: late, repeated or on another link.`,
+      );
       return;
     }
     link.waiting.delete(ack.data.envelope_id);
     const { payload } = ack.data;
     // Bolt 5.1 acks with an empty object where it has nothing to say (measured).
-    const empty = payload === "" || payload === null || (typeof payload === "object" && Object.keys(payload).length === 0);
+    const empty =
+      payload === "" ||
+      payload === null ||
+      (typeof payload === "object" && Object.keys(payload).length === 0);
     answer({ ok: true, body: empty ? undefined : payload });
   }
 
@@ -175,9 +182,10 @@ export class SocketWire implements Wire, SocketDesk {
     const answer = await new Promise<Answer>((resolve) => {
       link.waiting.set(id, resolve);
       this.#frame(link.socket, { ...frame, envelope_id: id });
-      void wireTimeout(this.#options.ackTimeout, AbortSignal.any([answered.signal, this.#stopped.signal])).then(() =>
-        resolve({ ok: false, reason: "http_timeout" }),
-      );
+      void wireTimeout(
+        this.#options.ackTimeout,
+        AbortSignal.any([answered.signal, this.#stopped.signal]),
+      ).then(() => resolve({ ok: false, reason: "http_timeout" }));
     });
     answered.abort();
     link.waiting.delete(id);

@@ -1,0 +1,50 @@
+import type { Instant } from "./model.ts";
+import type { Lookup } from "./form.ts";
+import type { WorkspaceState } from "./state.ts";
+
+/** Something a person did that leaves no message: pressed, typed, submitted. */
+export interface Act {
+  at: Instant;
+  who: string;
+  channel?: string;
+  did: string;
+}
+
+/** An error that Slack's own client showed to one person. */
+export interface Notice {
+  at: Instant;
+  user: string;
+  text: string;
+}
+
+/** What happens in front of people without being a message: their acts, and errors shown to them. */
+export class Audience {
+  readonly notices: Notice[] = [];
+  readonly acts: Act[] = [];
+  readonly #listeners = new Set<(act: Act) => void>();
+
+  onAct(listener: (act: Act) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  act(act: Act): void {
+    this.acts.push(act);
+    for (const listener of this.#listeners) listener(act);
+  }
+
+  notify(notice: Notice): void {
+    this.notices.push(notice);
+  }
+}
+
+/** Names for ids and ids for names, as the team knows them now. */
+export function lookupOf(state: WorkspaceState): Lookup {
+  return {
+    now: () => state.clock.now(),
+    personName: (id) => state.person(id)?.name,
+    channelName: (id) => state.channel(id)?.name,
+    person: (name) => state.personNamed(name)?.id,
+    channel: (name) => state.channelNamed(name)?.id,
+  };
+}
