@@ -1,5 +1,5 @@
 import type { Answer } from "../domain/decision.ts";
-import type { Effect, Outgoing } from "../domain/effect.ts";
+import type { Outgoing } from "../domain/effect.ts";
 import type { IncidentEvent } from "../domain/event.ts";
 import type { Incident } from "../domain/incident.ts";
 import type { MessageRecord } from "../domain/record.ts";
@@ -23,6 +23,9 @@ export interface Person {
   name: string;
   isBot: boolean;
 }
+
+/** An effect that may be claimed. */
+export type DueEffect = Pick<ClaimedEffect, "id" | "effect" | "target" | "timer">;
 
 /** An effect that somebody has claimed and must settle with `token`. */
 export interface ClaimedEffect extends Outgoing {
@@ -110,21 +113,32 @@ export interface Store extends AsyncDisposable {
   meta(key: string): Promise<string | undefined>;
 
   /**
-   * Leases up to `limit` due effects, urgent before ornamental, then oldest first; one a target, never one whose target has
-   * an older one pending or in flight. Older rows of the same `collapse` are settled as skipped on the way.
-   * `except` names effect types and lanes that must not be claimed now.
+   * What may be claimed now, not yet leased, so that pacing can choose: urgent before ornamental, then oldest first; one a
+   * target, never one whose target has an older one pending or in flight, unless that one is older of the same `collapse`.
+   */
+  due(request: {
+    now: Instant;
+    limit: number;
+    /** Targets that are held back just now. */
+    exceptTargets?: string[];
+    timersOnly?: boolean;
+  }): Promise<DueEffect[]>;
+  /**
+   * Leases those of `ids` that `due` would still name, in its order. Older pending rows of the same `collapse` are settled
+   * as skipped on the way.
    */
   claim(request: {
     now: Instant;
     token: string;
     /** Wire time until which the lease holds. */
     leasedUntil: Instant;
-    limit: number;
-    exceptTypes?: Effect["type"][];
-    exceptTargets?: string[];
+    ids: number[];
   }): Promise<ClaimedEffect[]>;
-  /** When the next unclaimed effect falls due, and whether it is a timer. Past instants included. */
-  nextDue(): Promise<{ at: Instant; timer: boolean } | undefined>;
+  /**
+   * When the next unclaimed effect falls due, and whether a timer does at that instant. Past instants included, unless
+   * `after` is given: then only what falls due later than it.
+   */
+  nextDue(after?: Instant): Promise<{ at: Instant; timer: boolean } | undefined>;
   /** Gives back every lease: the holder before us is gone. Those effects are suspects. */
   freeLeases(): Promise<number>;
   outboxCounts(now: Instant): Promise<OutboxCounts>;
