@@ -5,12 +5,16 @@ export interface BotMethod {
   method: string;
   kinds: readonly ConversationKind[];
   why: string;
+  /** Arguments in use that ask for a scope of their own. */
+  with?: readonly string[];
+  /** The package that makes the call, where it is not this room's code. */
+  by?: string;
 }
 
 /** Every Web API method the bot calls. The manifest asks for the scopes of these and for no others. */
 export const botMethods: readonly BotMethod[] = [
   { method: "auth.test", kinds: ["any"], why: "learns who the bot is before anything starts" },
-  { method: "apps.connections.open", kinds: ["any"], why: "opens Socket Mode" },
+  { method: "apps.connections.open", kinds: ["any"], why: "opens Socket Mode", by: "@slack/socket-mode" },
   { method: "conversations.create", kinds: ["public"], why: "opens the incident's channel" },
   { method: "conversations.join", kinds: ["public"], why: "joins a channel before posting to it" },
   { method: "conversations.invite", kinds: ["public"], why: "brings people into the incident's channel" },
@@ -20,8 +24,14 @@ export const botMethods: readonly BotMethod[] = [
     method: "conversations.history",
     kinds: ["public", "im"],
     why: "looks for an own post before repeating it",
+    with: ["include_all_metadata"],
   },
-  { method: "conversations.replies", kinds: ["public"], why: "looks for an own post in a thread" },
+  {
+    method: "conversations.replies",
+    kinds: ["public"],
+    why: "looks for an own post in a thread",
+    with: ["include_all_metadata"],
+  },
   {
     method: "users.conversations",
     kinds: ["public"],
@@ -39,15 +49,6 @@ export const botMethods: readonly BotMethod[] = [
   { method: "files.getUploadURLExternal", kinds: ["any"], why: "starts the upload of a post-mortem" },
   { method: "files.completeUploadExternal", kinds: ["public"], why: "shares the post-mortem" },
   { method: "files.info", kinds: ["any"], why: "looks whether a file was shared before sharing it again" },
-];
-
-/**
- * Scopes that an argument asks for, over those of its method.
- * https://docs.slack.dev/messaging/message-metadata: reading metadata takes `metadata.message:read`.
- */
-export const botArgumentScopes: readonly { method: string; argument: string; scope: string }[] = [
-  { method: "conversations.history", argument: "include_all_metadata", scope: "metadata.message:read" },
-  { method: "conversations.replies", argument: "include_all_metadata", scope: "metadata.message:read" },
 ];
 
 /** Subscriptions by the manifest's names; a listener names the event type (`message`). */
