@@ -82,16 +82,16 @@ export async function handle(
 
 /** The same for a fact about a message: load, merge, commit. Never refused. */
 export async function handleFact(
-  { store, rules }: Handling,
+  { store }: Handling,
   fact: MessageFact,
   { keys = [] }: { keys?: string[] } = {},
 ): Promise<void> {
   for (let attempt = 0; attempt < attemptsBeforeGivingUp; attempt++) {
     const before = (await store.message(fact.channel, fact.ts)) ?? emptyRecord(fact);
-    const { message, effects } = mergeFact(rules, before, fact);
+    const { message, effects } = mergeFact(before, fact);
     const committed = await store.commit({
       at: fact.recordedAt,
-      message: { expected: before.version, message },
+      ...(message.version > before.version ? { message: { expected: before.version, message } } : {}),
       outbox: effects,
       ...(keys.length > 0 ? { input: { keys, answer: { type: "Noted" } } } : {}),
     });

@@ -71,12 +71,10 @@ export const deleteMessage = (incident: number, slot: Slot, dueAt: number): Outg
   );
 
 export const pinMessage = (incident: number, slot: Slot, dueAt: number, version: number): Outgoing =>
-  outgoing(
-    { type: "PinMessage", incident, slot },
-    `${incident}:pin:${slot}:${version}`,
-    `${incident}:pins`,
-    { dueAt, urgency: urgencies.ornamental },
-  );
+  outgoing({ type: "PinMessage", incident, slot }, `${incident}:pin:${slot}:${version}`, `${incident}:pins`, {
+    dueAt,
+    urgency: urgencies.ornamental,
+  });
 
 export const createChannel = (incident: number, name: string, dueAt: number): Outgoing =>
   outgoing({ type: "CreateChannel", incident, name }, `${incident}:channel:create`, `${incident}:channel`, {
@@ -98,7 +96,13 @@ export const invitePeople = (incident: number, users: string[], cause: string, d
   });
 
 /** `cause` names the mark that changed, so that each change is looked at once and the newest decides. */
-export const syncReceipt = (incident: number, channel: string, ts: string, cause: string, dueAt: number): Outgoing =>
+export const syncReceipt = (
+  incident: number,
+  channel: string,
+  ts: string,
+  cause: string,
+  dueAt: number,
+): Outgoing =>
   outgoing(
     { type: "SyncReceipt", incident, channel, ts },
     `${incident}:receipt:${ts}:${cause}`,
@@ -108,15 +112,28 @@ export const syncReceipt = (incident: number, channel: string, ts: string, cause
   );
 
 export const uploadPostmortem = (incident: number, dueAt: number): Outgoing =>
-  outgoing({ type: "UploadPostmortem", incident }, `${incident}:postmortem:upload`, `${incident}:postmortem`, { dueAt });
+  outgoing(
+    { type: "UploadPostmortem", incident },
+    `${incident}:postmortem:upload`,
+    `${incident}:postmortem`,
+    { dueAt },
+  );
 
 export const sharePostmortem = (incident: number, file: string, dueAt: number): Outgoing =>
-  outgoing({ type: "SharePostmortem", incident, file }, `${incident}:postmortem:share`, `${incident}:postmortem`, {
-    dueAt,
-  });
+  outgoing(
+    { type: "SharePostmortem", incident, file },
+    `${incident}:postmortem:share`,
+    `${incident}:postmortem`,
+    {
+      dueAt,
+    },
+  );
 
 export const learnPerson = (user: string, dueAt: number): Outgoing =>
-  outgoing({ type: "LearnPerson", user }, `person:${user}`, `person:${user}`, { dueAt, urgency: urgencies.ornamental });
+  outgoing({ type: "LearnPerson", user }, `person:${user}`, `person:${user}`, {
+    dueAt,
+    urgency: urgencies.ornamental,
+  });
 
 export const remindUpdate = (incident: number, due: number): Outgoing =>
   outgoing(

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { wordsSchema } from "./words.ts";
+import { type Words, wordsSchema } from "./words.ts";
 
 /** A person's mark on a message: a register, the greatest `eventTs` wins. */
 export const markSchema = z.object({
@@ -46,7 +46,35 @@ type FactOf<Type extends string, Data> = {
 
 /** What Slack says about a message. Live, repeated and caught-up facts take the same path. */
 export type MessageFact =
-  | FactOf<"MessageSaid", { author: string; text: string; threadTs: string | null; files: string[]; editedTs: string }>
-  | FactOf<"MessageEdited", { author: string; text: string; threadTs: string | null; files: string[]; editedTs: string }>
+  | FactOf<
+      "MessageSaid",
+      { author: string; text: string; threadTs: string | null; files: string[]; editedTs: string }
+    >
+  | FactOf<
+      "MessageEdited",
+      { author: string; text: string; threadTs: string | null; files: string[]; editedTs: string }
+    >
   | FactOf<"MessageDeleted", { deletedAt: number }>
   | FactOf<"MarkChanged", { person: string; kind: string; present: boolean; eventTs: string }>;
+
+/** The record before anything of the message has arrived. */
+export const emptyRecord = (fact: MessageFact): MessageRecord => ({
+  incident: fact.incident,
+  channel: fact.channel,
+  ts: fact.ts,
+  version: 0,
+  said: false,
+  author: null,
+  threadTs: null,
+  files: [],
+  revisions: [],
+  deletedAt: null,
+  recordedAt: fact.recordedAt,
+  marks: [],
+});
+
+export const isMarked = (record: MessageRecord): boolean => record.marks.some((mark) => mark.present);
+
+/** The wording that counts, unless nothing of it has arrived or it was deleted. */
+export const currentText = (record: MessageRecord): Words | null =>
+  record.deletedAt === null ? (record.revisions.at(-1)?.text ?? null) : null;

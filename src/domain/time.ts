@@ -40,7 +40,9 @@ export function formatDuration(ms: number): string {
     [Math.floor((ms % day) / hour), "hour"],
     [Math.floor((ms % hour) / minute), "minute"],
   ];
-  const parts = units.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}${count === 1 ? "" : "s"}`);
+  const parts = units
+    .filter(([count]) => count > 0)
+    .map(([count, unit]) => `${count} ${unit}${count === 1 ? "" : "s"}`);
   return parts.length > 0 ? parts.join(" ") : "less than a minute";
 }
 
@@ -63,8 +65,11 @@ const clockPattern = /^(?:(\d{4})-(\d{2})-(\d{2})[ T])?(\d{1,2}):(\d{2})(?:\s*(?
 export function parseClock(text: string, zone: string, now: number, direction: "past" | "future"): ClockTime {
   const match = clockPattern.exec(text.trim());
   if (!match) return { fault: `“${text.trim()}” is no time: write 14:30, or 2024-02-15 14:30` };
-  const [, year, month, date, hours, minutes] = match.map((part) => (part === undefined ? NaN : Number(part)));
-  if (hours! > 23 || minutes! > 59) return { fault: `“${text.trim()}” is no time of day: hours go to 23, minutes to 59` };
+  const [, year, month, date, hours, minutes] = match.map((part) =>
+    part === undefined ? NaN : Number(part),
+  );
+  if (hours! > 23 || minutes! > 59)
+    return { fault: `“${text.trim()}” is no time of day: hours go to 23, minutes to 59` };
   if (!Number.isNaN(year)) {
     const dayOf = new TZDate(year!, month! - 1, date!, zone);
     if (dayOf.getMonth() !== month! - 1 || dayOf.getDate() !== date!)
@@ -73,9 +78,17 @@ export function parseClock(text: string, zone: string, now: number, direction: "
   }
   const today = startOfDay(inZone(now, zone));
   const onDay = (offset: number) =>
-    new TZDate(today.getFullYear(), today.getMonth(), today.getDate() + offset, hours!, minutes!, zone).getTime();
+    new TZDate(
+      today.getFullYear(),
+      today.getMonth(),
+      today.getDate() + offset,
+      hours!,
+      minutes!,
+      zone,
+    ).getTime();
   const candidates = [-1, 0, 1].map(onDay);
-  const at = direction === "past" ? candidates.findLast((each) => each <= now) : candidates.find((each) => each > now);
+  const at =
+    direction === "past" ? candidates.findLast((each) => each <= now) : candidates.find((each) => each > now);
   return { at: at! };
 }
 

@@ -10,11 +10,13 @@ const variablePattern = /\{(\w+)\}/g;
 /** Names in braces that no template knows, with the line (from 1) they stand in. */
 export function unknownVariables(template: string): { line: number; name: string }[] {
   const known: readonly string[] = templateVariables;
-  return template.split("\n").flatMap((text, index) =>
-    [...text.matchAll(variablePattern)]
-      .map(([, name = ""]) => ({ line: index + 1, name }))
-      .filter(({ name }) => !known.includes(name)),
-  );
+  return template
+    .split("\n")
+    .flatMap((text, index) =>
+      [...text.matchAll(variablePattern)]
+        .map(([, name = ""]) => ({ line: index + 1, name }))
+        .filter(({ name }) => !known.includes(name)),
+    );
 }
 
 /**

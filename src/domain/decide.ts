@@ -1,0 +1,46 @@
+import type { Command } from "./command.ts";
+import { declare } from "./decide/declare.ts";
+import { note } from "./decide/facts.ts";
+import { resolve } from "./decide/resolve.ts";
+import { logEntry, undoEntry } from "./decide/timeline.ts";
+import { postOverdueUpdate, remindUpdate } from "./decide/update-due.ts";
+import { postDraft, publishUpdate, snoozeUpdate } from "./decide/update.ts";
+import { writeSections } from "./decide/sections.ts";
+import type { Decision } from "./decision.ts";
+import type { Incident } from "./incident.ts";
+import type { Rules } from "./rules.ts";
+
+/** What a command does to an incident: events and an answer, or a refusal. Pure and total. */
+export function decide(rules: Rules, state: Incident | undefined, command: Command): Decision {
+  if (command.type === "Declare") return declare(rules, command);
+  if (!state) throw new Error(`${command.type} needs an incident`);
+  switch (command.type) {
+    case "PublishUpdate":
+      return publishUpdate(rules, state, command);
+    case "PostDraft":
+      return postDraft(rules, state, command);
+    case "SnoozeUpdate":
+      return snoozeUpdate(rules, state, command);
+    case "RemindUpdate":
+      return remindUpdate(rules, state, command);
+    case "PostOverdueUpdate":
+      return postOverdueUpdate(rules, state, command);
+    case "LogEntry":
+      return logEntry(rules, state, command);
+    case "UndoEntry":
+      return undoEntry(state, command);
+    case "Resolve":
+      return resolve(rules, state, command);
+    case "WriteSections":
+      return writeSections(state, command);
+    case "NoteChannelOpened":
+    case "NoteMessagePosted":
+    case "NoteMessageGone":
+    case "NotePostmortemUploaded":
+    case "NotePostmortemShared":
+    case "NoteEffectRefused":
+      return note(command);
+    default:
+      return command satisfies never;
+  }
+}

@@ -1,0 +1,41 @@
+import type { CommandNamed } from "../command.ts";
+import type { Decision } from "../decision.ts";
+import type { IncidentEvent } from "../event.ts";
+
+type Fact = CommandNamed<
+  | "NoteChannelOpened"
+  | "NoteMessagePosted"
+  | "NoteMessageGone"
+  | "NotePostmortemUploaded"
+  | "NotePostmortemShared"
+  | "NoteEffectRefused"
+>;
+
+/** What Slack gave back has happened, whatever the incident's state: never refused. */
+export function note(command: Fact): Decision {
+  return { events: [eventOf(command)], answer: { type: "Noted" } };
+}
+
+function eventOf(command: Fact): IncidentEvent {
+  const { at, actor } = command;
+  switch (command.type) {
+    case "NoteChannelOpened":
+      return { type: "ChannelOpened", at, actor, data: { channel: command.channel, name: command.name } };
+    case "NoteMessagePosted": {
+      const { slot, channel, ts } = command;
+      return { type: "MessagePosted", at, actor, data: { slot, channel, ts } };
+    }
+    case "NoteMessageGone":
+      return { type: "MessageGone", at, actor, data: { slot: command.slot, wanted: command.wanted } };
+    case "NotePostmortemUploaded":
+      return { type: "PostmortemUploaded", at, actor, data: { file: command.file } };
+    case "NotePostmortemShared":
+      return { type: "PostmortemShared", at, actor, data: {} };
+    case "NoteEffectRefused": {
+      const { key, error, sentence } = command;
+      return { type: "EffectRefused", at, actor, data: { key, error, sentence } };
+    }
+    default:
+      return command satisfies never;
+  }
+}

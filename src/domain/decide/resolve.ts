@@ -1,0 +1,97 @@
+import type { CommandNamed } from "../command.ts";
+import { type Decision, refuse } from "../decision.ts";
+import type { IncidentEvent } from "../event.ts";
+import { type Incident, isOpen, reference } from "../incident.ts";
+import type { Rules } from "../rules.ts";
+import { formatClock, sameMinute } from "../time.ts";
+
+/**
+ * In one act: status, final update, every clock stopped. A missing answer never blocks. On a resolved incident the answers
+ * given are added (*Add details*); without any it is refused.
+ */
+export function resolve(rules: Rules, state: Incident, command: CommandNamed<"Resolve">): Decision {
+  const { at, recoveredAt } = command;
+  const clock = (instant: number) => formatClock(instant, rules.timezone, at);
+  if (recoveredAt !== undefined && recoveredAt > at)
+    return refuse(
+      "recovered_in_future",
+      `${clock(recoveredAt)} has not come yet: when had users recovered?`,
+      "recoveredAt",
+    );
+  const { started } = state;
+  if (
+    recoveredAt !== undefined &&
+    recoveredAt < started.at &&
+    !sameMinute(recoveredAt, started.at) &&
+    !started.assumed
+  )
+    return refuse(
+      "recovered_before_start",
+      `${clock(recoveredAt)} is before the incident started (${clock(started.at)}).`,
+      "recoveredAt",
+    );
+  return isOpen(state) ? resolveNow(rules, state, command) : addDetails(rules, state, command);
+}
+
+function resolveNow(rules: Rules, state: Incident, command: CommandNamed<"Resolve">): Decision {
+  const { at, actor, fix, recoveredAt } = command;
+  const recovered =
+    recoveredAt === undefined ? { at, assumed: true } : { at: atMost(recoveredAt, at), assumed: false };
+  const resolved: IncidentEvent = {
+    type: "IncidentResolved",
+    at,
+    actor,
+    data: { recovered, fix: fix ?? null, dataLoss: command.dataLoss ?? null },
+  };
+  const final: IncidentEvent = {
+    type: "UpdatePublished",
+    at,
+    actor,
+    data: {
+      n: state.updates.length + 1,
+      lines: {
+        status: "RESOLVED",
+        impact: state.impact,
+        started: state.started,
+        currentAction: fix ?? state.currentAction,
+        nextUpdate: null,
+      },
+      template: rules.updates.template,
+      automaticSince: null,
+      final: true,
+      answers: state.reminder?.due ?? null,
+    },
+  };
+  return {
+    events: [...rootCauseWritten(command), resolved, final],
+    answer: { type: "Resolved", number: state.number, detailed: false },
+  };
+}
+
+function addDetails(rules: Rules, state: Incident, command: CommandNamed<"Resolve">): Decision {
+  const { at, actor, fix, recoveredAt, dataLoss, rootCause } = command;
+  const { resolved } = state;
+  if (!resolved || (!fix && recoveredAt === undefined && !dataLoss && !rootCause)) {
+    const when = resolved ? ` at ${formatClock(resolved.at, rules.timezone, at)}` : "";
+    return refuse("resolved", `${reference(state)} was resolved${when} already.`);
+  }
+  const detailed: IncidentEvent = {
+    type: "ResolutionDetailed",
+    at,
+    actor,
+    data: {
+      recovered: recoveredAt === undefined ? resolved.recovered : { at: recoveredAt, assumed: false },
+      fix: fix ?? resolved.fix,
+      dataLoss: dataLoss ?? resolved.dataLoss,
+    },
+  };
+  return {
+    events: [...rootCauseWritten(command), detailed],
+    answer: { type: "Resolved", number: state.number, detailed: true },
+  };
+}
+
+const rootCauseWritten = ({ at, actor, rootCause }: CommandNamed<"Resolve">): IncidentEvent[] =>
+  rootCause ? [{ type: "SectionsWritten", at, actor, data: { sections: { rootCause } } }] : [];
+
+const atMost = (value: number, limit: number) => Math.min(value, limit);

@@ -1,0 +1,114 @@
+import type { CommandNamed } from "../command.ts";
+import { type Decision, refuse } from "../decision.ts";
+import type { IncidentEvent } from "../event.ts";
+import { type Incident, isOpen, reference } from "../incident.ts";
+import { updateInterval } from "../policy/update-clock.ts";
+import type { Rules } from "../rules.ts";
+import { formatClock, sameMinute } from "../time.ts";
+import type { UpdateLines } from "../update.ts";
+
+export function publishUpdate(
+  rules: Rules,
+  state: Incident,
+  command: CommandNamed<"PublishUpdate">,
+): Decision {
+  const { at, actor } = command;
+  if (!isOpen(state)) return alreadyResolved(rules, state, at);
+  const clock = (instant: number) => formatClock(instant, rules.timezone, at);
+  if (command.started !== undefined && command.started > at)
+    return refuse(
+      "started_in_future",
+      `${clock(command.started)} has not come yet: when did it start?`,
+      "started",
+    );
+  if (command.nextUpdate !== undefined && command.nextUpdate <= at)
+    return refuse(
+      "promise_in_past",
+      `${clock(command.nextUpdate)} is past: name a time to come.`,
+      "nextUpdate",
+    );
+
+  const events: IncidentEvent[] = [];
+  const status = command.status ?? state.status;
+  if (command.status && command.status !== state.status)
+    events.push({ type: "StatusChanged", at, actor, data: { from: state.status, to: command.status } });
+  // A form names minutes, the record milliseconds: the same minute is no change.
+  const startChanged = command.started !== undefined && !sameMinute(command.started, state.started.at);
+  const started = startChanged ? { at: command.started!, assumed: false } : state.started;
+  if (startChanged) events.push({ type: "StartedSet", at, actor, data: { to: started.at } });
+  const lines: UpdateLines = {
+    status,
+    impact: command.impact ?? state.impact,
+    started,
+    currentAction: command.currentAction ?? state.currentAction,
+    nextUpdate: command.nextUpdate ?? nextUpdate(rules, { ...state, status }, at),
+  };
+  return published(rules, state, command, lines, events);
+}
+
+export function postDraft(rules: Rules, state: Incident, command: CommandNamed<"PostDraft">): Decision {
+  const { at, due } = command;
+  if (!isOpen(state)) return alreadyResolved(rules, state, at);
+  const { reminder } = state;
+  if (!reminder || reminder.due !== due) return answeredAlready(rules, state, at);
+  if (reminder.snoozed) return snoozedAlready(rules, reminder.snoozed.until, at);
+  return published(rules, state, command, {
+    ...reminder.draft.lines,
+    nextUpdate: nextUpdate(rules, state, at),
+  });
+}
+
+export function snoozeUpdate(rules: Rules, state: Incident, command: CommandNamed<"SnoozeUpdate">): Decision {
+  const { at, actor, due, minutes } = command;
+  if (!isOpen(state)) return alreadyResolved(rules, state, at);
+  const { reminder } = state;
+  if (!reminder || reminder.due !== due || state.pausedSince !== null)
+    return answeredAlready(rules, state, at);
+  if (reminder.snoozed) return snoozedAlready(rules, reminder.snoozed.until, at);
+  if (state.snoozes >= 2)
+    return refuse(
+      "snoozed_twice",
+      "Snoozed twice in a row already: people are waiting. Post what you know, even *no news*.",
+    );
+  const until = at + minutes * 60_000;
+  return {
+    events: [{ type: "UpdateSnoozed", at, actor, data: { due, until } }],
+    answer: { type: "Snoozed", number: state.number, until },
+  };
+}
+
+const nextUpdate = (rules: Rules, state: Incident, at: number): number | null => {
+  const interval = updateInterval(rules, state, at);
+  return interval === null ? null : at + interval;
+};
+
+function published(
+  { updates: { template } }: Rules,
+  state: Incident,
+  { at, actor }: { at: number; actor: IncidentEvent["actor"] },
+  lines: UpdateLines,
+  before: IncidentEvent[] = [],
+): Decision {
+  const n = state.updates.length + 1;
+  const answers = state.reminder?.due ?? null;
+  const data = { n, lines, template, automaticSince: null, final: false, answers };
+  return {
+    events: [...before, { type: "UpdatePublished", at, actor, data }],
+    answer: { type: "UpdatePosted", number: state.number, n, nextUpdate: lines.nextUpdate },
+  };
+}
+
+function alreadyResolved({ timezone }: Rules, state: Incident, at: number): Decision {
+  const when = state.resolved ? ` at ${formatClock(state.resolved.at, timezone, at)}` : "";
+  return refuse("resolved", `${reference(state)} was resolved${when}: no further updates are posted.`);
+}
+
+function answeredAlready({ timezone }: Rules, state: Incident, at: number): Decision {
+  const last = state.updates.at(-1);
+  if (!last) return refuse("answered", "That reminder was answered already.");
+  const when = formatClock(last.at, timezone, at);
+  return refuse("answered", `That reminder is done with: update ${last.n} was posted at ${when}.`);
+}
+
+const snoozedAlready = ({ timezone }: Rules, until: number, at: number): Decision =>
+  refuse("snoozed", `That reminder was snoozed: the next one comes at ${formatClock(until, timezone, at)}.`);

@@ -1,0 +1,154 @@
+import type { Outgoing } from "./effect.ts";
+import {
+  createChannel,
+  deleteMessage,
+  editMessage,
+  invitePeople,
+  learnPerson,
+  pinMessage,
+  postMessage,
+  postOverdueUpdate,
+  remindUpdate,
+  sharePostmortem,
+  tellDeclarer,
+  uploadPostmortem,
+} from "./effect-routing.ts";
+import type { EventOf, IncidentEvent } from "./event.ts";
+import type { Incident, Slot } from "./incident.ts";
+
+/**
+ * What an event makes necessary outside; `state` is the one after it. Edits may be asked for before their message exists:
+ * they share its target, so they wait for it, and are skipped when it never came.
+ */
+export function effectsOf(event: IncidentEvent, state: Incident): Outgoing[] {
+  const known = event.actor.kind === "slack" ? [learnPerson(event.actor.user, event.at)] : [];
+  return [...known, ...effectsOfData(event, state)];
+}
+
+function effectsOfData(event: IncidentEvent, state: Incident): Outgoing[] {
+  const { at } = event;
+  const { number, version } = state;
+  switch (event.type) {
+    case "IncidentDeclared":
+      return [
+        createChannel(number, event.data.channelName, at),
+        ...(event.actor.kind === "slack" ? [tellDeclarer(number, event.actor.user, at)] : []),
+        ...(state.nextDue === null ? [] : [remindUpdate(number, state.nextDue)]),
+      ];
+    case "ChannelOpened":
+      return channelOpened(state, at);
+    case "MessagePosted":
+      if (event.data.slot === "card") return [pinMessage(number, "card", at, version)];
+      return [];
+    case "MessageGone":
+      return event.data.wanted ? [] : reposted(state, event.data.slot, at);
+    case "StatusChanged":
+    case "StartedSet":
+      return refreshed(state, at);
+    case "UpdatePublished":
+      return published(event, state);
+    case "UpdateReminded":
+      return [
+        ...retiredReminders(state, at),
+        postMessage(number, `reminder:${event.data.due}`, at),
+        ...(event.data.graceUntil === null
+          ? []
+          : [postOverdueUpdate(number, event.data.due, event.data.graceUntil)]),
+      ];
+    case "UpdateSnoozed":
+      return [
+        editMessage(number, `reminder:${event.data.due}`, at, version),
+        ...lastUpdateRefreshed(state, at),
+        ...refreshed(state, at),
+        remindUpdate(number, event.data.until),
+      ];
+    case "UpdatesPaused":
+      return [
+        ...(state.reminder ? [editMessage(number, `reminder:${state.reminder.due}`, at, version)] : []),
+        ...refreshed(state, at),
+      ];
+    case "EntryLogged":
+      return state.channel ? [postMessage(number, `entry:${event.data.entry}`, at)] : [];
+    case "EntryHidden":
+      return [editMessage(number, `entry:${event.data.entry}`, at, version)];
+    case "IncidentResolved":
+      return [...refreshed(state, at), ...(state.channel ? [uploadPostmortem(number, at)] : [])];
+    case "ResolutionDetailed":
+      return [...lastUpdateRefreshed(state, at), ...refreshed(state, at)];
+    case "SectionsWritten":
+      return state.channel && state.postmortemShared ? [postMessage(number, `sections:${version}`, at)] : [];
+    case "PostmortemUploaded":
+      return [sharePostmortem(number, event.data.file, at)];
+    case "PostmortemShared":
+      return [postMessage(number, "postmortem", at)];
+    case "EffectRefused":
+      return state.channel && !event.data.key.includes(":trouble:")
+        ? [postMessage(number, `trouble:${version}`, at)]
+        : [];
+    default:
+      return event satisfies never;
+  }
+}
+
+/** The channel is there: everything that was recorded meanwhile can be shown. */
+function channelOpened(state: Incident, at: number): Outgoing[] {
+  const { number, declaredBy } = state;
+  const shown = state.updates
+    .filter((update) => update.n > 1)
+    .flatMap((update) => updatePosts(state, update.n, at));
+  return [
+    postMessage(number, "card", at),
+    ...(declaredBy.kind === "slack" ? [invitePeople(number, [declaredBy.user], "declarer", at)] : []),
+    ...(state.announce ? [postMessage(number, "announcement", at)] : []),
+    ...state.entries.map((entry) => postMessage(number, `entry:${entry.id}`, at)),
+    ...shown,
+    ...(state.resolved ? [uploadPostmortem(number, at)] : []),
+  ];
+}
+
+/** One edit each of what shows the incident as it stands. */
+function refreshed({ number, version, announce }: Incident, at: number): Outgoing[] {
+  return [
+    editMessage(number, "card", at, version),
+    ...(announce ? [editMessage(number, "announcement", at, version)] : []),
+  ];
+}
+
+function updatePosts({ number, announce }: Incident, n: number, at: number): Outgoing[] {
+  return [
+    postMessage(number, `update:${n}:channel`, at),
+    ...(announce ? [postMessage(number, `update:${n}:thread`, at)] : []),
+  ];
+}
+
+/** Update number one is the announcement itself, which `refreshed` edits. */
+function lastUpdateRefreshed({ number, version, announce, updates }: Incident, at: number): Outgoing[] {
+  const n = updates.length;
+  if (n <= 1) return [];
+  return [
+    editMessage(number, `update:${n}:channel`, at, version),
+    ...(announce ? [editMessage(number, `update:${n}:thread`, at, version)] : []),
+  ];
+}
+
+function published({ at, data }: EventOf<"UpdatePublished">, state: Incident): Outgoing[] {
+  const { number } = state;
+  return [
+    ...(state.channel ? updatePosts(state, data.n, at) : []),
+    ...retiredReminders(state, at),
+    ...(data.answers === null ? [] : [deleteMessage(number, `reminder:${data.answers}`, at)]),
+    ...refreshed(state, at),
+    ...(state.nextDue === null ? [] : [remindUpdate(number, state.nextDue)]),
+  ];
+}
+
+/** Only one reminder is ever live: those that still stand in the channel go. */
+const retiredReminders = ({ number, posts }: Incident, at: number): Outgoing[] =>
+  Object.keys(posts)
+    .filter((slot) => slot.startsWith("reminder:"))
+    .map((slot) => deleteMessage(number, slot, at));
+
+/** The card and the announcement are put back when somebody deletes them; other messages stay deleted. */
+function reposted({ number, version }: Incident, slot: Slot, at: number): Outgoing[] {
+  return slot === "card" || slot === "announcement" ? [postMessage(number, slot, at, version)] : [];
+}

@@ -1,0 +1,156 @@
+import type { EventOf, IncidentEvent } from "./event.ts";
+import type { Incident } from "./incident.ts";
+
+/** The state after an event. Only `IncidentDeclared` may come first; anything else without a state is a broken history. */
+export function evolve(state: Incident | undefined, event: IncidentEvent): Incident {
+  if (event.type === "IncidentDeclared") return declared(event);
+  if (!state) throw new Error(`An incident's history begins with ${event.type}`);
+  return { ...state, ...changeBy(state, event), version: state.version + 1 };
+}
+
+/** The whole history at once. */
+export function fold(events: readonly IncidentEvent[]): Incident | undefined {
+  return events.reduce<Incident | undefined>(evolve, undefined);
+}
+
+function declared({ at, actor, data }: EventOf<"IncidentDeclared">): Incident {
+  const started = { at, assumed: true };
+  const first = {
+    n: 1,
+    at,
+    by: actor,
+    lines: {
+      status: "INVESTIGATING" as const,
+      impact: null,
+      started,
+      currentAction: null,
+      nextUpdate: data.nextUpdate,
+    },
+    template: data.template,
+    automaticSince: null,
+    final: false,
+  };
+  return {
+    number: data.number,
+    version: 1,
+    title: data.title,
+    status: "INVESTIGATING",
+    severity: data.severity,
+    provisional: data.provisional,
+    declaredAt: at,
+    declaredBy: actor,
+    started,
+    impact: null,
+    currentAction: null,
+    announce: data.announce,
+    channelName: data.channelName,
+    channel: null,
+    posts: {},
+    updates: [first],
+    nextDue: data.nextUpdate,
+    reminder: null,
+    snoozes: 0,
+    automaticInRow: 0,
+    pausedSince: null,
+    entries: [],
+    resolved: null,
+    sections: {},
+    postmortemFile: null,
+    postmortemShared: false,
+  };
+}
+
+function changeBy(
+  state: Incident,
+  event: Exclude<IncidentEvent, { type: "IncidentDeclared" }>,
+): Partial<Incident> {
+  const { at, actor } = event;
+  switch (event.type) {
+    case "StatusChanged":
+      return { status: event.data.to };
+    case "StartedSet":
+      return { started: { at: event.data.to, assumed: false } };
+    case "UpdatePublished":
+      return published(state, event);
+    case "UpdateReminded": {
+      const { due, to, draft } = event.data;
+      return { reminder: { due, remindedAt: at, to, draft, snoozed: null } };
+    }
+    case "UpdateSnoozed": {
+      const { until } = event.data;
+      return {
+        nextDue: until,
+        snoozes: state.snoozes + 1,
+        reminder: state.reminder && { ...state.reminder, snoozed: { until, by: actor } },
+        updates: state.updates.map((update, index) =>
+          index === state.updates.length - 1
+            ? { ...update, lines: { ...update.lines, nextUpdate: until } }
+            : update,
+        ),
+      };
+    }
+    case "UpdatesPaused":
+      return { pausedSince: event.data.since, nextDue: null };
+    case "EntryLogged": {
+      const { entry: id, happenedAt, text } = event.data;
+      return {
+        entries: [...state.entries, { id, at: happenedAt, recordedAt: at, by: actor, text, hidden: false }],
+      };
+    }
+    case "EntryHidden":
+      return {
+        entries: state.entries.map((entry) =>
+          entry.id === event.data.entry ? { ...entry, hidden: true } : entry,
+        ),
+      };
+    case "IncidentResolved":
+      return {
+        status: "RESOLVED",
+        resolved: { ...event.data, at, by: actor },
+        nextDue: null,
+        reminder: null,
+        pausedSince: null,
+      };
+    case "ResolutionDetailed":
+      return { resolved: state.resolved && { ...state.resolved, ...event.data } };
+    case "SectionsWritten": {
+      const written = Object.fromEntries(
+        Object.entries(event.data.sections).map(([section, text]) => [section, { text, by: actor, at }]),
+      );
+      return { sections: { ...state.sections, ...written } };
+    }
+    case "ChannelOpened":
+      return { channel: { id: event.data.channel, name: event.data.name } };
+    case "MessagePosted": {
+      const { slot, channel, ts } = event.data;
+      return { posts: { ...state.posts, [slot]: { channel, ts } } };
+    }
+    case "MessageGone":
+      return {
+        posts: Object.fromEntries(Object.entries(state.posts).filter(([slot]) => slot !== event.data.slot)),
+      };
+    case "PostmortemUploaded":
+      return { postmortemFile: event.data.file };
+    case "PostmortemShared":
+      return { postmortemShared: true };
+    case "EffectRefused":
+      return {};
+    default:
+      return event satisfies never;
+  }
+}
+
+function published(state: Incident, { at, actor, data }: EventOf<"UpdatePublished">): Partial<Incident> {
+  const { n, lines, template, automaticSince, final } = data;
+  const byPerson = automaticSince === null;
+  return {
+    updates: [...state.updates, { n, at, by: actor, lines, template, automaticSince, final }],
+    impact: lines.impact,
+    currentAction: lines.currentAction,
+    nextDue: lines.nextUpdate,
+    reminder: null,
+    snoozes: 0,
+    automaticInRow: byPerson ? 0 : state.automaticInRow + 1,
+    pausedSince: null,
+  };
+}

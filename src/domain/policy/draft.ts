@@ -1,0 +1,36 @@
+import type { KeyEntry } from "../command.ts";
+import type { Incident } from "../incident.ts";
+import type { Draft, Source } from "../update.ts";
+import { lastReportedAt } from "./update-clock.ts";
+
+/**
+ * The next update, filled from recorded facts only: what the last one said, and as current action the last key entry since.
+ * `nextUpdate` is what this one would promise.
+ */
+export function draftUpdate(state: Incident, entries: readonly KeyEntry[], nextUpdate: number | null): Draft {
+  const last = state.updates.findLast(
+    (update) => update.lines.currentAction !== null || update.lines.impact !== null,
+  );
+  const news = entries.findLast((entry) => entry.at > lastReportedAt(state));
+  const sources: Source[] = [];
+  if (state.impact && last) sources.push({ line: "impact", from: `update ${last.n}`, at: last.at });
+  if (news)
+    sources.push({
+      line: "currentAction",
+      from: news.from,
+      at: news.at,
+      ...(news.ts ? { ts: news.ts } : {}),
+    });
+  else if (state.currentAction && last)
+    sources.push({ line: "currentAction", from: `update ${last.n}`, at: last.at });
+  return {
+    lines: {
+      status: state.status,
+      impact: state.impact,
+      started: state.started,
+      currentAction: news?.text ?? state.currentAction,
+      nextUpdate,
+    },
+    sources,
+  };
+}

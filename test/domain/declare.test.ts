@@ -1,0 +1,117 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { after, declare, declaredAt, given, keysOf, opened, rules, text } from "./given.ts";
+
+const nameOf = (title: string, naming = rules.channels.naming) => {
+  const ruled = { ...rules, channels: { ...rules.channels, naming } };
+  return given([declare({ title: text(title) })], ruled).state.channelName;
+};
+
+describe("declaring", () => {
+  it("takes the severity that was given, and promises the first update by it", () => {
+    const { state, events } = given([]).when(declare({ severity: "SEV1" }));
+    expect(events).toHaveLength(1);
+    expect(state).toMatchObject({ severity: "SEV1", provisional: false, nextDue: after(10) });
+  });
+
+  it("marks a severity that nobody gave as provisional", () => {
+    expect(given([]).when(declare({ severity: null })).state).toMatchObject({
+      severity: "SEV2",
+      provisional: true,
+    });
+  });
+
+  it("promises nothing where the severity has no clock", () => {
+    const { state, effects } = given([]).when(declare({ severity: "SEV4" }));
+    expect(state.nextDue).toBeNull();
+    expect(effects.filter((effect) => effect.timer)).toEqual([]);
+  });
+
+  it("refuses an empty title, naming the field", () => {
+    expect(given([]).when(declare({ title: text("  ") })).refusal).toMatchObject({ field: "title" });
+  });
+
+  it("opens the channel, tells the declarer, and sets the clock for the first update", () => {
+    const { effects } = given([]).when(declare());
+    expect(keysOf(effects)).toEqual([
+      "person:U1",
+      "1:channel:create",
+      "1:tell-declarer",
+      `1:remind:${after(15)}`,
+    ]);
+  });
+
+  it("assumes that the impact began with the declaration", () => {
+    expect(given([declare()]).state.started).toEqual({ at: declaredAt, assumed: true });
+  });
+});
+
+describe("the channel's name", () => {
+  it.each([
+    ["checkout 500s", "inc-1-checkout-500s"],
+    ["Zahlung über PayPal schlägt fehl", "inc-1-zahlung-uber-paypal-schlagt-fehl"],
+    ["支付失败", "inc-1-zhifushibai"],
+    ["🔥🔥", "inc-1-fire-fire"],
+    ["!!!", "inc-1-incident"],
+    ["5xx &lt;script&gt; &amp; co", "inc-1-5xx-script-and-co"],
+    ["a".repeat(200), `inc-1-${"a".repeat(74)}`],
+  ])("of “%s” is %s", (title, name) => {
+    expect(nameOf(title)).toBe(name);
+  });
+
+  it("follows the configured pattern", () => {
+    expect(nameOf("checkout 500s", "{date}-{sev}-{slug}-{n}")).toBe("2024-02-15-sev2-checkout-500s-1");
+  });
+
+  it("is one that Slack takes, whatever people write", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme", minLength: 1 }), (title) => {
+        fc.pre(title.trim() !== "");
+        expect(nameOf(title)).toMatch(/^[a-z0-9_-]{1,80}$/);
+      }),
+    );
+  });
+});
+
+describe("once the channel is there", () => {
+  it("posts the card, brings the declarer in, and announces", () => {
+    const { effects } = given([declare()]).when(opened);
+    expect(keysOf(effects)).toEqual(["1:post:card", "1:invite:declarer", "1:post:announcement"]);
+  });
+
+  it("announces nothing where announcements are off", () => {
+    const ruled = { ...rules, channels: { ...rules.channels, announcements: null } };
+    expect(keysOf(given([declare()], ruled).when(opened).effects)).not.toContain("1:post:announcement");
+  });
+
+  it("pins the card when it is posted, and puts it back when somebody deletes it", () => {
+    const incident = given([declare(), opened]);
+    const card = { incident: 1, at: declaredAt, actor: { kind: "bot" as const }, slot: "card" };
+    expect(
+      keysOf(incident.when({ ...card, type: "NoteMessagePosted", channel: "C1", ts: "1.1" }).effects),
+    ).toEqual(["1:pin:card:3"]);
+    const gone = incident.when({ ...card, type: "NoteMessageGone", wanted: false });
+    expect(keysOf(gone.effects)).toEqual(["1:post:card:4"]);
+    expect(gone.state.posts.card).toBeUndefined();
+  });
+
+  it("shows what was recorded before it was there", () => {
+    const update = {
+      type: "PublishUpdate" as const,
+      incident: 1,
+      at: after(1),
+      actor: { kind: "cli" as const, user: "ops" },
+      currentAction: text("looking"),
+    };
+    const log = {
+      ...update,
+      type: "LogEntry" as const,
+      entry: "e1",
+      happenedAt: after(0),
+      text: text("seen"),
+    };
+    expect(keysOf(given([declare(), update, log]).when(opened).effects)).toEqual(
+      expect.arrayContaining(["1:post:entry:e1", "1:post:update:2:channel", "1:post:update:2:thread"]),
+    );
+  });
+});

@@ -1,0 +1,99 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { mergeFact } from "../../src/domain/merge-fact.ts";
+import { currentText, emptyRecord, isMarked, type MessageFact } from "../../src/domain/record.ts";
+
+const about = { incident: 1, channel: "C1", ts: "1700000000.000100", recordedAt: 1_700_000_000_000 };
+const said = (text: string, editedTs = ""): MessageFact => ({
+  ...about,
+  type: editedTs ? "MessageEdited" : "MessageSaid",
+  author: "U1",
+  text,
+  threadTs: null,
+  files: [],
+  editedTs,
+});
+const deleted: MessageFact = { ...about, type: "MessageDeleted", deletedAt: 5 };
+const mark = (person: string, present: boolean, eventTs: string): MessageFact => ({
+  ...about,
+  type: "MarkChanged",
+  person,
+  kind: "pushpin",
+  present,
+  eventTs,
+});
+
+const merged = (facts: MessageFact[]) =>
+  facts.reduce((record, fact) => mergeFact(record, fact).message, emptyRecord(said("")));
+
+/** What the record says, but for how often it changed. */
+const meaning = (facts: MessageFact[]) => {
+  const { version: _, marks, revisions, ...rest } = merged(facts);
+  const byPerson = marks.toSorted((one, other) => one.person.localeCompare(other.person));
+  return { ...rest, marks: byPerson, revisions: rest.deletedAt === null ? revisions : [] };
+};
+
+describe("the record of a message", () => {
+  it("keeps every wording, and the last edit counts", () => {
+    const record = merged([said("one"), said("two", "2.0"), said("three", "3.0")]);
+    expect(record.revisions.map((revision) => revision.text.body)).toEqual(["one", "two", "three"]);
+    expect(currentText(record)?.body).toBe("three");
+  });
+
+  it("lets the greatest edit win when edits arrive out of order", () => {
+    expect(currentText(merged([said("three", "3.0"), said("two", "2.0"), said("one")]))?.body).toBe("three");
+  });
+
+  it("erases every wording when the message is deleted, and keeps that it was there", () => {
+    const record = merged([said("hunter2"), said("oops", "2.0"), deleted]);
+    expect(JSON.stringify(record)).not.toMatch(/hunter2|oops/);
+    expect(record).toMatchObject({ said: true, author: "U1", deletedAt: 5 });
+  });
+
+  it("does not bring back a text whose deletion came first", () => {
+    const record = merged([deleted, said("hunter2")]);
+    expect(JSON.stringify(record)).not.toContain("hunter2");
+  });
+
+  it("stays marked while anybody's mark remains", () => {
+    const marks = [mark("U1", true, "1"), mark("U2", true, "2"), mark("U1", false, "3")];
+    expect(isMarked(merged([said("x"), ...marks]))).toBe(true);
+    expect(isMarked(merged([said("x"), ...marks, mark("U2", false, "4")]))).toBe(false);
+  });
+
+  it("asks for the receipt to be looked at once a change of mark", () => {
+    const record = merged([said("x"), mark("U1", true, "1")]);
+    expect(mergeFact(record, mark("U1", true, "1")).effects).toEqual([]);
+    expect(mergeFact(record, mark("U1", false, "2")).effects[0]?.key).toBe(
+      "1:receipt:1700000000.000100:U1:pushpin:2",
+    );
+  });
+
+  it("says the same in whatever order and however often its facts arrive", () => {
+    const facts = [
+      said("one"),
+      said("two", "2.0"),
+      said("three", "3.0"),
+      deleted,
+      mark("U1", true, "1.0"),
+      mark("U1", false, "2.0"),
+      mark("U2", true, "3.0"),
+    ];
+    fc.assert(
+      fc.property(
+        fc
+          .subarray(facts, { minLength: 1 })
+          .chain((some) =>
+            fc.tuple(
+              fc.constant(some),
+              fc.shuffledSubarray(some, { minLength: some.length }),
+              fc.array(fc.constantFrom(...some)),
+            ),
+          ),
+        ([inOrder, shuffled, repeated]) => {
+          expect(meaning([...shuffled, ...repeated])).toEqual(meaning(inOrder));
+        },
+      ),
+    );
+  });
+});
