@@ -7,6 +7,7 @@ export default defineConfig({
     // No module mocks and no singletons, so files can share a worker.
     isolate: false,
     pool: "threads",
+    setupFiles: ["test/setup.ts"],
     testTimeout: 30_000,
     hookTimeout: 30_000,
     unstubEnvs: true,
