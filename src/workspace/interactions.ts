@@ -185,7 +185,7 @@ export class Interactions {
     const answer = await this.#deliveries.request("interactive", { ...this.#base(person), ...payload });
     if (!answer.ok) return this.#fail(person, `${said}: the app did not answer (${errorOf(answer)})`);
     if (answer.body !== undefined)
-      this.#state.loud.push(`The answer to ${String(payload.type)} has a body; Slack ignores it.`);
+      this.#state.complain(`The answer to ${String(payload.type)} has a body; Slack ignores it.`);
     return { ok: true };
   }
 
@@ -194,7 +194,7 @@ export class Interactions {
     if (isOnlyInChannel(body)) return { ok: true };
     const applied = this.#responseUrls.apply(origin, body);
     if (!applied.ok) {
-      this.#state.loud.push(
+      this.#state.complain(
         `The answer to ${command} was refused: ${[applied.error, ...(applied.messages ?? [])].join("; ")}`,
       );
       return this.#fail(person, `${command} failed with the error "${applied.error}"`);
@@ -247,7 +247,7 @@ export class Interactions {
   }
 
   #badAnswer(person: Person, open: OpenView, why: string): Seen {
-    this.#state.loud.push(`The answer to a view_submission was refused: ${why}`);
+    this.#state.complain(`The answer to a view_submission was refused: ${why}`);
     return this.#formFailed(person, open, "bad_response");
   }
 

@@ -81,7 +81,7 @@ export class ResponseUrls {
     const reply = parsed.data;
     for (const key of Object.keys(reply)) {
       if (!KNOWN_KEYS.has(key))
-        this.#state.loud.push(`A reply carried "${key}", which is not implemented here.`);
+        this.#state.complain(`A reply carried "${key}", which is not implemented here.`);
     }
     if (reply.delete_original === true) return this.#deleteOriginal(origin);
     const blocks = typeof reply.blocks === "string" ? jsonOf(reply.blocks) : reply.blocks;

@@ -1,75 +1,19 @@
-import { readFile } from "node:fs/promises";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { createApi } from "./api.ts";
-import { Audience } from "./audience.ts";
-import { validateMessage } from "./block-kit/message.ts";
-import { validateView } from "./block-kit/view.ts";
-import { type Participant, VirtualClock, type WorkspaceClock } from "./clock.ts";
-import { HttpWire } from "./delivery/http.ts";
-import { Deliveries } from "./delivery/queue.ts";
-import { SocketWire } from "./delivery/socket.ts";
-import { Faults } from "./faults.ts";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Api } from "./api.ts";
+import { assemble, type Parts, type WorkspaceOptions } from "./assembly.ts";
+import type { Audience } from "./audience.ts";
+import { type ChannelView, viewOf } from "./channel-view.ts";
+import type { Participant, WorkspaceClock } from "./clock.ts";
+import type { Deliveries } from "./delivery/queue.ts";
+import type { SocketWire } from "./delivery/socket.ts";
+import type { Faults } from "./faults.ts";
 import { InFlight } from "./in-flight.ts";
-import { Interactions } from "./interactions.ts";
-import { httpManifest, parseManifest } from "./manifest.ts";
-import type { Channel, Installation, Instant, WorkspaceFile, WorkspaceMessage } from "./model.ts";
+import type { Installation, WorkspaceFile } from "./model.ts";
 import { Actor } from "./people.ts";
 import { answerResponseUrl } from "./response-route.ts";
-import { ResponseUrls } from "./response-urls.ts";
 import { quoted } from "./sight.ts";
-import { WorkspaceState } from "./state.ts";
-import type { NewPerson } from "./state/installing.ts";
-import { must } from "./state/outcome.ts";
-import { transcript, watch } from "./transcript.ts";
-import { Triggers } from "./triggers.ts";
-
-/** Wire milliseconds. Slack's own values are the defaults; tests shorten them. */
-export interface WireTimes {
-  ackTimeout: number;
-  triggerLife: number;
-  responseUrlLife: number;
-  pingEvery: number;
-}
-
-const SLACKS_TIMES: WireTimes = {
-  ackTimeout: 3000,
-  triggerLife: 3000,
-  responseUrlLife: 30 * 60_000,
-  pingEvery: 10_000,
-};
-
-export interface WorkspaceOptions {
-  people: readonly (string | NewPerson)[];
-  /** A path, or the YAML itself. In HTTP mode its HTTP variant is installed. */
-  manifest: string;
-  /** Everybody is a member of these, the app is not. */
-  channels?: readonly string[];
-  clock?: WorkspaceClock;
-  /** Of the virtual clock, when none is given. */
-  start?: Instant | Date | string;
-  /** Ids, tokens and secrets follow from it. */
-  seed?: number;
-  transport?: "http" | "socket";
-  /** 0 takes a free one. */
-  port?: number;
-  rateLimits?: boolean;
-  wire?: Partial<WireTimes>;
-  /** First tries of events under way at once; 1 keeps runs repeatable. */
-  eventConcurrency?: number;
-}
-
-export interface ChannelView {
-  id: string;
-  name: string;
-  topic: string;
-  archived: boolean;
-  /** Handles, in the order they came. */
-  members: string[];
-  /** Without ephemeral ones. */
-  messages: readonly WorkspaceMessage[];
-  pins: readonly WorkspaceMessage[];
-  transcript(): string;
-}
+import type { WorkspaceState } from "./state.ts";
+import { watch } from "./transcript.ts";
 
 /** A strict Slack workspace on this machine, with people in it. The bot meets it only over the wire. */
 export class Workspace implements AsyncDisposable, Participant {
@@ -81,9 +25,7 @@ export class Workspace implements AsyncDisposable, Participant {
   /** Socket Mode's links and their faults; undefined in HTTP mode. */
   readonly sockets: SocketWire | undefined;
   readonly audience: Audience;
-  readonly onCall: ReturnType<typeof createApi>["onCall"];
-  /** Where Slack sends events, commands and interactions in HTTP mode. */
-  requestUrl: string | undefined;
+  readonly onCall: Api["onCall"];
   readonly baseUrl: string;
   readonly #parts: Parts;
   readonly #leaveClock: () => void;
@@ -104,83 +46,19 @@ export class Workspace implements AsyncDisposable, Participant {
   }
 
   static async start(options: WorkspaceOptions): Promise<Workspace> {
-    const clock =
-      options.clock ?? new VirtualClock(options.start === undefined ? {} : { start: options.start });
-    const times = { ...SLACKS_TIMES, ...options.wire };
-    const seed = options.seed ?? 1;
-    const transport = options.transport ?? "http";
-    const server = createServer();
-    const baseUrl = await listen(server, options.port ?? 0);
-    const state = new WorkspaceState({ clock, seed });
-    const manifest = await manifestText(options.manifest);
-    const installation = state.install(
-      parseManifest(transport === "http" ? httpManifest(manifest, baseUrl) : manifest),
-    );
-    peopled(state, options);
-    const faults = new Faults();
-    const audience = new Audience();
-    const triggers = new Triggers({ ids: state.ids, life: times.triggerLife });
-    const responseUrls = new ResponseUrls({ state, address: () => baseUrl, life: times.responseUrlLife });
-    let workspace: Workspace | undefined;
-    const socketWire = new SocketWire({
-      appId: installation.appId,
-      address: () => baseUrl.replace(/^http/, "ws"),
-      ...times,
-      onOddity: (text) => state.loud.push(text),
-    });
-    const httpWire = new HttpWire({
-      requestUrl: () => workspace?.requestUrl,
-      signingSecret: installation.signingSecret,
-      ...times,
-    });
-    const deliveries = new Deliveries({
-      clock,
-      installation,
-      seed,
-      wire: transport === "http" ? httpWire : socketWire,
-      isMember: (channel) => state.channel(channel)?.members.has(installation.botUserId) === true,
-      isAway: () => faults.away,
-      ...(options.eventConcurrency !== undefined && { concurrency: options.eventConcurrency }),
-    });
-    state.onHappening((happening) => deliveries.offer(happening));
-    const interactions = new Interactions({
-      state,
-      installation,
-      deliveries,
-      triggers,
-      responseUrls,
-      audience,
-    });
-    const api = createApi({
-      state,
-      clock,
-      faults,
-      triggers,
-      sockets: socketWire,
-      baseUrl: () => baseUrl,
-      validateMessage,
-      validateView,
-      ...(options.rateLimits !== undefined && { rateLimits: options.rateLimits }),
-    });
-    const sockets = transport === "socket" ? socketWire : undefined;
-    const parts = {
-      clock,
-      state,
-      installation,
-      faults,
-      deliveries,
-      audience,
-      interactions,
-      api,
-      responseUrls,
-      server,
-      baseUrl,
-      sockets,
-      wires: [httpWire, socketWire],
-    };
-    workspace = new Workspace(parts);
+    const parts = await assemble(options);
+    const workspace = new Workspace(parts);
     workspace.#serve();
     return workspace;
+  }
+
+  /** Where Slack sends events, commands and interactions in HTTP mode: set it once the bot listens. */
+  get requestUrl(): string | undefined {
+    return this.#parts.address.requestUrl;
+  }
+
+  set requestUrl(url: string | undefined) {
+    this.#parts.address.requestUrl = url;
   }
 
   /** The variables that point the bot at this workspace. */
@@ -258,7 +136,7 @@ export class Workspace implements AsyncDisposable, Participant {
   readonly #requests = new InFlight();
 
   #participants(): Participant[] {
-    return [this.#requests, this.deliveries];
+    return [this.#requests, this.#parts.api, this.deliveries];
   }
 
   #serve(): void {
@@ -279,58 +157,4 @@ export class Workspace implements AsyncDisposable, Participant {
     });
     faults.onAway((away) => away && wires[1].cut());
   }
-}
-
-interface Parts {
-  clock: WorkspaceClock;
-  state: WorkspaceState;
-  installation: Installation;
-  faults: Faults;
-  deliveries: Deliveries;
-  sockets: SocketWire | undefined;
-  audience: Audience;
-  interactions: Interactions;
-  api: ReturnType<typeof createApi>;
-  responseUrls: ResponseUrls;
-  server: Server;
-  baseUrl: string;
-  wires: [HttpWire, SocketWire];
-}
-
-async function manifestText(pathOrText: string): Promise<string> {
-  return pathOrText.includes("\n") ? pathOrText : readFile(pathOrText, "utf8");
-}
-
-function listen(server: Server, port: number): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, "127.0.0.1", () => {
-      const address = server.address();
-      if (address === null || typeof address === "string") throw new Error("The server has no port.");
-      resolve(`http://127.0.0.1:${address.port}`);
-    });
-  });
-}
-
-function peopled(state: WorkspaceState, options: WorkspaceOptions): void {
-  const people = options.people.map((one) => state.addPerson(typeof one === "string" ? { name: one } : one));
-  const [first] = people;
-  if (!first) throw new Error("A workspace needs at least one person.");
-  for (const name of options.channels ?? ["general", "incidents"]) {
-    const channel = must(state.createChannel({ name, creator: first.id }));
-    for (const person of people) if (!channel.members.has(person.id)) must(state.join(channel.id, person.id));
-  }
-}
-
-function viewOf(state: WorkspaceState, channel: Channel): ChannelView {
-  return {
-    id: channel.id,
-    name: channel.name,
-    topic: channel.topic,
-    archived: channel.archived,
-    members: [...channel.members].map((id) => state.person(id)?.name ?? id),
-    messages: channel.messages.filter((message) => message.onlyFor === undefined),
-    pins: channel.pins.flatMap((ts) => state.message(channel.id, ts) ?? []),
-    transcript: () => transcript(state, channel),
-  };
 }

@@ -1,0 +1,135 @@
+import { closest, distance } from "fastest-levenshtein";
+import { z } from "zod";
+import type { Seen } from "./interactions.ts";
+import type { Actor } from "./people.ts";
+
+const words = z.string().min(1);
+const yes = z.literal(true);
+const entry = z.union([z.string(), z.array(z.string()), z.null()]);
+const entries = z.record(z.string(), entry);
+
+/** Each verb of a step with the keys that go with it. */
+const VERBS = {
+  types: z.strictObject({ types: words.startsWith("/") }),
+  says: z.strictObject({ says: words }),
+  replies: z.strictObject({ replies: words, to: words }),
+  edits: z.strictObject({ edits: words, into: words }),
+  deletes: z.strictObject({ deletes: words }),
+  reacts: z.strictObject({ reacts: words, to: words }),
+  unreacts: z.strictObject({ unreacts: words, to: words }),
+  pins: z.strictObject({ pins: words }),
+  unpins: z.strictObject({ unpins: words }),
+  shares: z.strictObject({ shares: words, content: z.string() }),
+  joins: z.strictObject({ joins: yes }),
+  leaves: z.strictObject({ leaves: yes }),
+  clicks: z.strictObject({ clicks: words, message: words.optional() }),
+  chooses: z.strictObject({ chooses: words, option: words, message: words.optional() }),
+  fills: z.strictObject({ fills: entries, submits: yes.optional() }),
+  submits: z.strictObject({ submits: yes }),
+  closes: z.strictObject({ closes: yes }),
+  uses: z.strictObject({ uses: words, message: words.optional() }),
+};
+
+type Verb = keyof typeof VERBS;
+
+/** What somebody does, tagged by its verb. */
+export type Doing = { [V in Verb]: { verb: V } & z.infer<(typeof VERBS)[V]> }[Verb];
+
+export const VERB_NAMES: readonly string[] = Object.keys(VERBS);
+
+function isVerb(name: string): name is Verb {
+  return name in VERBS;
+}
+
+/** The one verb among these keys; else lines that say what was expected. */
+export function parseDoing(
+  step: Record<string, unknown>,
+): { ok: true; doing: Doing } | { ok: false; faults: string[] } {
+  const keys = Object.keys(step);
+  // `submits` beside `fills` is its companion.
+  const verbs = keys.filter((key) => isVerb(key) && !(key === "submits" && "fills" in step));
+  const [verb, other] = verbs;
+  if (verb === undefined || !isVerb(verb)) {
+    const near = keys.map((key) => nearest(key, VERB_NAMES)).find((name) => name !== undefined);
+    const hint = near === undefined ? "" : ` Did you mean "${near}"?`;
+    return {
+      ok: false,
+      faults: [`expected one of ${VERB_NAMES.join(", ")}, found ${keys.join(", ") || "nothing"}.${hint}`],
+    };
+  }
+  if (other !== undefined) return { ok: false, faults: [`one act a step, found ${verbs.join(" and ")}.`] };
+  const parsed = VERBS[verb].safeParse(step);
+  // The schema belongs to the verb, which TypeScript cannot follow through the lookup.
+  if (parsed.success) return { ok: true, doing: { verb, ...parsed.data } as Doing };
+  return {
+    ok: false,
+    faults: parsed.error.issues.flatMap((issue) => issueLines(issue, Object.keys(VERBS[verb].shape))),
+  };
+}
+
+function issueLines(issue: z.core.$ZodIssue, allowed: string[]): string[] {
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => {
+      const near = nearest(key, allowed);
+      return `${key}: unknown here${near === undefined ? "" : `, did you mean "${near}"?`} Allowed: ${allowed.join(", ")}.`;
+    });
+  }
+  return [`${issue.path.join(".")}: ${issue.message.replace("Invalid input: ", "")}`];
+}
+
+export function nearest(word: string, names: readonly string[]): string | undefined {
+  const found = closest(word, [...names]);
+  return distance(word, found) <= Math.max(1, Math.floor(word.length / 3)) ? found : undefined;
+}
+
+/** Lets the person do it. */
+export async function perform(actor: Actor, doing: Doing): Promise<Seen> {
+  switch (doing.verb) {
+    case "types":
+      return actor.types(doing.types);
+    case "says":
+      return actor.says(doing.says);
+    case "replies":
+      return actor.replies(doing.to, doing.replies);
+    case "edits":
+      return actor.edits(doing.edits, doing.into);
+    case "deletes":
+      return actor.deletes(doing.deletes);
+    case "reacts":
+      return actor.reacts(doing.reacts, doing.to);
+    case "unreacts":
+      return actor.unreacts(doing.unreacts, doing.to);
+    case "pins":
+      return actor.pins(doing.pins);
+    case "unpins":
+      return actor.unpins(doing.unpins);
+    case "shares":
+      return actor.shares(doing.shares, doing.content);
+    case "joins":
+      return actor.joins();
+    case "leaves":
+      return actor.leaves();
+    case "clicks":
+      return actor.clicks(doing.clicks, doing.message === undefined ? {} : { in: doing.message });
+    case "chooses":
+      return actor.chooses(
+        doing.chooses,
+        doing.option,
+        doing.message === undefined ? {} : { in: doing.message },
+      );
+    case "fills": {
+      const filled = await actor.fills(doing.fills);
+      return doing.submits === true && filled.ok ? actor.submits() : filled;
+    }
+    case "submits":
+      return actor.submits();
+    case "closes":
+      return actor.closes();
+    case "uses":
+      return actor.uses(doing.uses, doing.message === undefined ? {} : { message: doing.message });
+    default: {
+      const never: never = doing;
+      throw new Error(`Unknown act ${JSON.stringify(never)}`);
+    }
+  }
+}
