@@ -1,5 +1,6 @@
 import type { KnownBlock } from "@slack/types";
 import type { Channel, WorkspaceFile, WorkspaceMessage } from "../model.ts";
+import { withIds } from "./block-ids.ts";
 import { done, type Outcome, refused } from "./outcome.ts";
 import { messageShape } from "./shapes.ts";
 import type { Team } from "./team.ts";
@@ -26,7 +27,7 @@ export interface MessageEdit {
   ts: string;
   user: string;
   text?: string;
-  /** `[]` takes the blocks away; absent keeps them. */
+  /** A new text without blocks takes the old blocks away; neither keeps them. */
   blocks?: KnownBlock[];
   /** `null` takes the metadata away; absent keeps it. */
   metadata?: WorkspaceMessage["metadata"] | null;
@@ -66,7 +67,7 @@ export function postMessage(team: Team, post: NewMessage): Outcome<WorkspaceMess
     ...(subtype !== undefined && { subtype }),
     ...(post.threadTs !== undefined && { threadTs: post.threadTs }),
     ...(isBroadcast && { broadcast: true }),
-    ...(post.blocks !== undefined && { blocks: post.blocks }),
+    ...(post.blocks !== undefined && { blocks: withIds(team.ids, post.blocks) }),
     ...(post.metadata !== undefined && { metadata: post.metadata }),
     ...(post.botId !== undefined && { botId: post.botId, appId: team.installation?.appId ?? "" }),
     ...(post.onlyFor !== undefined && { onlyFor: post.onlyFor }),
@@ -94,9 +95,9 @@ export function editMessage(team: Team, edit: MessageEdit): Outcome<WorkspaceMes
   if (message.user !== edit.user || NOT_THREADABLE.has(message.subtype ?? ""))
     return refused("cant_update_message");
   const previous = messageShape(team, message);
-  const onlyText = edit.text !== undefined && edit.blocks === undefined;
+  const onlyText = edit.text !== undefined && (edit.blocks ?? []).length === 0;
   if (edit.text !== undefined) message.text = edit.text;
-  if (edit.blocks !== undefined && edit.blocks.length > 0) message.blocks = edit.blocks;
+  if (edit.blocks !== undefined && edit.blocks.length > 0) message.blocks = withIds(team.ids, edit.blocks);
   else if (edit.text !== undefined) delete message.blocks;
   if (edit.metadata === null) delete message.metadata;
   else if (edit.metadata !== undefined) message.metadata = edit.metadata;
@@ -108,14 +109,14 @@ export function editMessage(team: Team, edit: MessageEdit): Outcome<WorkspaceMes
   return done(message);
 }
 
-/** Errors: channel_not_found, is_inactive, message_not_found, cant_delete_message. */
+/** Errors: channel_not_found, message_not_found, cant_delete_message (also in an archived channel). */
 export function deleteMessage(
   team: Team,
   target: { channel: string; ts: string; user: string },
 ): Outcome<undefined> {
   const channel = team.channel(target.channel);
   if (!channel) return refused("channel_not_found");
-  if (channel.archived) return refused("is_inactive");
+  if (channel.archived) return refused("cant_delete_message");
   const message = team.message(target.channel, target.ts) ?? team.ephemeral(target.channel, target.ts);
   if (!message || message.subtype === "tombstone") return refused("message_not_found");
   if (message.user !== target.user || NOT_THREADABLE.has(message.subtype ?? ""))
@@ -171,7 +172,24 @@ function place(
   const shape = { ...messageShape(team, message), ...extra };
   emitMessage(team, channel, { ...shape, type: "message", channel: channel.id, event_ts: message.ts });
   announceMention(team, channel, message, shape);
+  for (const file of message.files) announceShare(team, file, message);
   return message;
+}
+
+function announceShare(team: Team, file: WorkspaceFile, message: WorkspaceMessage): void {
+  if (!file.channels.includes(message.channel)) file.channels.push(message.channel);
+  team.emit(
+    "file_shared",
+    {
+      type: "file_shared",
+      file_id: file.id,
+      user_id: message.user,
+      file: { id: file.id },
+      channel_id: message.channel,
+      event_ts: team.timestamps.next(),
+    },
+    message.channel,
+  );
 }
 
 function announceChange(

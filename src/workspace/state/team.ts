@@ -16,6 +16,8 @@ export interface TeamOptions {
   /** Ids, tokens and secrets follow from it. */
   seed: number;
   team?: { id: string; domain: string; name: string };
+  /** Hears each line of `loud`. */
+  warn?: (line: string) => void;
 }
 
 /** The team's data and its lookups; what changes it lives beside it, by family. */
@@ -31,13 +33,20 @@ export class Team {
   /** What the workspace was asked and does not know: each entry is a gap in it or a mistake of its caller. */
   readonly loud: string[] = [];
   installation: Installation | undefined;
+  readonly #warn: (line: string) => void;
   readonly #listeners = new Set<(happening: Happening) => void>();
 
   constructor(options: TeamOptions) {
     this.clock = options.clock;
+    this.#warn = options.warn ?? (() => {});
     this.ids = new Ids(options.seed);
     this.timestamps = new Timestamps(options.clock);
     this.team = options.team ?? { id: this.ids.next("T"), domain: "acme", name: "Acme" };
+  }
+
+  complain(line: string): void {
+    this.loud.push(line);
+    this.#warn(line);
   }
 
   /** @returns a function that stops listening */

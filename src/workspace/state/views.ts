@@ -1,5 +1,6 @@
 import type { View } from "@slack/types";
 import type { OpenView } from "../model.ts";
+import { withIds } from "./block-ids.ts";
 import { done, type Outcome, refused } from "./outcome.ts";
 import type { Team } from "./team.ts";
 
@@ -9,7 +10,9 @@ const STACK_MAX = 3;
 export function openView(team: Team, user: string, view: View): Outcome<OpenView> {
   if (isExternalIdTaken(team, view)) return refused("duplicate_external_id");
   const id = team.ids.next("V");
-  return done(remember(team, { id, hash: freshHash(team), rootId: id, user, view, values: {} }));
+  return done(
+    remember(team, { id, hash: freshHash(team), rootId: id, user, view: complete(team, view), values: {} }),
+  );
 }
 
 /** On top of another view. Errors: not_found, push_limit_reached, duplicate_external_id. */
@@ -22,7 +25,15 @@ export function pushView(team: Team, belowId: string, view: View): Outcome<OpenV
   const id = team.ids.next("V");
   const { rootId, user } = below;
   return done(
-    remember(team, { id, hash: freshHash(team), rootId, previousId: below.id, user, view, values: {} }),
+    remember(team, {
+      id,
+      hash: freshHash(team),
+      rootId,
+      previousId: below.id,
+      user,
+      view: complete(team, view),
+      values: {},
+    }),
   );
 }
 
@@ -38,7 +49,7 @@ export function updateView(team: Team, viewId: string, view: View, hash?: string
     const typed = open.values[blockId]?.[actionId];
     if (typed !== undefined) values[blockId] = { ...values[blockId], [actionId]: typed };
   }
-  open.view = view;
+  open.view = complete(team, view);
   open.values = values;
   open.hash = freshHash(team);
   return done(open);
@@ -61,6 +72,10 @@ export function topView(team: Team, user: string): OpenView | undefined {
 function remember(team: Team, open: OpenView): OpenView {
   team.views.set(open.id, open);
   return open;
+}
+
+function complete(team: Team, view: View): View {
+  return { ...view, blocks: withIds(team.ids, view.blocks) };
 }
 
 function freshHash(team: Team): string {

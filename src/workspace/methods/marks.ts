@@ -1,0 +1,96 @@
+import type { Outcome } from "../state/outcome.ts";
+import type { ArgSpec } from "./args.ts";
+import { type Answer, joinedChannel, type MethodRow } from "./contract.ts";
+
+const channel: ArgSpec = { type: "text", required: true, missing: "channel_not_found" };
+const timestamp: ArgSpec = {
+  type: "ts",
+  required: true,
+  missing: "no_item_specified",
+  invalid: "bad_timestamp",
+};
+const name: ArgSpec = { type: "text", required: true, missing: "invalid_name" };
+const errors = [
+  "bad_timestamp",
+  "channel_not_found",
+  "is_archived",
+  "message_not_found",
+  "no_item_specified",
+];
+
+const addReaction: MethodRow = {
+  tier: 3,
+  token: "bot",
+  scopes: { any: ["reactions:write"] },
+  json: true,
+  args: { channel, timestamp, name },
+  errors: [
+    ...errors,
+    "already_reacted",
+    "invalid_name",
+    "not_in_channel",
+    "too_many_emoji",
+    "too_many_reactions",
+  ],
+  source: "https://docs.slack.dev/reference/methods/reactions.add",
+  run(call) {
+    const found = joinedChannel(call, call.args.text("channel"));
+    if (!found.ok) return found;
+    return plain(
+      call.state.addReaction({
+        channel: found.value.id,
+        ts: call.args.text("timestamp"),
+        user: call.installation.botUserId,
+        name: call.args.text("name"),
+      }),
+    );
+  },
+};
+
+const removeReaction: MethodRow = {
+  tier: 2,
+  token: "bot",
+  scopes: { any: ["reactions:write"] },
+  json: true,
+  args: { channel, timestamp, name },
+  errors: [...errors, "invalid_name", "no_reaction", "not_in_channel"],
+  source: "https://docs.slack.dev/reference/methods/reactions.remove",
+  run(call) {
+    const found = joinedChannel(call, call.args.text("channel"));
+    if (!found.ok) return found;
+    return plain(
+      call.state.removeReaction({
+        channel: found.value.id,
+        ts: call.args.text("timestamp"),
+        user: call.installation.botUserId,
+        name: call.args.text("name"),
+      }),
+    );
+  },
+};
+
+const addPin: MethodRow = {
+  tier: 2,
+  token: "bot",
+  scopes: { any: ["pins:write"] },
+  json: true,
+  args: { channel, timestamp },
+  errors: [...errors, "already_pinned", "not_in_channel", "not_pinnable", "too_many_pins"],
+  source: "https://docs.slack.dev/reference/methods/pins.add",
+  run(call) {
+    const found = joinedChannel(call, call.args.text("channel"));
+    if (!found.ok) return found;
+    const ts = call.args.text("timestamp");
+    return plain(call.state.addPin({ channel: found.value.id, ts, user: call.installation.botUserId }));
+  },
+};
+
+function plain(outcome: Outcome<undefined>): Answer {
+  return outcome.ok ? { ok: true } : outcome;
+}
+
+export const marks = {
+  "reactions.add": addReaction,
+  "reactions.remove": removeReaction,
+  "pins.add": addPin,
+};
