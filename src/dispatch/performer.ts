@@ -12,7 +12,14 @@ export type Performed =
    * Try again. `sure`: it certainly had no effect. `after`: what Retry-After asked for, in ms. `pause`: what else must
    * wait: only this row, every effect that uses `method`, or all of them (Slack unreachable, token revoked).
    */
-  | { as: "retry"; error: string; sure: boolean; after?: number; pause: "row" | "method" | "all"; method?: string }
+  | {
+      as: "retry";
+      error: string;
+      sure: boolean;
+      after?: number;
+      pause: "row" | "method" | "all";
+      method?: string;
+    }
   /** Slack definitely refused. `sentence` says in words what could not be done. */
   | { as: "dead"; error: string; sentence: string };
 
