@@ -57,6 +57,7 @@ function declared({ at, actor, data }: EventOf<"IncidentDeclared">): Incident {
     sections: {},
     postmortemFile: null,
     postmortemShared: false,
+    troubles: [],
   };
 }
 
@@ -134,7 +135,9 @@ function changeBy(
     case "PostmortemShared":
       return { postmortemShared: true };
     case "EffectRefused":
-      return {};
+      return {
+        troubles: [...state.troubles, { version: state.version + 1, sentence: event.data.sentence }],
+      };
     default:
       return event satisfies never;
   }

@@ -85,6 +85,8 @@ export const incidentSchema = z.object({
   /** Slack's id of the uploaded draft, until it is shared. */
   postmortemFile: z.string().nullable(),
   postmortemShared: z.boolean(),
+  /** What Slack refused, in words, by the version of the event that said so. */
+  troubles: z.array(z.object({ version: z.number().int(), sentence: z.string() })),
 });
 export type Incident = z.infer<typeof incidentSchema>;
 
