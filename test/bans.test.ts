@@ -98,10 +98,11 @@ describe("bans of the linter", () => {
       'import { randomUUID } from "node:crypto";',
       'import { setTimeout } from "node:timers/promises";',
       'import { env } from "node:process";',
-      "export const all = [format, randomUUID, setTimeout, env];",
+      'import { createRequire } from "node:module";',
+      "export const all = [format, randomUUID, setTimeout, env, createRequire];",
     ].join("\n");
     expect(await refusals("src/domain/incident.ts", source)).toEqual(
-      Array.from({ length: 4 }, () => "restricted-imports"),
+      Array.from({ length: 5 }, () => "restricted-imports"),
     );
   });
 });

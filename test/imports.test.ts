@@ -55,7 +55,7 @@ test("imports outside the table are caught, whether of types, at run time or on 
     "src/domain/decide.ts -> date-fns: date-fns is imported one function at a time",
     "src/domain/decide.ts -> os: domain imports nothing of Node's",
     "src/domain/decide.ts -> src/store/port.ts: domain imports no other room",
-    "src/http/route.ts -> better-sqlite3: (?:drizzle-orm|better-sqlite3|@types/better-sqlite3) is known to store alone",
+    "src/http/route.ts -> better-sqlite3: (?:drizzle-orm|better-sqlite3) is known to store alone",
     "src/http/route.ts -> src/store/index.ts: http imports only handle.ts, store/port.ts, postmortem, clock.ts, log.ts",
     "src/http/route.ts -> src/store/index.ts: no folder has an index",
     "src/http/route.ts -> src/workspace/wire.ts: http imports only handle.ts, store/port.ts, postmortem, clock.ts, log.ts",

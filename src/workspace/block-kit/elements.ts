@@ -13,7 +13,7 @@ import { richText } from "./rich-text.ts";
 
 /** Buttons, pickers and fields: https://docs.slack.dev/reference/block-kit/block-elements */
 
-export const actionable = { action_id: identifier.optional() };
+const actionable = { action_id: identifier.optional() };
 export const confirmable = { ...actionable, confirm: confirmation.optional() };
 export const focusable = { focus_on_load: z.boolean().optional() };
 export const placeholdable = { ...focusable, placeholder: plainText(150).optional() };
