@@ -1,0 +1,152 @@
+import type { Clock } from "../clock.ts";
+import type { Effect } from "../domain/effect.ts";
+import type { ClaimedEffect, Store } from "../store/port.ts";
+import type { Activity } from "./activity.ts";
+import { backOff } from "./back-off.ts";
+import type { Brakes } from "./brakes.ts";
+import { faultOf } from "./fault.ts";
+import type { Performed, Performer } from "./performer.ts";
+import { type Ended, type Handle, type Settled, settle } from "./settling.ts";
+
+/** The part of the logger that is used here. */
+export interface DispatchLog {
+  info(fields: object, says: string): void;
+  warn(fields: object, says: string): void;
+  error(fields: object, says: string): void;
+}
+
+/** An attempt that was settled; `seconds` of wire time. */
+export interface Attempt {
+  type: Effect["type"];
+  outcome: Settled["as"];
+  seconds: number;
+}
+
+export interface AttemptsOptions {
+  store: Store;
+  handle: Handle;
+  clock: Clock;
+  performer: Performer;
+  wireNow: () => number;
+  wireSleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  log: DispatchLog;
+  observe?: (attempt: Attempt) => void;
+}
+
+export interface AttemptsStatus {
+  inFlight: number;
+  /** Performed, but the store did not take the result yet. */
+  unsettled: number;
+  /** Outbox key and error of the last attempt that did not succeed. */
+  lastError: { at: number; effect: string; error: string } | null;
+}
+
+/** What is claimed and under way, from the claim to the commit that settles it. */
+export class Attempts {
+  readonly #options: AttemptsOptions;
+  readonly #activity: Activity;
+  readonly #brakes: Brakes;
+  readonly #freed: () => void;
+  readonly #runs = new Set<Promise<void>>();
+  readonly #stopping = new AbortController();
+  #performing = 0;
+  #unsettled = 0;
+  #abandoned = false;
+  #lastError: AttemptsStatus["lastError"] = null;
+
+  /** `freed` is called whenever one may take the place of another. */
+  constructor(options: AttemptsOptions, activity: Activity, brakes: Brakes, freed: () => void) {
+    this.#options = options;
+    this.#activity = activity;
+    this.#brakes = brakes;
+    this.#freed = freed;
+  }
+
+  /** What only waits for the store does not count: it must not keep others from Slack. */
+  get performing(): number {
+    return this.#performing;
+  }
+
+  status(): AttemptsStatus {
+    return { inFlight: this.#performing, unsettled: this.#unsettled, lastError: this.#lastError };
+  }
+
+  begin(row: ClaimedEffect): void {
+    this.#performing += 1;
+    const run = this.#activity.during(() => this.#run(row));
+    this.#runs.add(run);
+    void run.finally(() => this.#runs.delete(run));
+  }
+
+  /** Resolves to how many were left after `within` milliseconds of wire time; whatever they bring is dropped. */
+  async drain(within: number): Promise<number> {
+    this.#stopping.abort();
+    const drained = new AbortController();
+    const all = Promise.all(this.#runs).then(() => drained.abort());
+    await Promise.race([all, this.#options.wireSleep(within, drained.signal)]);
+    this.#abandoned = true;
+    return this.#runs.size;
+  }
+
+  async #run(row: ClaimedEffect): Promise<void> {
+    const { clock, wireNow, performer, observe } = this.#options;
+    const begun = wireNow();
+    const ended: Ended = row.timer
+      ? { as: "due" }
+      : this.#brakes.heed(row, await outcomeOf(performer, row), clock.now());
+    const settled = await this.#settle(row, ended);
+    if (!settled) return;
+    this.#tell(row, settled);
+    observe?.({ type: row.effect.type, outcome: settled.as, seconds: (wireNow() - begun) / 1000 });
+  }
+
+  /** Performed is performed: what the store does not take now is kept, and brought again until it does. */
+  async #settle(row: ClaimedEffect, ended: Ended): Promise<Settled | undefined> {
+    const { clock, log } = this.#options;
+    for (let failures = 0; !this.#abandoned;) {
+      try {
+        const settled = await settle(this.#options, row, ended, clock.now());
+        if (failures > 0) this.#unsettled -= 1;
+        else this.#free();
+        return settled;
+      } catch (error) {
+        if (failures === 0) {
+          this.#unsettled += 1;
+          this.#free();
+        }
+        failures += 1;
+        const fault = faultOf(error);
+        this.#lastError = { at: clock.now(), effect: row.key, error: fault };
+        log.error({ ...namesOf(row), fault, failures }, "a result cannot be stored; trying again");
+        if (this.#stopping.signal.aborted) return undefined;
+        await this.#activity.rest(clock.now() + backOff(failures, row.id), "dispatch", this.#stopping.signal);
+      }
+    }
+    return undefined;
+  }
+
+  #free(): void {
+    this.#performing -= 1;
+    this.#freed();
+  }
+
+  #tell(row: ClaimedEffect, { as, why }: Settled): void {
+    const { clock, log } = this.#options;
+    const fields = { ...namesOf(row), outcome: as, ...(why ? { why } : {}) };
+    if (as === "retry" || as === "dead")
+      this.#lastError = { at: clock.now(), effect: row.key, error: why ?? as };
+    if (as === "dead") log.error(fields, "effect refused");
+    else if (as === "done" || as === "skipped") log.info(fields, `effect ${as}`);
+    else log.warn(fields, as === "retry" ? "effect will be tried again" : "effect settled by somebody else");
+  }
+}
+
+const namesOf = ({ incident, key, attempts }: ClaimedEffect): object => ({ incident, effect: key, attempts });
+
+async function outcomeOf(performer: Performer, row: ClaimedEffect): Promise<Performed> {
+  try {
+    return await performer.perform(row);
+  } catch (error) {
+    return { as: "retry", error: faultOf(error), sure: false, pause: "row" };
+  }
+}

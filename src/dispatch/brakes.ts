@@ -1,0 +1,96 @@
+import type { ClaimedEffect, DueEffect } from "../store/port.ts";
+import { never } from "./activity.ts";
+import { backOff } from "./back-off.ts";
+import {
+  isOn,
+  type Pace,
+  type Pacing,
+  pausedMethods,
+  pauseMethod,
+  readyAt,
+  take,
+  type TierOf,
+  unpaced,
+} from "./pacing.ts";
+import type { Performed } from "./performer.ts";
+import type { Ended } from "./settling.ts";
+import { afterEnd, mayProbe, type Standstill } from "./standstill.ts";
+
+/** Milliseconds since the epoch. */
+type Instant = number;
+
+export interface BrakesStatus {
+  /** Everything that goes to Slack waits since `since`; the next probe is at `until`. */
+  standstill: { why: string; since: Instant; until: Instant } | null;
+  pausedMethods: { method: string; until: Instant }[];
+}
+
+// A `Retry-After` of nothing would be a busy loop.
+const shortestRetry = 1000;
+
+/** What holds effects back: buckets, paused methods, a standstill. Timers are never held back. */
+export class Brakes {
+  readonly #tierOf: TierOf;
+  readonly #pacing: boolean;
+  #paced: Pacing = unpaced;
+  #standstill: Standstill | null = null;
+
+  /** `pacing` false: no buckets; what Slack asks for is obeyed all the same. */
+  constructor({ tierOf, pacing }: { tierOf: TierOf; pacing: boolean }) {
+    this.#tierOf = tierOf;
+    this.#pacing = pacing;
+  }
+
+  timersOnly(now: Instant): boolean {
+    return this.#standstill !== null && !mayProbe(this.#standstill, now);
+  }
+
+  /** When the next probe may start; `never` while one is under way or nothing stands still. */
+  nextProbe(now: Instant): Instant {
+    const standstill = this.#standstill;
+    return standstill && standstill.probe === null && isOn(standstill, now) ? standstill.until : never;
+  }
+
+  /** Lets the row start now, and says so by `now`; else says when it may be asked for again. */
+  admit(row: DueEffect, pace: Pace, now: Instant): Instant {
+    if (row.timer) return now;
+    if (this.timersOnly(now)) return this.nextProbe(now);
+    const at = readyAt(this.#paced, pace, this.#tierOf, now);
+    if (at > now) return at;
+    if (this.#standstill) this.#standstill = { ...this.#standstill, probe: row.id };
+    if (this.#pacing) this.#paced = take(this.#paced, pace, this.#tierOf, now);
+    return now;
+  }
+
+  /** The row was let through but did not start after all. */
+  withdraw(row: DueEffect): void {
+    if (this.#standstill?.probe === row.id) this.#standstill = { ...this.#standstill, probe: null };
+  }
+
+  /** What an answer means for everything else that waits, and when this row is tried again. */
+  heed(row: ClaimedEffect, performed: Performed, now: Instant): Ended {
+    if (performed.as !== "retry") {
+      const sign = { as: performed.as === "skipped" ? "silent" : "answered" } as const;
+      this.#standstill = afterEnd(this.#standstill, row.id, sign, now);
+      return performed;
+    }
+    const { error, sure, pause, method } = performed;
+    const after = performed.after === undefined ? undefined : Math.max(performed.after, shortestRetry);
+    const again = now + (after ?? backOff(row.attempts, row.id));
+    const sign =
+      pause === "all" ? ({ as: "failed", why: error, after } as const) : ({ as: "answered" } as const);
+    this.#standstill = afterEnd(this.#standstill, row.id, sign, now);
+    if (pause === "method" && method !== undefined)
+      this.#paced = pauseMethod(this.#paced, method, this.#tierOf, { from: now, until: again });
+    const at = pause === "all" && this.#standstill ? this.#standstill.until : again;
+    return { as: "retry", error, sure, at };
+  }
+
+  status(now: Instant): BrakesStatus {
+    const standstill = this.#standstill;
+    return {
+      standstill: standstill && { why: standstill.why, since: standstill.since, until: standstill.until },
+      pausedMethods: pausedMethods(this.#paced, now),
+    };
+  }
+}

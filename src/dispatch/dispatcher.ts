@@ -1,0 +1,199 @@
+import type { Effect } from "../domain/effect.ts";
+import type { ClaimedEffect, DueEffect } from "../store/port.ts";
+import { Activity, never } from "./activity.ts";
+import { Attempts, type AttemptsOptions, type AttemptsStatus } from "./attempts.ts";
+import { backOff } from "./back-off.ts";
+import { Brakes, type BrakesStatus } from "./brakes.ts";
+import { faultOf } from "./fault.ts";
+import type { Pace, TierOf } from "./pacing.ts";
+
+/** Milliseconds since the epoch. */
+type Instant = number;
+
+export interface DispatcherOptions extends AttemptsOptions {
+  tierOf: TierOf;
+  newToken: () => string;
+  /** Effects under way at the same time; 8. With 1 a run is the same every time. */
+  concurrency?: number;
+  /** False: no buckets. `Retry-After` and standstills are obeyed all the same. */
+  pacing?: boolean;
+}
+
+export interface DispatcherStatus extends BrakesStatus, AttemptsStatus {
+  /** What went wrong when the outbox was last asked; null when it answered. */
+  storeFault: string | null;
+}
+
+// No other process takes leases over on SQLite; the length only has to outlast the slowest call.
+const leaseFor = 10 * 60_000;
+const drainFor = 10_000;
+const pageSize = 50;
+const unhindered: Pace = { method: null, lane: null };
+
+/** Carries out what the outbox holds: claims what is due, performs it, settles it, sleeps until there is more. */
+export class Dispatcher implements AsyncDisposable {
+  readonly #options: DispatcherOptions;
+  readonly #concurrency: number;
+  readonly #activity: Activity;
+  readonly #brakes: Brakes;
+  readonly #attempts: Attempts;
+  readonly #stopping = new AbortController();
+  #storeFault: string | null = null;
+  /** Something was committed or has ended since the loop last looked. */
+  #again = false;
+  #nap: AbortController | undefined;
+  #loop: Promise<void> | undefined;
+  #unsubscribe: (() => void) | undefined;
+
+  constructor(options: DispatcherOptions) {
+    this.#options = options;
+    this.#concurrency = options.concurrency ?? 8;
+    this.#activity = new Activity(options.clock);
+    this.#brakes = new Brakes({ tierOf: options.tierOf, pacing: options.pacing ?? true });
+    this.#attempts = new Attempts(options, this.#activity, this.#brakes, () => this.#lookAgain());
+  }
+
+  /** Frees what a predecessor had claimed, then works until `stop`. Rejects when the store cannot be asked. */
+  async start(): Promise<void> {
+    const { store, log } = this.#options;
+    await this.#activity.during(async () => {
+      const freed = await store.freeLeases();
+      if (freed > 0) log.warn({ freed }, "effects were under way when the last process ended");
+      this.#unsubscribe = store.onCommit(() => this.#lookAgain());
+      this.#loop = this.#activity.during(() => this.#work());
+    });
+  }
+
+  /**
+   * Claims nothing more and waits for what is under way, `within` milliseconds of wire time at most. What has not ended by
+   * then keeps its lease; the next start looks what became of it.
+   */
+  async stop(within: number = drainFor): Promise<void> {
+    this.#stopping.abort();
+    this.#lookAgain();
+    await this.#loop;
+    const left = await this.#attempts.drain(within);
+    this.#unsubscribe?.();
+    if (left > 0) this.#options.log.warn({ left }, "stopped while effects were under way");
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+
+  /** True when nothing is under way, nothing could be claimed at this instant, and every commit has been looked at. */
+  isIdle(): boolean {
+    return this.#activity.isIdle();
+  }
+
+  idle(): Promise<void> {
+    return this.#activity.idle();
+  }
+
+  status(): DispatcherStatus {
+    return {
+      ...this.#brakes.status(this.#options.clock.now()),
+      ...this.#attempts.status(),
+      storeFault: this.#storeFault,
+    };
+  }
+
+  get #slots(): number {
+    return this.#concurrency - this.#attempts.performing;
+  }
+
+  #lookAgain(): void {
+    this.#again = true;
+    this.#nap?.abort();
+  }
+
+  async #work(): Promise<void> {
+    const { clock, log } = this.#options;
+    let failures = 0;
+    while (!this.#stopping.signal.aborted) {
+      this.#again = false;
+      try {
+        const next = await this.#claimWhatIsDue();
+        failures = 0;
+        this.#storeFault = null;
+        if (this.#again) continue;
+        this.#nap = new AbortController();
+        await this.#activity.rest(next.at, next.why, this.#nap.signal);
+        this.#nap = undefined;
+      } catch (error) {
+        failures += 1;
+        this.#storeFault = faultOf(error);
+        log.error({ fault: this.#storeFault, failures }, "the outbox cannot be read; trying again");
+        await this.#activity.rest(clock.now() + backOff(failures), "dispatch", this.#stopping.signal);
+      }
+    }
+  }
+
+  /** Starts all that may start now; says when there may be more. */
+  async #claimWhatIsDue(): Promise<{ at: Instant; why: "dispatch" | "timer" }> {
+    const now = this.#options.clock.now();
+    const held = new Set<string>();
+    let heldUntil = never;
+    while (this.#slots > 0 && !this.#stopping.signal.aborted) {
+      const page = await this.#options.store.due({
+        now,
+        limit: held.size === 0 ? this.#slots : pageSize,
+        exceptTargets: [...held],
+        timersOnly: this.#brakes.timersOnly(now),
+      });
+      if (page.length === 0) break;
+      heldUntil = Math.min(heldUntil, await this.#claimOf(page, now, held));
+    }
+    // With all slots taken there is nothing to sleep for: whatever ends wakes the loop.
+    if (this.#slots <= 0) return { at: never, why: "dispatch" };
+    heldUntil = Math.min(heldUntil, this.#brakes.nextProbe(now));
+    const next = await this.#options.store.nextDue(now);
+    // At the same instant the timer names the wait, so that a test which settles does not run into it.
+    return next && next.at <= heldUntil
+      ? { at: next.at, why: next.timer ? "timer" : "dispatch" }
+      : { at: heldUntil, why: "dispatch" };
+  }
+
+  /** Starts what the brakes let through, adds the targets of the rest to `held`; says when the first of those may start. */
+  async #claimOf(page: DueEffect[], now: Instant, held: Set<string>): Promise<Instant> {
+    const { store, newToken, wireNow } = this.#options;
+    const admitted = new Map<number, DueEffect>();
+    let heldUntil = never;
+    for (const row of page) {
+      if (admitted.size >= this.#slots) break;
+      const at = this.#brakes.admit(row, row.timer ? unhindered : await this.#paceOf(row.effect), now);
+      if (at <= now) {
+        admitted.set(row.id, row);
+      } else {
+        held.add(row.target);
+        heldUntil = Math.min(heldUntil, at);
+      }
+    }
+    if (admitted.size === 0) return heldUntil;
+    let claimed: ClaimedEffect[] = [];
+    try {
+      claimed = await store.claim({
+        now,
+        token: newToken(),
+        leasedUntil: wireNow() + leaseFor,
+        ids: [...admitted.keys()],
+      });
+    } finally {
+      for (const { id } of claimed) admitted.delete(id);
+      for (const row of admitted.values()) this.#brakes.withdraw(row);
+    }
+    for (const row of claimed) this.#attempts.begin(row);
+    // Overtaken between the two questions: not asked for again now, so that no answer of the store can make this spin.
+    for (const { target } of admitted.values()) held.add(target);
+    return heldUntil;
+  }
+
+  async #paceOf(effect: Effect): Promise<Pace> {
+    try {
+      return await this.#options.performer.paceOf(effect);
+    } catch (error) {
+      this.#options.log.warn({ type: effect.type, fault: faultOf(error) }, "an effect cannot be paced");
+      return unhindered;
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import { bot } from "../domain/actor.ts";
+import type { Command } from "../domain/command.ts";
+import type { Effect } from "../domain/effect.ts";
+import type { ClaimedEffect, Person, SettledAs, Settlement, Store } from "../store/port.ts";
+import type { Performed } from "./performer.ts";
+
+/** Milliseconds since the epoch. */
+type Instant = number;
+
+/** `handle`, handed down: the only way an incident changes. A refusal settles the row as skipped by itself. */
+export type Handle = (
+  command: Command,
+  options: { settle: Settlement; people?: Person[] },
+) => Promise<{ ok: true } | { ok: false; refusal: { code: string } }>;
+
+/** How an attempt ended, before it is committed. `due`: a timer, whose performing is its command. */
+export type Ended =
+  | Exclude<Performed, { as: "retry" }>
+  | { as: "retry"; error: string; sure: boolean; at: Instant }
+  | { as: "due" };
+
+/** What stands in the outbox now. `lost`: the lease was gone, and somebody else settles it. */
+export type Settled = { as: SettledAs["as"] | "lost"; why?: string };
+
+/** Ends an attempt in one commit, together with its result. Throws what the store throws; nothing is written then. */
+export async function settle(
+  { store, handle }: { store: Store; handle: Handle },
+  { id, token, effect, key, incident }: ClaimedEffect,
+  ended: Ended,
+  now: Instant,
+): Promise<Settled> {
+  const as = (outcome: SettledAs): Settlement => ({ id, token, outcome });
+  const commit = async (outcome: SettledAs, why?: string, people?: Person[]): Promise<Settled> => {
+    const { kind } = await store.commit({ settle: as(outcome), at: now, ...(people ? { people } : {}) });
+    return kind === "conflict" ? { as: "lost" } : { as: outcome.as, ...(why ? { why } : {}) };
+  };
+  const carryOut = async (command: Command, outcome: SettledAs, people?: Person[]): Promise<Settled> => {
+    const answer = await handle(command, { settle: as(outcome), ...(people ? { people } : {}) });
+    return answer.ok ? { as: outcome.as } : { as: "skipped", why: answer.refusal.code };
+  };
+
+  switch (ended.as) {
+    case "due": {
+      const command = commandOf(effect, now);
+      return command
+        ? await carryOut(command, { as: "done" })
+        : await commit({ as: "skipped", why: "no timer" }, "no timer");
+    }
+    case "done":
+      return ended.result
+        ? await carryOut(ended.result, { as: "done" }, ended.people)
+        : await commit({ as: "done" }, undefined, ended.people);
+    case "skipped":
+      return await commit({ as: "skipped", why: ended.why }, ended.why);
+    case "retry":
+      return await commit(ended, ended.error);
+    case "dead": {
+      const dead: SettledAs = { as: "dead", error: ended.error };
+      if (incident === null) return await commit(dead, ended.error);
+      const { error, sentence } = ended;
+      const told = await carryOut(
+        { type: "NoteEffectRefused", at: now, actor: bot, incident, key, error, sentence },
+        dead,
+      );
+      return { ...told, why: told.why ?? error };
+    }
+    default:
+      return ended satisfies never;
+  }
+}
+
+/** The command that a timer stands for; undefined for what is carried out in Slack. */
+function commandOf(effect: Effect, at: Instant): Command | undefined {
+  switch (effect.type) {
+    case "RemindUpdate":
+    case "PostOverdueUpdate":
+      return {
+        type: effect.type,
+        at,
+        actor: bot,
+        incident: effect.incident,
+        due: effect.due,
+        keyEntries: [],
+      };
+    case "CreateChannel":
+    case "InvitePeople":
+    case "PostMessage":
+    case "EditMessage":
+    case "DeleteMessage":
+    case "PinMessage":
+    case "SyncReceipt":
+    case "TellDeclarer":
+    case "UploadPostmortem":
+    case "SharePostmortem":
+    case "LearnPerson":
+      return undefined;
+    default:
+      return effect satisfies never;
+  }
+}
