@@ -8,6 +8,7 @@ import { VirtualClock, type WorkspaceClock } from "./clock.ts";
 import { HttpWire } from "./delivery/http.ts";
 import { Deliveries } from "./delivery/queue.ts";
 import { SocketWire } from "./delivery/socket.ts";
+import type { WireTimes } from "./delivery/wire.ts";
 import { Faults } from "./faults.ts";
 import { Interactions } from "./interactions.ts";
 import { httpManifest, parseManifest } from "./manifest.ts";
@@ -17,14 +18,6 @@ import { WorkspaceState } from "./state.ts";
 import type { NewPerson } from "./state/installing.ts";
 import { must } from "./state/outcome.ts";
 import { Triggers } from "./triggers.ts";
-
-/** Wire milliseconds. Slack's own values are the defaults; tests shorten them. */
-export interface WireTimes {
-  ackTimeout: number;
-  triggerLife: number;
-  responseUrlLife: number;
-  pingEvery: number;
-}
 
 const SLACKS_TIMES: WireTimes = {
   ackTimeout: 3000,
@@ -48,6 +41,7 @@ export interface WorkspaceOptions {
   /** 0 takes a free one. */
   port?: number;
   rateLimits?: boolean;
+  /** Slack's own values unless given; tests shorten them. */
   wire?: Partial<WireTimes>;
   /** First tries of events under way at once; 1 keeps runs repeatable. */
   eventConcurrency?: number;
@@ -66,6 +60,7 @@ export interface Parts {
   responseUrls: ResponseUrls;
   server: Server;
   baseUrl: string;
+  times: WireTimes;
   address: { requestUrl: string | undefined };
   wires: [HttpWire, SocketWire];
 }
@@ -88,18 +83,18 @@ export async function assemble(options: WorkspaceOptions): Promise<Parts> {
   const faults = new Faults();
   const audience = new Audience();
   const triggers = new Triggers({ ids: state.ids, life: times.triggerLife });
-  const responseUrls = new ResponseUrls({ state, address: () => baseUrl, life: times.responseUrlLife });
+  const responseUrls = new ResponseUrls({ state, address: () => baseUrl, times });
   const address: Parts["address"] = { requestUrl: undefined };
   const socketWire = new SocketWire({
     appId: installation.appId,
     address: () => baseUrl.replace(/^http/, "ws"),
-    ...times,
+    times,
     onOddity: (text) => state.complain(text),
   });
   const httpWire = new HttpWire({
     requestUrl: () => address.requestUrl,
     signingSecret: installation.signingSecret,
-    ...times,
+    times,
   });
   const deliveries = new Deliveries({
     clock,
@@ -143,6 +138,7 @@ export async function assemble(options: WorkspaceOptions): Promise<Parts> {
     responseUrls,
     server,
     baseUrl,
+    times,
     address,
     sockets,
     wires: [httpWire, socketWire],

@@ -1,6 +1,7 @@
 import type { KnownBlock } from "@slack/types";
 import { z } from "zod";
 import { validateMessage } from "./block-kit/message.ts";
+import type { WireTimes } from "./delivery/wire.ts";
 import type { WorkspaceMessage } from "./model.ts";
 import type { WorkspaceState } from "./state.ts";
 import { wireNow } from "./wire-time.ts";
@@ -44,13 +45,13 @@ const MOST_USES = 5;
 export class ResponseUrls {
   readonly #state: WorkspaceState;
   readonly #address: () => string;
-  readonly #life: number;
+  readonly #times: Readonly<WireTimes>;
   readonly #open = new Map<string, { origin: Origin; at: number; uses: number }>();
 
-  constructor(options: { state: WorkspaceState; address: () => string; life: number }) {
+  constructor(options: { state: WorkspaceState; address: () => string; times: Readonly<WireTimes> }) {
     this.#state = options.state;
     this.#address = options.address;
-    this.#life = options.life;
+    this.#times = options.times;
   }
 
   issue(origin: Origin): string {
@@ -64,7 +65,7 @@ export class ResponseUrls {
     const open = this.#open.get(id);
     // The error words are from memory: public texts give only the limits.
     if (!open) return refusal(404, "invalid_url");
-    if (wireNow() - open.at >= this.#life) return refusal(404, "expired_url");
+    if (wireNow() - open.at >= this.#times.responseUrlLife) return refusal(404, "expired_url");
     if (open.uses >= MOST_USES) return refusal(404, "used_url");
     open.uses += 1;
     const applied = this.apply(open.origin, body);

@@ -6,6 +6,7 @@ import { type ChannelView, viewOf } from "./channel-view.ts";
 import type { Participant, WorkspaceClock } from "./clock.ts";
 import type { Deliveries } from "./delivery/queue.ts";
 import type { SocketWire } from "./delivery/socket.ts";
+import type { WireTimes } from "./delivery/wire.ts";
 import type { Faults } from "./faults.ts";
 import { InFlight } from "./in-flight.ts";
 import type { Installation, WorkspaceFile } from "./model.ts";
@@ -27,6 +28,8 @@ export class Workspace implements AsyncDisposable, Participant {
   readonly audience: Audience;
   readonly onCall: Api["onCall"];
   readonly baseUrl: string;
+  /** May be changed while it runs, such as shortening the ack time-out just before a silence. */
+  readonly wire: WireTimes;
   readonly #parts: Parts;
   readonly #leaveClock: () => void;
 
@@ -42,6 +45,7 @@ export class Workspace implements AsyncDisposable, Participant {
     this.audience = parts.audience;
     this.onCall = parts.api.onCall;
     this.baseUrl = parts.baseUrl;
+    this.wire = parts.times;
     this.#leaveClock = parts.clock.join(this);
   }
 

@@ -96,15 +96,16 @@ describe("events over HTTP", () => {
   });
 
   it("count as unanswered after the ack time-out", async () => {
-    await using scene = await stage({ wire: { ackTimeout: 50 } });
+    await using scene = await stage();
     const { ws, app } = scene;
     await invite(ws, "general");
     app.received.length = 0;
-    let silent = true;
-    app.reply = () => ({ silent });
+    app.reply = () => ({ silent: true });
+    ws.wire.ackTimeout = 20;
     await ws.as("alice").in("#general").says("x");
     await ws.settle();
-    silent = false;
+    app.reply = () => ({});
+    ws.wire.ackTimeout = 3000;
     await ws.clock.advance("1m");
     expect(app.received.map(({ headers }) => headers["x-slack-retry-reason"])).toEqual([
       undefined,

@@ -83,15 +83,17 @@ describe("socket mode", () => {
   });
 
   it("retries an event that was not acked, but never a command", async () => {
-    await using ws = await start({ wire: { ackTimeout: 50 } });
+    await using ws = await start();
     const client = await Client.open(ws);
     await invite(ws, "general");
     client.ack = () => undefined;
+    ws.wire.ackTimeout = 20;
     const seen = await ws.as("alice").in("#general").types("/tiny x");
     expect(seen).toEqual({ ok: false, error: '/tiny failed with the error "operation_timeout"' });
     await ws.as("alice").in("#general").says("x");
     await ws.settle();
     client.ack = () => ({});
+    ws.wire.ackTimeout = 3000;
     await ws.clock.advance("10m");
     const texts = client.of("events_api").filter(({ payload }) => payload.event.text === "x");
     expect(texts.map(({ retry_attempt, retry_reason }) => [retry_attempt, retry_reason])).toEqual([

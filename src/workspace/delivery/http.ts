@@ -1,14 +1,13 @@
 import { createHmac } from "node:crypto";
 import { Agent, request } from "undici";
 import { wireNow, wireTimeout } from "../wire-time.ts";
-import type { Answer, EventEnvelope, RequestKind, Retry, Wire } from "./wire.ts";
+import type { Answer, EventEnvelope, RequestKind, Retry, Wire, WireTimes } from "./wire.ts";
 
 export interface HttpWireOptions {
   /** Read at each delivery: the bot may listen later, or elsewhere after a restart. */
   requestUrl: () => string | undefined;
   signingSecret: string;
-  /** Wire milliseconds until an answer counts as missing; Slack waits 3000. */
-  ackTimeout: number;
+  times: Readonly<WireTimes>;
 }
 
 const MOST_REDIRECTS = 2;
@@ -63,9 +62,10 @@ export class HttpWire implements Wire {
   ): Promise<Answer> {
     const timeout = new AbortController();
     const answered = new AbortController();
-    void wireTimeout(this.#options.ackTimeout, AbortSignal.any([answered.signal, this.#stopped.signal])).then(
-      (end) => end === "elapsed" && timeout.abort(),
-    );
+    void wireTimeout(
+      this.#options.times.ackTimeout,
+      AbortSignal.any([answered.signal, this.#stopped.signal]),
+    ).then((end) => end === "elapsed" && timeout.abort());
     try {
       return await this.#follow(
         contentType,

@@ -4,16 +4,13 @@ import { type RawData, WebSocket, WebSocketServer } from "ws";
 import { z } from "zod";
 import type { SocketDesk } from "../model.ts";
 import { wireTimeout, wireToken } from "../wire-time.ts";
-import type { Answer, EventEnvelope, RequestKind, Retry, Wire } from "./wire.ts";
+import type { Answer, EventEnvelope, RequestKind, Retry, Wire, WireTimes } from "./wire.ts";
 
 export interface SocketWireOptions {
   appId: string;
   /** `ws://127.0.0.1:PORT`, known once the server listens. */
   address: () => string;
-  /** Wire milliseconds until an ack counts as missing; Slack waits 3000. */
-  ackTimeout: number;
-  /** Wire milliseconds between pings; Bolt's watchdog arms with the first one. */
-  pingEvery: number;
+  times: Readonly<WireTimes>;
   /** Told what an app did that Slack would shrug at: an ack for nothing, a frame that is no JSON. */
   onOddity: (text: string) => void;
 }
@@ -183,7 +180,7 @@ export class SocketWire implements Wire, SocketDesk {
       link.waiting.set(id, resolve);
       this.#frame(link.socket, { ...frame, envelope_id: id });
       void wireTimeout(
-        this.#options.ackTimeout,
+        this.#options.times.ackTimeout,
         AbortSignal.any([answered.signal, this.#stopped.signal]),
       ).then(() => resolve({ ok: false, reason: "http_timeout" }));
     });
@@ -201,7 +198,8 @@ export class SocketWire implements Wire, SocketDesk {
   async #keepAlive(link: Link): Promise<void> {
     const closed = new AbortController();
     link.socket.once("close", () => closed.abort());
-    while ((await wireTimeout(this.#options.pingEvery, closed.signal)) === "elapsed") link.socket.ping();
+    while ((await wireTimeout(this.#options.times.pingEvery, closed.signal)) === "elapsed")
+      link.socket.ping();
   }
 
   #frame(socket: WebSocket, frame: Record<string, unknown>): void {

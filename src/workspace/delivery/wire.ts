@@ -35,6 +35,18 @@ export type Answer =
   | { ok: true; body: unknown }
   | { ok: false; reason: FailureReason; status?: number; noRetry?: boolean };
 
+/** Wire milliseconds; all but `triggerLife` are read at each use, so that they can be changed while the workspace runs. */
+export interface WireTimes {
+  /** Until an answer or ack counts as missing; Slack waits 3000. */
+  ackTimeout: number;
+  /** Slack: 3000. */
+  triggerLife: number;
+  /** Slack: 30 minutes. */
+  responseUrlLife: number;
+  /** Between the socket's pings; Bolt's watchdog arms with the first one. */
+  pingEvery: number;
+}
+
 export type RequestKind = "slash_commands" | "interactive";
 
 /** What differs between signed HTTP and Socket Mode; faults, order, filters and retries are shared (`queue.ts`). */
