@@ -67,15 +67,24 @@ export interface Parts {
 
 /** Builds every part of a workspace around a server that listens already, but answers nothing yet. */
 export async function assemble(options: WorkspaceOptions): Promise<Parts> {
+  const manifest = await manifestText(options.manifest);
+  const server = createServer();
+  const baseUrl = await listen(server, options.port ?? 0);
+  try {
+    return build(options, manifest, server, baseUrl);
+  } catch (error) {
+    server.close();
+    throw error;
+  }
+}
+
+function build(options: WorkspaceOptions, manifest: string, server: Server, baseUrl: string): Parts {
   const clock =
     options.clock ?? new VirtualClock(options.start === undefined ? {} : { start: options.start });
   const times = { ...SLACKS_TIMES, ...options.wire };
   const seed = options.seed ?? 1;
   const transport = options.transport ?? "http";
-  const server = createServer();
-  const baseUrl = await listen(server, options.port ?? 0);
   const state = new WorkspaceState({ clock, seed });
-  const manifest = await manifestText(options.manifest);
   const installation = state.install(
     parseManifest(transport === "http" ? httpManifest(manifest, baseUrl) : manifest),
   );

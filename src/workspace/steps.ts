@@ -79,7 +79,7 @@ function issueLines(issue: z.core.$ZodIssue, allowed: string[]): string[] {
 
 export function nearest(word: string, names: readonly string[]): string | undefined {
   const found = closest(word, [...names]);
-  return distance(word, found) <= Math.max(1, Math.floor(word.length / 3)) ? found : undefined;
+  return distance(word, found) <= Math.ceil(word.length * 0.4) ? found : undefined;
 }
 
 /** Lets the person do it. */

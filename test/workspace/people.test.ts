@@ -1,0 +1,133 @@
+import { describe, expect, it } from "vitest";
+import { invite, stage } from "./tiny-app.ts";
+
+describe("people", () => {
+  it("read a story as it happened", async () => {
+    await using scene = await stage();
+    const { ws, call } = scene;
+    const channel = await invite(ws, "general");
+    const [alice, bob] = [ws.as("alice").in("#general"), ws.as("bob").in("#general")];
+    await alice.says("<deploy> & pray, @bob see #incidents");
+    await ws.clock.advance("2m");
+    await bob.replies("deploy", "rolling *back* `a_b_c`");
+    await bob.reacts("pushpin", "deploy");
+    await alice.says("15 % failing");
+    await alice.edits("15 %", "12 % failing");
+    await alice.says("oops");
+    await alice.deletes("oops");
+    await bob.shares("graph.txt", "1 2 3", "see this");
+    const card = await call("chat.postMessage", {
+      channel,
+      text: "card",
+      blocks: [
+        { type: "header", text: { type: "plain_text", text: "INC-1 <checkout>" } },
+        {
+          type: "section",
+          text: {
+            type: "mrkdwn",
+            text: "*Started* <!date^1708007400^{time}|14:30> (<!date^1708007400^{ago}|then>)",
+          },
+          fields: [{ type: "mrkdwn", text: "_Lead_ <@" + ws.state.personNamed("alice")?.id + ">" }],
+        },
+        {
+          type: "context",
+          elements: [
+            { type: "mrkdwn", text: "<https://acme.test|link>" },
+            { type: "plain_text", text: "two" },
+          ],
+        },
+        {
+          type: "actions",
+          elements: [{ type: "button", action_id: "a", text: { type: "plain_text", text: "Post as is" } }],
+        },
+      ],
+    });
+    await alice.pins("INC-1");
+    expect(card["ok"]).toBe(true);
+    expect(ws.channel("general").transcript().split("\n").slice(-11)).toEqual([
+      "14:30 alice: <deploy> & pray, @bob see #incidents",
+      "      :pushpin: 1",
+      "    14:32 bob: rolling back `a_b_c`",
+      "14:32 alice: 12 % failing (edited)",
+      "14:32 bob: see this",
+      "      [file: graph.txt]",
+      "14:32 Tiny (app): INC-1 <checkout>",
+      "      Started 14:30 (2 minutes ago)",
+      "      Lead @alice",
+      "      link · two",
+      "      [Post as is] (pinned)",
+    ]);
+  });
+
+  it("write as Slack's composer does", async () => {
+    await using scene = await stage();
+    const { ws, app } = scene;
+    const channel = await invite(ws, "general");
+    await ws.as("alice").in("#general").says("a < b & c > d, @bob @nobody mail@bob.test #general #1");
+    await ws.settle();
+    expect(app.events("message").at(-1)?.["event"].text).toBe(
+      `a &lt; b &amp; c &gt; d, <@${ws.state.personNamed("bob")?.id}> @nobody mail@bob.test <#${channel}> #1`,
+    );
+  });
+
+  it("cannot do what Slack's client would not offer, and are told what is there", async () => {
+    await using scene = await stage();
+    const { ws } = scene;
+    await ws.as("alice").in("#general").says("here");
+    expect(() => ws.as("carol")).toThrow('Nobody here is called carol. There are "tiny", "alice", "bob".');
+    expect(() => ws.as("alice").in("#nowhere")).toThrow('There are "#general", "#incidents".');
+    await expect(ws.as("alice").says("x")).rejects.toThrow('.in("#channel")');
+    await expect(ws.as("bob").in("#general").edits("here", "x")).rejects.toThrow("bob sees no message");
+    await expect(ws.as("bob").in("#general").reacts("eyes", "gone")).rejects.toThrow('The newest are "here"');
+    await ws.as("bob").in("#incidents").leaves();
+    await expect(ws.as("bob").in("#incidents").says("x")).rejects.toThrow(
+      "bob is not in #incidents; .joins() first.",
+    );
+    await ws.as("bob").in("#incidents").joins();
+    expect((await ws.as("bob").in("#incidents").says("x")).ok).toBe(true);
+  });
+
+  it("talk with the app in direct messages", async () => {
+    await using scene = await stage();
+    const { ws, call } = scene;
+    await ws.as("alice").in("@tiny").says("hi");
+    const channel = scene.ws.state.directMessageBetween(
+      ws.state.personNamed("alice")?.id ?? "",
+      ws.installation.botUserId,
+    )?.id;
+    await call("chat.postMessage", { channel, text: "hello *you*" });
+    expect(ws.as("alice").directMessages()).toBe("14:30 alice: hi\n14:30 Tiny (app): hello you");
+    expect(ws.as("bob").directMessages()).toBe("");
+  });
+
+  it("are watched as they act", async () => {
+    await using scene = await stage();
+    const { ws, app, call } = scene;
+    const channel = await invite(ws, "general");
+    const lines: string[] = [];
+    const stop = ws.watch("#general", (line) => lines.push(line));
+    const blocks = (status: string): unknown[] => [
+      { type: "section", text: { type: "mrkdwn", text: `Status: ${status}` } },
+      {
+        type: "actions",
+        elements: [{ type: "button", action_id: "a", text: { type: "plain_text", text: "Go" } }],
+      },
+    ];
+    const posted = await call("chat.postMessage", { channel, text: "x", blocks: blocks("A") });
+    await ws.as("alice").clicks("Go");
+    await call("chat.update", { channel, ts: posted["ts"], text: "x", blocks: blocks("B") });
+    await ws.as("bob").in("#general").types("/tiny status");
+    await ws.as("bob").in("#incidents").says("elsewhere");
+    stop();
+    await ws.as("bob").in("#general").says("unseen");
+    expect(lines).toEqual([
+      "14:30 Tiny (app): Status: A",
+      "      [Go]",
+      "14:30 alice pressed Go",
+      "14:30 Tiny (app) edited:",
+      "      Status: B",
+      "14:30 bob typed /tiny status",
+    ]);
+    expect(app.received.length).toBeGreaterThan(0);
+  });
+});
