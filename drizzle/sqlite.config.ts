@@ -1,0 +1,8 @@
+import { defineConfig } from "drizzle-kit";
+
+/** `npm run migration` writes what `tables.ts` changed; paths are read from the repository's root. */
+export default defineConfig({
+  dialect: "sqlite",
+  schema: "./src/store/sqlite/tables.ts",
+  out: "./drizzle/sqlite",
+});

@@ -1,0 +1,60 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import Database from "better-sqlite3";
+import { StoreFault } from "../fault.ts";
+import { busyTimeout, codeOf, isBusy } from "./busy.ts";
+
+export const inMemory = ":memory:";
+
+/** Opens the file, making it and its folder if need be. @throws what SQLite or the file system says; see `faultOf`. */
+export function connect(path: string): Database.Database {
+  if (path !== inMemory) mkdirSync(dirname(path), { recursive: true });
+  const client = new Database(path, { timeout: busyTimeout });
+  try {
+    client.pragma("journal_mode = wal");
+    client.pragma("synchronous = full");
+    // Erased words are to be gone from the file, too.
+    client.pragma("secure_delete = on");
+    return client;
+  } catch (error) {
+    client.close();
+    throw error;
+  }
+}
+
+/**
+ * Holds `BEGIN EXCLUSIVE` on `<path>.lock`, which ends with the process however that dies.
+ * @returns how to let go
+ * @throws SQLITE_BUSY when another one holds it
+ */
+export function takeLock(path: string): () => void {
+  mkdirSync(dirname(path), { recursive: true });
+  const lock = new Database(`${path}.lock`, { timeout: busyTimeout });
+  try {
+    lock.exec("begin exclusive");
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
+  return () => lock.close();
+}
+
+/** The sentence for what the driver or the file system met; anything else comes back as it is. */
+export function faultOf(error: unknown, path: string): unknown {
+  const cause = error;
+  const code = codeOf(error);
+  if (error instanceof StoreFault) return error;
+  if (isBusy(error))
+    return new StoreFault("busy", `The database ${path} is locked by another process.`, { cause });
+  if (code === "SQLITE_FULL")
+    return new StoreFault("full", `There is no space left for the database ${path}.`, { cause });
+  if (/^SQLITE_(NOTADB|CORRUPT)/.test(code))
+    return new StoreFault("not_ours", `${path} is damaged, or is no database. Restore it from a backup.`, {
+      cause,
+    });
+  if (/^SQLITE_(CANTOPEN|READONLY|PERM|IOERR|AUTH)|^E[A-Z]+$/.test(code))
+    return new StoreFault("unwritable", `The database ${path} cannot be opened and written (${code}).`, {
+      cause,
+    });
+  return error;
+}

@@ -1,0 +1,195 @@
+import { type IncidentEvent, eventVersion } from "../../domain/event.ts";
+import { fold } from "../../domain/evolve.ts";
+import { type Incident, incidentShape, isOpen } from "../../domain/incident.ts";
+import { decodeEvent, decodeIncident, encode } from "../codec.ts";
+import type { IncidentFilter, RecordedEvent, Write } from "../port.ts";
+import { and, asc, desc, eq, sql } from "./drizzle.ts";
+import { bound, type Orm } from "./orm.ts";
+import { events, incidents } from "./tables.ts";
+import type { Texts } from "./texts.ts";
+
+type Row = { number: number; version: number; shape: number; state: string };
+
+/** Enough for every open incident and what people look up; the rest is parsed again. */
+const cacheSize = 500;
+
+/** Incidents and their events, with a cache of parsed states that are frozen, since they are shared. */
+export function incidentsIn(orm: Orm, texts: Texts) {
+  const columns = {
+    number: incidents.number,
+    version: incidents.version,
+    shape: incidents.shape,
+    state: incidents.state,
+  };
+  const where = { number: eq(incidents.number, bound("number")) };
+  const newestFirst = desc(incidents.number);
+  const open = eq(incidents.open, bound("open"));
+  const severity = eq(incidents.severity, bound("severity"));
+  const version = orm.select({ version: incidents.version }).from(incidents).where(where.number).prepare();
+  const one = orm.select(columns).from(incidents).where(where.number).prepare();
+  const listed = {
+    all: orm.select(columns).from(incidents).orderBy(newestFirst).prepare(),
+    open: orm.select(columns).from(incidents).where(open).orderBy(newestFirst).prepare(),
+    severity: orm.select(columns).from(incidents).where(severity).orderBy(newestFirst).prepare(),
+    both: orm.select(columns).from(incidents).where(and(open, severity)).orderBy(newestFirst).prepare(),
+  };
+  const last = orm
+    .select({ number: sql<number>`coalesce(max(${incidents.number}), 0)` })
+    .from(incidents)
+    .prepare();
+  const ofChannel = orm
+    .select({ number: incidents.number })
+    .from(incidents)
+    .where(eq(incidents.channel, bound("channel")))
+    .orderBy(newestFirst)
+    .limit(1)
+    .prepare();
+  const history = orm
+    .select()
+    .from(events)
+    .where(eq(events.incident, bound("incident")))
+    .orderBy(asc(events.seq))
+    .prepare();
+  const values = {
+    version: bound("version"),
+    shape: bound("shape"),
+    state: bound("state"),
+    open: bound("open"),
+    severity: bound("severity"),
+    channel: bound("channel"),
+  };
+  const insert = orm
+    .insert(incidents)
+    .values({ number: bound("number"), ...values })
+    .onConflictDoUpdate({
+      target: incidents.number,
+      set: {
+        version: sql`excluded.version`,
+        shape: sql`excluded.shape`,
+        state: sql`excluded.state`,
+        open: sql`excluded.open`,
+        severity: sql`excluded.severity`,
+        channel: sql`excluded.channel`,
+      },
+    })
+    .prepare();
+  const append = orm
+    .insert(events)
+    .values({
+      incident: bound("incident"),
+      seq: bound("seq"),
+      v: bound("v"),
+      type: bound("type"),
+      at: bound("at"),
+      recordedAt: bound("recordedAt"),
+      actor: bound("actor"),
+      data: bound("data"),
+    })
+    .prepare();
+
+  const cache = new Map<number, Incident>();
+
+  function remember(incident: Incident): Incident {
+    const oldest = cache.keys().next();
+    if (cache.size >= cacheSize && !oldest.done) cache.delete(oldest.value);
+    cache.set(incident.number, freeze(incident));
+    return incident;
+  }
+
+  function recorded(number: number): RecordedEvent[] {
+    const rows = history
+      .all({ incident: number })
+      .map((row) => ({ ...row, actor: parsed(row.actor), data: parsed(row.data) }));
+    texts.hydrate(rows);
+    return rows.map((row) => ({
+      incident: row.incident,
+      seq: row.seq,
+      recordedAt: row.recordedAt,
+      event: decodeEvent(row),
+    }));
+  }
+
+  function foldAgain(number: number): Incident {
+    const state = fold(recorded(number).map(({ event }) => event));
+    if (!state) throw new Error(`Incident ${number} has a state and no event`);
+    return state;
+  }
+
+  function states(rows: Row[]): Incident[] {
+    const fresh = rows.filter((row) => cache.get(row.number)?.version !== row.version);
+    const current = fresh.filter((row) => row.shape === incidentShape);
+    const stored = new Map(current.map((row) => [row.number, parsed(row.state)]));
+    texts.hydrate([...stored.values()]);
+    return rows.map((row) => {
+      const known = cache.get(row.number);
+      if (known?.version === row.version) return known;
+      const state = stored.get(row.number);
+      return remember(state === undefined ? foldAgain(row.number) : decodeIncident(state));
+    });
+  }
+
+  return {
+    /** The stored version; 0 when there is no such incident. */
+    version: (number: number): number => version.get({ number })?.version ?? 0,
+    nextNumber: (): number => (last.get()?.number ?? 0) + 1,
+    ofChannel: (channel: string): number | undefined => ofChannel.get({ channel })?.number,
+    events: recorded,
+    get(number: number): Incident | undefined {
+      const known = cache.get(number);
+      if (known && version.get({ number })?.version === known.version) return known;
+      const row = one.get({ number });
+      return row && states([row])[0];
+    },
+    list(filter: IncidentFilter): Incident[] {
+      if (filter.open === undefined)
+        return states(filter.severity === undefined ? listed.all.all() : listed.severity.all({ ...filter }));
+      return states(
+        filter.severity === undefined ? listed.open.all({ ...filter }) : listed.both.all({ ...filter }),
+      );
+    },
+    write(
+      { number, expected, events: news, state }: NonNullable<Write["incident"]>,
+      recordedAt: number,
+    ): void {
+      if (state.number !== number || state.version !== expected + news.length)
+        throw new Error(
+          `INC-${number}: ${news.length} events after ${expected} do not give ${state.version}`,
+        );
+      const encoded = encode(state);
+      texts.keep(encoded.bodies);
+      insert.run({
+        number,
+        version: state.version,
+        shape: incidentShape,
+        state: encoded.json,
+        open: isOpen(state),
+        severity: state.severity,
+        channel: state.channel?.id ?? null,
+      });
+      for (const [index, event] of news.entries())
+        this.append(number, expected + index + 1, event, recordedAt);
+      cache.delete(number);
+    },
+    append(incident: number, seq: number, event: IncidentEvent, recordedAt: number): void {
+      const data = encode(event.data);
+      texts.keep(data.bodies);
+      const { type, at } = event;
+      const actor = JSON.stringify(event.actor);
+      append.run({ incident, seq, v: eventVersion, type, at, recordedAt, actor, data: data.json });
+    },
+    /** Somebody else wrote, or a text was erased. */
+    forget: (): void => cache.clear(),
+  };
+}
+
+export type Incidents = ReturnType<typeof incidentsIn>;
+
+const parsed = (json: string): unknown => JSON.parse(json);
+
+function freeze<Value>(value: Value): Value {
+  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const part of Object.values(value)) freeze(part);
+  }
+  return value;
+}

@@ -1,0 +1,150 @@
+import type { MessageRecord } from "../../domain/record.ts";
+import { decodeMessage, encode, wordsIn } from "../codec.ts";
+import type { Write } from "../port.ts";
+import { and, asc, eq, sql } from "./drizzle.ts";
+import { bound, boundSql, type Orm } from "./orm.ts";
+import { marks, messages } from "./tables.ts";
+import type { Texts } from "./texts.ts";
+
+type Row = typeof messages.$inferSelect;
+type MarkRow = typeof marks.$inferSelect;
+
+/** Messages with their marks. */
+export function messagesIn(orm: Orm, texts: Texts) {
+  const here = and(eq(messages.channel, bound("channel")), eq(messages.ts, bound("ts")));
+  const ofIncident = eq(messages.incident, bound("incident"));
+  // Spelt out, since SQLite takes the partial index for no bound value.
+  const marked = sql`${messages.marked} = 1`;
+  const inOrder = [asc(messages.ts), asc(messages.arrival)] as const;
+  const joined = and(eq(marks.channel, messages.channel), eq(marks.ts, messages.ts));
+  const markColumns = {
+    channel: marks.channel,
+    ts: marks.ts,
+    person: marks.person,
+    kind: marks.kind,
+    present: marks.present,
+    eventTs: marks.eventTs,
+  };
+  const one = orm.select().from(messages).where(here).prepare();
+  const marksOfOne = orm
+    .select()
+    .from(marks)
+    .where(and(eq(marks.channel, bound("channel")), eq(marks.ts, bound("ts"))))
+    .prepare();
+  const listed = {
+    all: orm
+      .select()
+      .from(messages)
+      .where(ofIncident)
+      .orderBy(...inOrder)
+      .prepare(),
+    marked: orm
+      .select()
+      .from(messages)
+      .where(and(ofIncident, marked))
+      .orderBy(...inOrder)
+      .prepare(),
+  };
+  // A left operand of `cross join` is always SQLite's outer loop: messages lead, marks follow by key.
+  const marksOf = {
+    all: orm.select(markColumns).from(messages).crossJoin(marks).where(and(ofIncident, joined)).prepare(),
+    marked: orm
+      .select(markColumns)
+      .from(messages)
+      .crossJoin(marks)
+      .where(and(ofIncident, marked, joined))
+      .prepare(),
+  };
+  const insert = orm
+    .insert(messages)
+    .values({
+      channel: bound("channel"),
+      ts: bound("ts"),
+      incident: bound("incident"),
+      version: bound("version"),
+      said: bound("said"),
+      author: bound("author"),
+      threadTs: bound("threadTs"),
+      files: bound("files"),
+      revisions: bound("revisions"),
+      deletedAt: bound("deletedAt"),
+      recordedAt: bound("recordedAt"),
+      marked: bound("marked"),
+    })
+    .prepare();
+  const update = orm
+    .update(messages)
+    .set({
+      version: boundSql("version"),
+      said: sql`${sql.param(bound("said"), messages.said)}`,
+      author: boundSql("author"),
+      threadTs: boundSql("threadTs"),
+      files: boundSql("files"),
+      revisions: boundSql("revisions"),
+      deletedAt: boundSql("deletedAt"),
+      marked: sql`${sql.param(bound("marked"), messages.marked)}`,
+    })
+    .where(here)
+    .prepare();
+  const setMark = orm
+    .insert(marks)
+    .values({
+      channel: bound("channel"),
+      ts: bound("ts"),
+      person: bound("person"),
+      kind: bound("kind"),
+      present: bound("present"),
+      eventTs: bound("eventTs"),
+    })
+    .onConflictDoUpdate({
+      target: [marks.channel, marks.ts, marks.person, marks.kind],
+      set: { present: sql`excluded.present`, eventTs: sql`excluded.event_ts` },
+    })
+    .prepare();
+
+  function records(rows: Row[], markRows: MarkRow[]): MessageRecord[] {
+    const markedBy = Map.groupBy(markRows, ({ channel, ts }) => `${channel} ${ts}`);
+    const stored = rows.map((row) => ({
+      ...row,
+      files: parsed(row.files),
+      revisions: parsed(row.revisions),
+      marks: markedBy.get(`${row.channel} ${row.ts}`) ?? [],
+    }));
+    texts.hydrate(stored.map(({ revisions }) => revisions));
+    return stored.map(decodeMessage);
+  }
+
+  return {
+    /** The stored version; 0 when nothing is known of it. */
+    version: (channel: string, ts: string): number => one.get({ channel, ts })?.version ?? 0,
+    get(channel: string, ts: string): MessageRecord | undefined {
+      const row = one.get({ channel, ts });
+      return row && records([row], marksOfOne.all({ channel, ts }))[0];
+    },
+    list: (incident: number, which: "all" | "marked"): MessageRecord[] =>
+      records(listed[which].all({ incident }), marksOf[which].all({ incident })),
+    /** @returns whether texts were erased */
+    write({ expected, message }: NonNullable<Write["message"]>, at: number): boolean {
+      if (message.version === expected) return false;
+      const { channel, ts, deletedAt } = message;
+      const revisions = encode(message.revisions);
+      const before = one.get({ channel, ts });
+      if (deletedAt === null) texts.keep(revisions.bodies);
+      else texts.erase(wordsIn([parsed(before?.revisions ?? "[]"), parsed(revisions.json)]), at);
+      const row = {
+        ...message,
+        files: JSON.stringify(message.files),
+        revisions: revisions.json,
+        marked: message.marks.some(({ present }) => present),
+      };
+      if (before) update.run(row);
+      else insert.run(row);
+      for (const mark of message.marks) setMark.run({ channel, ts, ...mark });
+      return deletedAt !== null;
+    },
+  };
+}
+
+export type Messages = ReturnType<typeof messagesIn>;
+
+const parsed = (json: string): unknown => JSON.parse(json);

@@ -1,0 +1,86 @@
+import type { Store } from "../port.ts";
+import { StoreFault } from "../fault.ts";
+import { isBusy, retryWhileBusy, type Sleep } from "./busy.ts";
+import { connect, faultOf, inMemory, takeLock } from "./connect.ts";
+import { readMigrations } from "./migrate.ts";
+import { SqliteStore } from "./store.ts";
+
+export interface SqliteOptions {
+  /** Path of the file, or `:memory:`. */
+  path: string;
+  /** Whether this process dispatches: only one may, and it is told of other processes' commits. */
+  serve: boolean;
+  /** Wire time, in ms: leases are held against it. */
+  wireNow: () => number;
+  sleep: Sleep;
+  /** How often to look for other processes' commits, in ms. */
+  pollEvery?: number;
+  log?: { error(fields: object, message: string): void };
+}
+
+/**
+ * Opens the database, making it or bringing it up to date.
+ * @throws StoreFault whose message can be shown as it is
+ */
+export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
+  const { path, serve } = options;
+  try {
+    const letGo = serve && path !== inMemory ? lockForServing(path) : undefined;
+    try {
+      return await openLocked(options, letGo);
+    } catch (error) {
+      letGo?.();
+      throw error;
+    }
+  } catch (error) {
+    throw faultOf(error, path);
+  }
+}
+
+function lockForServing(path: string): () => void {
+  try {
+    return takeLock(path);
+  } catch (cause) {
+    if (!isBusy(cause)) throw cause;
+    throw new StoreFault("in_use", `Another Sitrep is running on the database ${path}. Stop it first.`, {
+      cause,
+    });
+  }
+}
+
+async function openLocked(options: SqliteOptions, letGo: (() => void) | undefined): Promise<Store> {
+  const { path, sleep } = options;
+  const client = await retryWhileBusy(sleep, () => connect(path));
+  try {
+    const migrations = readMigrations(client, path);
+    if (migrations.pending > 0) {
+      // Who does not serve must not change the tables under somebody who does.
+      const release = letGo || path === inMemory ? undefined : await lockForMigrating(path, sleep);
+      try {
+        // A table that is rebuilt drops the old one, which its references would forbid.
+        client.pragma("foreign_keys = off");
+        await retryWhileBusy(sleep, migrations.apply);
+      } finally {
+        release?.();
+      }
+    }
+    client.pragma("foreign_keys = on");
+    return new SqliteStore(client, options, letGo);
+  } catch (error) {
+    client.close();
+    throw error;
+  }
+}
+
+async function lockForMigrating(path: string, sleep: Sleep): Promise<() => void> {
+  try {
+    return await retryWhileBusy(sleep, () => takeLock(path));
+  } catch (cause) {
+    if (!(cause instanceof StoreFault)) throw cause;
+    throw new StoreFault(
+      "in_use",
+      `The database ${path} must be brought up to date first, but an older Sitrep is running on it. Start that one anew with this version.`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,68 @@
+import type { Answer } from "../../domain/decision.ts";
+import type { Person } from "../port.ts";
+import { eq, sql } from "./drizzle.ts";
+import { bound, inJson, type Orm } from "./orm.ts";
+import { inputs, meta, people } from "./tables.ts";
+
+const hour = 3_600_000;
+/** Slack repeats for minutes; people and restarts may take longer. */
+const inputsKept = 48 * hour;
+const pruneEvery = hour;
+
+/** What stands beside the records: inputs that were answered, people's names, notes of our own. */
+export function sidesIn(orm: Orm) {
+  const answered = orm
+    .select({ answer: inputs.answer })
+    .from(inputs)
+    .where(inJson(inputs.key, "keys"))
+    .limit(1)
+    .prepare();
+  const keep = orm
+    .insert(inputs)
+    .values({ key: bound("key"), answer: bound("answer"), at: bound("at") })
+    .prepare();
+  const prune = orm
+    .delete(inputs)
+    .where(sql`${inputs.at} < ${bound("before")}`)
+    .prepare();
+  const known = orm.select().from(people).where(inJson(people.id, "ids")).prepare();
+  const know = orm
+    .insert(people)
+    .values({ id: bound("id"), name: bound("name"), isBot: bound("isBot") })
+    .onConflictDoUpdate({ target: people.id, set: { name: sql`excluded.name`, isBot: sql`excluded.is_bot` } })
+    .prepare();
+  const noted = orm
+    .select({ value: meta.value })
+    .from(meta)
+    .where(eq(meta.key, bound("key")))
+    .prepare();
+  const note = orm
+    .insert(meta)
+    .values({ key: bound("key"), value: bound("value") })
+    .onConflictDoUpdate({ target: meta.key, set: { value: sql`excluded.value` } })
+    .prepare();
+
+  let prunedAt = -Infinity;
+
+  return {
+    /** JSON of the answer stored with any of the keys. */
+    answerOf: (keys: string[]): string | undefined => answered.get({ keys: JSON.stringify(keys) })?.answer,
+    answer(keys: string[], answer: Answer, at: number): void {
+      for (const key of new Set(keys)) keep.run({ key, answer: JSON.stringify(answer), at });
+      if (at - prunedAt < pruneEvery) return;
+      prune.run({ before: at - inputsKept });
+      prunedAt = at;
+    },
+    people: (ids: string[]): Map<string, Person> =>
+      new Map(known.all({ ids: JSON.stringify(ids) }).map((person) => [person.id, person])),
+    know(them: Person[]): void {
+      for (const person of them) know.run({ ...person });
+    },
+    meta: (key: string): string | undefined => noted.get({ key })?.value,
+    note(notes: Record<string, string>): void {
+      for (const [key, value] of Object.entries(notes)) note.run({ key, value });
+    },
+  };
+}
+
+export type Sides = ReturnType<typeof sidesIn>;
