@@ -1,0 +1,53 @@
+import { reference } from "../../domain/incident.ts";
+import { formatClock, formatShortDuration } from "../../domain/time.ts";
+import type { Outcome } from "../../handle.ts";
+import type { SlackRoom } from "../room.ts";
+import { safe } from "../text.ts";
+import type { Message } from "../views/limits.ts";
+import { reply } from "../views/reply.ts";
+
+/** What the asker is told of a change; the change itself shows in the incident's channel. */
+export function answerTo(room: SlackRoom, outcome: Outcome): Message {
+  if (!outcome.ok) return reply(safe(outcome.refusal.sentence));
+  const { answer } = outcome;
+  const now = room.clock.now();
+  const clock = (at: number) => formatClock(at, room.handling.rules.timezone, now);
+  switch (answer.type) {
+    case "Declared":
+      return reply(
+        `*${reference(answer.number)}* is being opened: the link to its channel comes in a moment.`,
+      );
+    case "UpdatePosted": {
+      const next =
+        answer.nextUpdate === null
+          ? "No next one is promised."
+          : `The next one is due at ${clock(answer.nextUpdate)}.`;
+      return reply(`Update ${answer.n} of ${reference(answer.number)} is posted. ${next}`);
+    }
+    case "Snoozed":
+      return reply(
+        `Snoozed: the next update of ${reference(answer.number)} is due at ${clock(answer.until)}.`,
+      );
+    case "Logged": {
+      const since = Math.max(0, now - answer.happenedAt);
+      return reply(
+        `Logged for ${reference(answer.number)}: ${clock(answer.happenedAt)} (${formatShortDuration(since)} ago)`,
+        [{ label: "Undo", press: { do: "UndoEntry", incident: answer.number, entry: answer.entry } }],
+      );
+    }
+    case "EntryUndone":
+      return reply(`Taken off the timeline of ${reference(answer.number)}.`);
+    case "Resolved":
+      return answer.detailed
+        ? reply(`The details of ${reference(answer.number)} are recorded.`)
+        : reply(`*${reference(answer.number)}* is resolved. The post-mortem draft comes in its channel.`, [
+            { label: "Add details", press: { do: "OpenResolve", incident: answer.number } },
+          ]);
+    case "SectionsWritten":
+      return reply(`The post-mortem of ${reference(answer.number)} is saved.`);
+    case "Noted":
+      return reply("Noted.");
+    default:
+      return answer satisfies never;
+  }
+}

@@ -1,0 +1,203 @@
+import { distance } from "fastest-levenshtein";
+import { severities, type Severity } from "../../domain/vocab.ts";
+import { type Verb, verbOf } from "./vocabulary.ts";
+
+/** The incident that was named, by its number; null: the one of the channel. */
+type Reference = number | null;
+
+/** What `/incident` and `/sitrep` were asked. Texts are as Slack sent them, encoded. */
+export type Parsed =
+  | { kind: "nothing"; reference: Reference }
+  | { kind: "declare"; severity: Severity | null; title: string }
+  | { kind: "update"; reference: Reference; text: string }
+  | { kind: "status"; reference: Reference; words: string }
+  | { kind: "log"; reference: Reference; time: string | null; text: string }
+  | { kind: "resolve"; reference: Reference; text: string }
+  | { kind: "postmortem"; reference: Reference }
+  | { kind: "export"; reference: Reference }
+  | { kind: "list"; which: "open" | "all" | Severity }
+  | { kind: "snooze"; reference: Reference; minutes: number }
+  | { kind: "help"; topic: Verb | null }
+  /** Carries out nothing: `sentence` is what is wrong. `instead`, a line that may have been meant. */
+  | { kind: "unclear"; verb: Verb; sentence: string; instead: string | null }
+  /** No command at all. `nearest` is the word that is spelt most alike. */
+  | { kind: "unknown"; word: string; nearest: string | null; line: string; several: boolean };
+
+// Composers turn `--` into one long dash, and straight quotes into curly ones.
+const dashes = /^[-\u2010-\u2015\u2212]+/;
+const double = `"\u201C\u201D\u201E\u201F\u00AB\u00BB`;
+const single = `'\u2018\u2019\u201A\u201B`;
+const quotedPatterns = [double, single].map((quote) => new RegExp(`^[${quote}]([^${quote}]+)[${quote}]$`));
+const referencePattern = /^inc[-\u2010-\u2015\u2212]?(\d{1,9})$/i;
+
+export function parseLine(line: string): Parsed {
+  const [first, afterFirst] = cut(line);
+  const named = referenceOf(first);
+  const [word, rest] = named === null ? [first, afterFirst] : cut(afterFirst);
+  if (word === "") return { kind: "nothing", reference: named };
+  const flag = flagOf(word);
+  if (flag !== null) return parseFlag(flag, [word, rest].join(" ").trim());
+  const verb = verbOf.get(bare(word));
+  if (verb === undefined) return unknownLine(word, rest);
+  // `status INC-42` is as clear as `INC-42 status`.
+  const named2 = named ?? referenceOf(rest);
+  return parseVerb(verb, named2, named === null && named2 !== null ? "" : rest);
+}
+
+function parseVerb(verb: Verb, reference: Reference, rest: string): Parsed {
+  switch (verb) {
+    case "declare":
+      return parseDeclare(rest);
+    case "update":
+    case "resolve":
+      return { kind: verb, reference, text: unquoted(rest) };
+    case "status":
+      return { kind: "status", reference, words: rest };
+    case "log":
+      return parseLog(reference, rest);
+    case "postmortem":
+    case "export":
+      return { kind: verb, reference };
+    case "list":
+      return parseList(rest);
+    case "snooze":
+      return parseSnooze(reference, rest);
+    case "help":
+      return parseHelp(rest);
+    default:
+      return verb satisfies never;
+  }
+}
+
+function parseDeclare(rest: string): Parsed {
+  const [first, after] = cut(rest.replace(/^sev\s+(?=[1-4](?:\s|$))/i, "sev"));
+  const given = /^sev[-\u2010-\u2015\u2212]?(\d+)$/i.exec(bare(first));
+  const severity = given ? severityOf(`SEV${given[1]}`) : null;
+  if (given && severity === null)
+    return {
+      kind: "unclear",
+      verb: "declare",
+      sentence: `There is no SEV${given[1]}: severities go from SEV1 to SEV4.`,
+      instead: null,
+    };
+  const words = given ? after : rest;
+  const title = unquoted(words);
+  const flag =
+    title === words
+      ? words
+          .split(/\s+/)
+          .map(flagOf)
+          .find((each) => each !== null)
+      : undefined;
+  if (flag !== undefined) return unknownFlag(flag, severity, words);
+  return { kind: "declare", severity, title };
+}
+
+function parseFlag(flag: string, words: string): Parsed {
+  if (flag === "-h" || flag === "--help") return { kind: "help", topic: null };
+  return unknownFlag(flag, null, words);
+}
+
+/** Whoever wanted `--private` must not get a public incident: nothing is declared, and the whole title in quotes is offered. */
+function unknownFlag(flag: string, severity: Severity | null, words: string): Parsed {
+  const title = words.split(/\s+/).some((word) => word !== "" && flagOf(word) === null) ? words : null;
+  return {
+    kind: "unclear",
+    verb: "declare",
+    sentence: `“${flag}” is no flag that I know, so nothing was declared.`,
+    instead:
+      title === null
+        ? null
+        : [
+            "declare",
+            ...(severity ? [severity] : []),
+            `"${title.replaceAll(new RegExp(`[${double}]`, "g"), "'")}"`,
+          ].join(" "),
+  };
+}
+
+function parseLog(reference: Reference, rest: string): Parsed {
+  const timed = /^((?:\d{4}-\d{2}-\d{2}[ T])?\d{1,2}:\d{2})(?:[,:]?\s+|$)([\s\S]*)$/.exec(rest);
+  const [, time = null, text = rest] = timed ?? [];
+  return { kind: "log", reference, time, text: unquoted(text.trim()) };
+}
+
+function parseList(rest: string): Parsed {
+  const asked = bare(rest.replace(dashes, ""));
+  if (asked === "" || asked === "open") return { kind: "list", which: "open" };
+  if (asked === "all") return { kind: "list", which: "all" };
+  const severity = severityOf(asked.replace(/[\s-]/g, "").toUpperCase());
+  if (severity !== null) return { kind: "list", which: severity };
+  return {
+    kind: "unclear",
+    verb: "list",
+    sentence: `I list “open”, “all”, or a severity such as “sev1”; I do not know “${rest}”.`,
+    instead: null,
+  };
+}
+
+function parseSnooze(reference: Reference, rest: string): Parsed {
+  if (rest === "") return { kind: "snooze", reference, minutes: 10 };
+  const length = /^(\d{1,3})\s*(?:m|min|mins|minutes?)?$/i.exec(rest);
+  if (length) return { kind: "snooze", reference, minutes: Number(length[1]) };
+  return {
+    kind: "unclear",
+    verb: "snooze",
+    sentence: `“${rest}” is no number of minutes: write 10m.`,
+    instead: null,
+  };
+}
+
+function parseHelp(rest: string): Parsed {
+  const asked = bare(cut(rest)[0]);
+  const topic = verbOf.get(asked) ?? null;
+  if (asked === "" || topic !== null) return { kind: "help", topic };
+  return unknownLine(asked, "");
+}
+
+function unknownLine(word: string, rest: string): Parsed {
+  const line = [word, rest].join(" ").trim();
+  const flag = rest
+    .split(/\s+/)
+    .map(flagOf)
+    .find((each) => each !== null);
+  const nearest = nearestWord(bare(word), rest !== "");
+  if (flag !== undefined && nearest === null) return unknownFlag(flag, null, line);
+  return { kind: "unknown", word, nearest, line, several: rest !== "" };
+}
+
+/** In a sentence the first word is more likely a word than a slip, so it has to be closer. */
+function nearestWord(word: string, inSentence: boolean): string | null {
+  const allowed = inSentence ? (word.length >= 6 ? 2 : word.length >= 4 ? 1 : 0) : word.length >= 4 ? 2 : 1;
+  const near = [...verbOf.keys()]
+    .map((known) => ({ known, apart: distance(word, known) }))
+    .filter(({ apart }) => apart <= allowed)
+    .toSorted((one, other) => one.apart - other.apart);
+  return near[0]?.known ?? null;
+}
+
+/** `--private` for a word that starts with a dash of any kind; null for others and for a dash alone. */
+function flagOf(word: string): string | null {
+  const rest = word.replace(dashes, "");
+  if (rest === word || rest === "") return null;
+  return `${rest.length === 1 ? "-" : "--"}${rest.toLowerCase()}`;
+}
+
+function referenceOf(word: string): Reference {
+  const number = Number(referencePattern.exec(word)?.[1] ?? 0);
+  return number > 0 ? number : null;
+}
+
+const severityOf = (name: string): Severity | null => severities.find((each) => each === name) ?? null;
+
+function unquoted(text: string): string {
+  const inside = quotedPatterns.map((pattern) => pattern.exec(text)?.[1]).find((each) => each !== undefined);
+  return inside?.trim() ?? text;
+}
+
+const bare = (word: string): string => word.toLowerCase().replace(/[.,:;!?]+$/, "");
+
+function cut(line: string): [string, string] {
+  const [, word = "", rest = ""] = /^(\S*)\s*([\s\S]*)$/.exec(line.trim()) ?? [];
+  return [word, rest.trim()];
+}

@@ -1,0 +1,218 @@
+import { formatOffset, parseClock } from "../../domain/time.ts";
+import type { Command } from "../../domain/command.ts";
+import type { Incident } from "../../domain/incident.ts";
+import { handle } from "../../handle.ts";
+import { openForm } from "../modals/open.ts";
+import { declareForm, resolveForm, sectionsForm, updateForm } from "../modals/forms.ts";
+import { namesFor, newWords, type SlackRoom } from "../room.ts";
+import { code, plain, safe } from "../text.ts";
+import { helpOffer, helpView, menuView } from "../views/help.ts";
+import type { Message } from "../views/limits.ts";
+import { listView } from "../views/list.ts";
+import { reply } from "../views/reply.ts";
+import { statusView } from "../views/status.ts";
+import { answerTo } from "./answers.ts";
+import { type Asked, byAsker, meantIncident, modelOf } from "./asked.ts";
+import { exportTo } from "./export.ts";
+import { type Parsed, parseLine } from "./parse.ts";
+
+type Of<Kind extends Parsed["kind"]> = Extract<Parsed, { kind: Kind }>;
+
+/** Carries out a line. Null: a form was opened, which is answer enough. */
+export async function runLine(room: SlackRoom, asked: Asked): Promise<Message | null> {
+  const parsed = parseLine(asked.line);
+  switch (parsed.kind) {
+    case "nothing":
+      return controlPanel(room, asked, parsed.reference);
+    case "declare":
+      return declare(room, asked, parsed);
+    case "list":
+      return list(room, asked, parsed.which);
+    case "help":
+      return helpView(asked.command, parsed.topic);
+    case "unclear":
+      return unclear(room, asked, parsed);
+    case "unknown":
+      return unknown(room, asked, parsed);
+    default: {
+      const meant = await meantIncident(room, asked, parsed.reference);
+      return "question" in meant ? meant.question : onIncident(room, asked, meant.incident, parsed);
+    }
+  }
+}
+
+type OnIncident = Exclude<Parsed, { kind: "nothing" | "declare" | "list" | "help" | "unclear" | "unknown" }>;
+
+async function onIncident(
+  room: SlackRoom,
+  asked: Asked,
+  incident: Incident,
+  parsed: OnIncident,
+): Promise<Message | null> {
+  const { number } = incident;
+  const by = { ...byAsker(room, asked), incident: number };
+  const change = async (command: Command) =>
+    answerTo(room, await handle(room.handling, command, { keys: asked.keys }));
+  switch (parsed.kind) {
+    case "update":
+      return parsed.text === ""
+        ? openUpdate(room, asked.triggerId, incident)
+        : change({ type: "PublishUpdate", ...by, currentAction: newWords(room, parsed.text) });
+    case "status":
+      return status(room, asked, incident, parsed.words);
+    case "log":
+      return log(room, asked, incident, parsed);
+    case "resolve":
+      return parsed.text === ""
+        ? openResolve(room, asked.triggerId, incident)
+        : change({ type: "Resolve", ...by, fix: newWords(room, parsed.text) });
+    case "postmortem":
+      return openSections(room, asked.triggerId, incident);
+    case "export":
+      return exportTo(room, asked, incident);
+    case "snooze": {
+      if (!incident.reminder) return reply("No update reminder is waiting, so there is nothing to snooze.");
+      return change({ type: "SnoozeUpdate", ...by, due: incident.reminder.due, minutes: parsed.minutes });
+    }
+    default:
+      return parsed satisfies never;
+  }
+}
+
+async function controlPanel(room: SlackRoom, asked: Asked, named: number | null): Promise<Message> {
+  if (named === null && (await room.handling.store.incidentOfChannel(asked.channel)) === undefined)
+    return menuView(asked.command);
+  const meant = await meantIncident(room, asked, named);
+  return "question" in meant
+    ? meant.question
+    : statusView(await modelOf(room, meant.incident), asked.command);
+}
+
+async function declare(room: SlackRoom, asked: Asked, { severity, title }: Of<"declare">) {
+  if (title === "") return openDeclare(room, asked);
+  const command: Command = {
+    type: "Declare",
+    ...byAsker(room, asked),
+    title: newWords(room, title),
+    severity,
+    number: 0,
+  };
+  const { keys, responseUrl } = asked;
+  const outcome = await handle(room.handling, command, { keys, ...(responseUrl ? { responseUrl } : {}) });
+  return answerTo(room, outcome);
+}
+
+async function status(room: SlackRoom, asked: Asked, incident: Incident, words: string): Promise<Message> {
+  const note = words === "" ? null : "To set the status, press Update: it is the form’s first line.";
+  return statusView(await modelOf(room, incident), asked.command, incident.resolved ? null : note);
+}
+
+async function log(
+  room: SlackRoom,
+  asked: Asked,
+  incident: Incident,
+  { time, text }: Of<"log">,
+): Promise<Message> {
+  const by = byAsker(room, asked);
+  const zone = room.handling.rules.timezone;
+  const offset = `${formatOffset(by.at, zone)} `;
+  // People paste times as they are printed, with the zone.
+  const said = time !== null && text.startsWith(offset) ? text.slice(offset.length).trim() : text;
+  if (said === "") return helpView(asked.command, "log");
+  const happened = time === null ? { at: by.at } : parseClock(time, zone, by.at, "past");
+  if ("fault" in happened) return reply(`${safe(happened.fault)}. Nothing was logged.`);
+  const outcome = await handle(
+    room.handling,
+    {
+      type: "LogEntry",
+      ...by,
+      incident: incident.number,
+      entry: room.newId(),
+      happenedAt: happened.at,
+      text: newWords(room, said),
+    },
+    { keys: asked.keys },
+  );
+  return answerTo(room, outcome);
+}
+
+export async function list(
+  room: SlackRoom,
+  asked: Pick<Asked, "command">,
+  which: Of<"list">["which"],
+): Promise<Message> {
+  const filter = which === "open" ? { open: true } : which === "all" ? {} : { severity: which };
+  const incidents = await room.handling.store.incidents(filter);
+  const names = await namesFor(room, incidents);
+  return listView(incidents, which, { now: room.clock.now(), names, command: asked.command });
+}
+
+function unclear(room: SlackRoom, { command }: Asked, { verb, sentence, instead }: Of<"unclear">): Message {
+  const how = code(`${command} help ${verb}`);
+  if (instead === null) return reply(`${safe(sentence)} ${how} says how it is written.`);
+  return reply(`${safe(sentence)} If it belongs to the title, press; ${how} says how it is written.`, [
+    {
+      label: plain(instead, new Map()).replace(/^declare/, "Declare"),
+      press: { do: "Run", command, line: instead, once: room.newId() },
+    },
+  ]);
+}
+
+function unknown(room: SlackRoom, asked: Asked, { word, nearest, line, several }: Of<"unknown">): Message {
+  const { command } = asked;
+  const title = plain(line, new Map());
+  const offers = [
+    {
+      label: `Declare “${title}”`,
+      press: { do: "Run" as const, command, line: `declare ${line}`, once: room.newId() },
+    },
+    helpOffer(command),
+  ];
+  if (nearest !== null)
+    return reply(
+      `I do not know ${code(plain(word, new Map()))}, so nothing was done. Did you mean ${code(`${command} ${nearest}`)}?`,
+      several ? offers : [helpOffer(command)],
+    );
+  return reply(
+    `${code(plain(several ? line : word, new Map()))} is no command, so nothing was done. To open an incident with that title, press:`,
+    offers,
+  );
+}
+
+export const openDeclare = (room: SlackRoom, { command, triggerId }: Pick<Asked, "command" | "triggerId">) =>
+  openForm(room, triggerId, declareForm(room.handling.rules), {
+    label: "Declare incident",
+    press: { do: "OpenDeclare", command },
+  });
+
+/** `due` names the reminder whose draft fills the form. */
+export async function openUpdate(
+  room: SlackRoom,
+  triggerId: string | null,
+  incident: Incident,
+  due?: number,
+): Promise<Message | null> {
+  if (incident.resolved) return reply("The incident is resolved: no further updates are posted.");
+  const draft =
+    due !== undefined && incident.reminder?.due === due ? incident.reminder.draft.lines : undefined;
+  const again =
+    due === undefined
+      ? { do: "OpenUpdate" as const, incident: incident.number }
+      : { do: "EditDraft" as const, incident: incident.number, due };
+  const view = updateForm(await modelOf(room, incident), draft);
+  return openForm(room, triggerId, view, { label: "Update", press: again });
+}
+
+export async function openResolve(room: SlackRoom, triggerId: string | null, incident: Incident) {
+  return openForm(room, triggerId, resolveForm(await modelOf(room, incident)), {
+    label: incident.resolved ? "Add details" : "Resolve",
+    press: { do: "OpenResolve", incident: incident.number },
+  });
+}
+
+export async function openSections(room: SlackRoom, triggerId: string | null, incident: Incident) {
+  return openForm(room, triggerId, sectionsForm(await modelOf(room, incident)), {
+    label: "Write post-mortem",
+    press: { do: "OpenSections", incident: incident.number },
+  });
+}

@@ -1,0 +1,56 @@
+import { runLine } from "../commands/run.ts";
+import { eventKeys } from "../keys.ts";
+import type { SlackRoom } from "../room.ts";
+import { reply } from "../views/reply.ts";
+
+/** https://docs.slack.dev/reference/events/app_mention */
+export interface MentionEvent {
+  type: "app_mention";
+  user?: string | undefined;
+  text: string;
+  ts: string;
+  channel: string;
+  thread_ts?: string | undefined;
+  event_ts: string;
+}
+
+/**
+ * `@Sitrep status`: the same words as the slash command, which Slack does not run in threads. A mention further on in a
+ * sentence is talk. The answer stands in the thread; it is given once, while a change that was committed stays.
+ */
+export async function onMention(room: SlackRoom, event: MentionEvent, eventId: string): Promise<void> {
+  const line = addressed(event.text, room.auth.botUserId);
+  const { user, channel, ts } = event;
+  if (line === null || user === undefined) return;
+  const keys = eventKeys(eventId, { type: event.type, channel, subject: ts, user, event_ts: event.event_ts });
+  const { store } = room.handling;
+  if (await store.answerOf(keys)) return;
+  const answer = await runLine(room, { command: "@Sitrep", user, channel, triggerId: null, keys, line });
+  // A change stored the keys with its answer; a question has stored nothing yet.
+  if (!(await store.answerOf(keys)))
+    await store.commit({ input: { keys, answer: { type: "Noted" } }, at: room.clock.now() });
+  await post(room, { channel, thread_ts: event.thread_ts ?? ts }, answer ?? reply("Done."));
+}
+
+/** What stands after the mention that opens the message; null when none does. */
+function addressed(text: string, botUserId: string): string | null {
+  const [, mentioned, rest = ""] = /^\s*<@([UW][A-Z0-9]+)(?:\|[^>]*)?>[\s,:]*([\s\S]*)$/.exec(text) ?? [];
+  return mentioned === botUserId ? rest.trim() : null;
+}
+
+async function post(
+  room: SlackRoom,
+  place: { channel: string; thread_ts: string },
+  answer: ReturnType<typeof reply>,
+): Promise<void> {
+  try {
+    await room.interactive.chat.postMessage({
+      ...place,
+      ...answer,
+      unfurl_links: false,
+      unfurl_media: false,
+    });
+  } catch (error) {
+    room.log.warn({ err: error }, "an answer to a mention could not be posted");
+  }
+}

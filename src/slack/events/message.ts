@@ -1,0 +1,112 @@
+import { instantOfTs } from "../../domain/time.ts";
+import type { MessageFact } from "../../domain/record.ts";
+import { handleFact } from "../../handle.ts";
+import { eventKeys } from "../keys.ts";
+import type { SlackRoom } from "../room.ts";
+
+/** A message as far as the record needs it; Slack's subtypes have it in different places. */
+interface MessageLike {
+  subtype?: string | undefined;
+  ts: string;
+  user?: string | undefined;
+  bot_id?: string | undefined;
+  text?: string | undefined;
+  thread_ts?: string | undefined;
+  files?: readonly { name?: string | null; title?: string | null; id: string }[] | undefined;
+  edited?: { ts: string } | undefined;
+}
+
+/** https://docs.slack.dev/reference/events/message */
+export interface MessageEvent extends MessageLike {
+  type: "message";
+  channel: string;
+  event_ts: string;
+  message?: MessageLike;
+  previous_message?: MessageLike;
+  deleted_ts?: string;
+}
+
+/** Said by people; every other subtype is Slack's own notice of something. */
+const spoken: ReadonlySet<string | undefined> = new Set([
+  undefined,
+  "file_share",
+  "thread_broadcast",
+  "me_message",
+]);
+
+/** Records what was said, edited or deleted in an incident's channel. */
+export async function onMessage(room: SlackRoom, event: MessageEvent, eventId: string): Promise<void> {
+  const { store } = room.handling;
+  const incident = await store.incidentOfChannel(event.channel);
+  if (incident === undefined) return;
+  const about = { incident, channel: event.channel, recordedAt: room.clock.now() };
+  const fact = factOf(room, event, about);
+  if (!fact) return;
+  await handleFact(room.handling, fact, {
+    keys: eventKeys(eventId, {
+      type: event.type,
+      subtype: event.subtype,
+      channel: event.channel,
+      subject: fact.ts,
+      user: event.user,
+      event_ts: event.event_ts,
+    }),
+  });
+}
+
+type About = Pick<MessageFact, "incident" | "channel" | "recordedAt">;
+
+function factOf(room: SlackRoom, event: MessageEvent, about: About): MessageFact | null {
+  switch (event.subtype) {
+    case "message_changed":
+      return changedFact(room, event, about);
+    case "message_deleted":
+      if (event.deleted_ts === undefined || isOwn(room, event.previous_message)) return null;
+      return deletedFact(event.deleted_ts, event, about);
+    default:
+      return spoken.has(event.subtype) && !isOwn(room, event)
+        ? wordingFact("MessageSaid", event, about)
+        : null;
+  }
+}
+
+/** Unfurled links and edits by apps come as changes too: a person's edit has a new `edited.ts`. */
+function changedFact(room: SlackRoom, event: MessageEvent, about: About): MessageFact | null {
+  const { message, previous_message: before } = event;
+  if (!message || isOwn(room, message)) return null;
+  // A deleted message with replies stays as a tombstone.
+  if (message.subtype === "tombstone")
+    return isOwn(room, before) ? null : deletedFact(message.ts, event, about);
+  const isEdit = message.edited !== undefined && message.edited.ts !== before?.edited?.ts;
+  return isEdit && spoken.has(message.subtype) ? wordingFact("MessageEdited", message, about) : null;
+}
+
+const deletedFact = (ts: string, event: MessageEvent, about: About): MessageFact => ({
+  type: "MessageDeleted",
+  ...about,
+  ts,
+  deletedAt: instantOfTs(event.event_ts),
+});
+
+function wordingFact(
+  type: "MessageSaid" | "MessageEdited",
+  message: MessageLike,
+  about: About,
+): MessageFact | null {
+  if (message.user === undefined) return null;
+  const { ts, thread_ts: thread } = message;
+  return {
+    type,
+    ...about,
+    ts,
+    author: message.user,
+    text: message.text ?? "",
+    threadTs: thread === undefined || thread === ts ? null : thread,
+    files: (message.files ?? []).map((file) => file.name ?? file.title ?? file.id),
+    editedTs: message.edited?.ts ?? "",
+  };
+}
+
+/** Bolt's own filter knows neither edits nor deletions (measured with Bolt 5.1). */
+const isOwn = ({ auth }: SlackRoom, message: MessageLike | undefined): boolean =>
+  message !== undefined && (message.user === auth.botUserId || message.bot_id === auth.botId);

@@ -1,0 +1,87 @@
+import { z } from "zod";
+
+/**
+ * Every `action_id` with its value, and every `callback_id` with its `private_metadata`, is made and read here. A message
+ * keeps its buttons for years, so each id bears a version; what cannot be read any more is answered as stale.
+ */
+const version = "v1";
+
+/** How people call Sitrep; texts use the word that was typed. */
+export const commandWords = ["/incident", "/sitrep", "@Sitrep"] as const;
+export type CommandWord = (typeof commandWords)[number];
+const command = z.enum(commandWords);
+
+const incident = z.number().int().positive();
+const due = z.number();
+
+const pressSchema = z.discriminatedUnion("do", [
+  z.object({ do: z.literal("PostDraft"), incident, due }),
+  z.object({ do: z.literal("EditDraft"), incident, due }),
+  z.object({ do: z.literal("Snooze"), incident, due }),
+  z.object({ do: z.literal("UndoEntry"), incident, entry: z.string() }),
+  z.object({ do: z.literal("OpenDeclare"), command }),
+  z.object({ do: z.literal("OpenUpdate"), incident }),
+  z.object({ do: z.literal("OpenResolve"), incident }),
+  z.object({ do: z.literal("OpenSections"), incident }),
+  z.object({ do: z.literal("Export"), incident }),
+  z.object({ do: z.literal("ShowStatus"), incident }),
+  z.object({ do: z.literal("ShowList"), command }),
+  z.object({ do: z.literal("ShowHelp"), command, topic: z.string().nullable() }),
+  /** Carries out a line as if it had been typed; `once` names the offer, so that a double click takes it up once. */
+  z.object({ do: z.literal("Run"), command, line: z.string(), once: z.string() }),
+]);
+export type Press = z.infer<typeof pressSchema>;
+
+/** https://docs.slack.dev/reference/block-kit/block-elements/button-element */
+const maxValue = 2000;
+
+/** False for a line too long to travel in a button. */
+export const fitsButton = (press: Press): boolean => JSON.stringify(press).length <= maxValue;
+
+/** @param place tells apart buttons of one kind in one block, where an `action_id` may stand once */
+export const pressId = (press: Press, place = 0): { action_id: string; value: string } => ({
+  action_id: `sitrep.${version}.${press.do}.${place}`,
+  value: JSON.stringify(press),
+});
+
+/** Undefined for what another version made, or somebody else. */
+export function readPress(actionId: string, value: string | undefined): Press | undefined {
+  const [app, made, verb] = actionId.split(".");
+  if (app !== "sitrep" || made !== version) return undefined;
+  const press = pressSchema.safeParse(readJson(value ?? ""));
+  return press.success && press.data.do === verb ? press.data : undefined;
+}
+
+const formSchema = z.discriminatedUnion("form", [
+  z.object({ form: z.literal("declare") }),
+  z.object({
+    form: z.literal("update"),
+    incident,
+    /** What the time fields were prefilled with, and when: a time left as it stood is no statement. */
+    openedAt: z.number(),
+    started: z.number(),
+    nextUpdate: z.number().nullable(),
+  }),
+  z.object({ form: z.literal("resolve"), incident, openedAt: z.number(), recoveredAt: z.number() }),
+  z.object({ form: z.literal("sections"), incident }),
+]);
+export type Form = z.infer<typeof formSchema>;
+export type FormNamed<Name extends Form["form"]> = Extract<Form, { form: Name }>;
+
+export const formId = (form: Form): { callback_id: string; private_metadata: string } => ({
+  callback_id: `sitrep.${version}.${form.form}`,
+  private_metadata: JSON.stringify(form),
+});
+
+export function readForm(callbackId: string, metadata: string): Form | undefined {
+  const form = formSchema.safeParse(readJson(metadata));
+  return form.success && callbackId === `sitrep.${version}.${form.data.form}` ? form.data : undefined;
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,41 @@
+import type { App, BlockAction, ViewSubmitAction } from "@slack/bolt";
+import { onPress } from "./actions/press.ts";
+import { onCommand } from "./commands/command.ts";
+import { onMention } from "./events/mention.ts";
+import { onMessage } from "./events/message.ts";
+import { onReaction } from "./events/reaction.ts";
+import { botCommands } from "./methods.ts";
+import { onSubmit } from "./modals/submit.ts";
+import type { SlackRoom } from "./room.ts";
+
+/** Hands what Slack sends to plain functions. Each returns after its commit; a throw means that nothing was kept. */
+export function registerListeners(app: App, room: SlackRoom): void {
+  for (const name of botCommands) app.command(name, ({ command, ack }) => onCommand(room, command, ack));
+
+  // Every id is taken, so that one from another version is answered too.
+  app.action<BlockAction>(
+    { type: "block_actions", action_id: /^/ },
+    async ({ action, body, ack, respond }) => {
+      await onPress(
+        room,
+        {
+          user: body.user.id,
+          channel: body.channel?.id ?? "",
+          triggerId: body.trigger_id,
+          responseUrl: body.response_url,
+          ephemeral: body.container["is_ephemeral"] === true,
+          action: { ...action, value: action.type === "button" ? action.value : undefined },
+        },
+        { ack, respond },
+      );
+    },
+  );
+  app.view<ViewSubmitAction>({ type: "view_submission", callback_id: /^/ }, ({ body, ack }) =>
+    onSubmit(room, body, ack),
+  );
+
+  app.event("message", ({ event, body }) => onMessage(room, event, body.event_id));
+  app.event("reaction_added", ({ event, body }) => onReaction(room, event, body.event_id));
+  app.event("reaction_removed", ({ event, body }) => onReaction(room, event, body.event_id));
+  app.event("app_mention", ({ event, body }) => onMention(room, event, body.event_id));
+}

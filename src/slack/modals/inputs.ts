@@ -1,0 +1,97 @@
+import type { InputBlock, ModalView, PlainTextElement, PlainTextOption, SectionBlock } from "@slack/types";
+import type { ViewStateValue } from "@slack/bolt";
+import { type Form, formId } from "../ids.ts";
+import { limits, shorten, shortenLabel } from "../views/limits.ts";
+
+/**
+ * An input's `block_id` is the name of the command's field, so that a refusal that names a field finds its input; every
+ * element has the same `action_id`.
+ */
+const element = "value";
+
+const label = (words: string): PlainTextElement => ({ type: "plain_text", text: words });
+
+interface TextInput {
+  field: string;
+  label: string;
+  initial?: string | null;
+  hint?: string;
+  placeholder?: string;
+  multiline?: boolean;
+  required?: boolean;
+  max?: number;
+}
+
+export function textInput(input: TextInput): InputBlock {
+  const { initial, placeholder, max = limits.inputValue } = input;
+  return {
+    type: "input",
+    block_id: input.field,
+    label: label(input.label),
+    optional: !input.required,
+    ...(input.hint === undefined ? {} : { hint: label(input.hint) }),
+    element: {
+      type: "plain_text_input",
+      action_id: element,
+      max_length: max,
+      multiline: input.multiline ?? false,
+      ...(initial ? { initial_value: shorten(initial, max) } : {}),
+      ...(placeholder === undefined ? {} : { placeholder: label(placeholder) }),
+    },
+  };
+}
+
+export interface Choice {
+  value: string;
+  label: string;
+}
+
+const option = (choice: Choice): PlainTextOption => ({
+  text: label(shortenLabel(choice.label, limits.option)),
+  value: choice.value,
+});
+
+/** `initial` is the value of one of the choices; none: nothing is chosen. */
+export function choiceInput(input: {
+  field: string;
+  label: string;
+  choices: readonly Choice[];
+  initial?: string;
+}): InputBlock {
+  const initial = input.choices.find((choice) => choice.value === input.initial);
+  return {
+    type: "input",
+    block_id: input.field,
+    label: label(input.label),
+    element: {
+      type: "static_select",
+      action_id: element,
+      options: input.choices.map(option),
+      ...(initial ? { initial_option: option(initial) } : {}),
+    },
+  };
+}
+
+export function modal(
+  form: Form,
+  view: { title: string; submit: string; blocks: (InputBlock | SectionBlock)[] },
+): ModalView {
+  return {
+    type: "modal",
+    ...formId(form),
+    title: label(shortenLabel(view.title, limits.title)),
+    submit: label(shortenLabel(view.submit, limits.title)),
+    close: label("Cancel"),
+    blocks: view.blocks,
+  };
+}
+
+/** What was filled in, by field. */
+export type FormState = Record<string, Record<string, ViewStateValue>>;
+
+/** What a field holds, trimmed; null when it was left empty. */
+export function fieldOf(state: FormState, field: string): string | null {
+  const value = state[field]?.[element];
+  const held = value?.selected_option?.value ?? value?.value ?? "";
+  return held.trim() === "" ? null : held.trim();
+}

@@ -1,0 +1,38 @@
+import type { WebClient } from "@slack/web-api";
+import type { Clock } from "../clock.ts";
+import type { Incident } from "../domain/incident.ts";
+import { words, type Words } from "../domain/words.ts";
+import type { Handling } from "../handle.ts";
+import { type Names, peopleIn } from "./text.ts";
+
+/** The part of the log that listeners use. Never given message text, titles or secrets. */
+export interface RoomLog {
+  info(fields: object, sentence: string): void;
+  warn(fields: object, sentence: string): void;
+}
+
+/** What every listener is given. */
+export interface SlackRoom {
+  handling: Handling;
+  clock: Clock;
+  log: RoomLog;
+  auth: { botUserId: string; botId: string; teamUrl: string };
+  /** For calls that a person waits for: never retried, never held back by a rate limit on another method. */
+  interactive: WebClient;
+  /** Undefined for an incident that does not exist. */
+  exportPostmortem: (incident: number) => Promise<{ filename: string; markdown: string } | undefined>;
+  newId(): string;
+}
+
+export const newWords = (room: SlackRoom, body: string): Words => words(room.newId(), body);
+
+/** Names of the people in these incidents, as far as they are known; `others` are further user ids. */
+export async function namesFor(
+  room: SlackRoom,
+  incidents: readonly Incident[],
+  others: readonly string[] = [],
+): Promise<Names> {
+  const ids = [...new Set([...incidents.flatMap(peopleIn), ...others])];
+  const people = await room.handling.store.people(ids);
+  return new Map([...people].map(([id, person]) => [id, person.name]));
+}

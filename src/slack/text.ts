@@ -1,0 +1,88 @@
+import type { Actor } from "../domain/actor.ts";
+import type { Incident } from "../domain/incident.ts";
+import { escapeText, unescapeText, type Words } from "../domain/words.ts";
+
+/** Slack user id -> the name that people write after `@`. */
+export type Names = ReadonlyMap<string, string>;
+
+// Overrides of writing direction can make a line read as another one; other control characters show as nothing.
+const unprintable = /[\u0000-\u0008\u000B-\u001F\u007F\u202A-\u202E\u2066-\u2069]/g;
+
+/** Stored words as plain text: people and channels by name, links as their label and address, nothing that Slack would act upon. */
+export function plain(stored: string, names: Names): string {
+  const read = stored.replaceAll(/<([^<>]+)>|[^<]+|</g, (part, token: string | undefined) =>
+    token === undefined ? unescapeText(part) : readToken(token, names),
+  );
+  return read.replaceAll(unprintable, "");
+}
+
+function readToken(token: string, names: Names): string {
+  const bar = token.indexOf("|");
+  const target = bar < 0 ? token : token.slice(0, bar);
+  const label = bar < 0 ? "" : unescapeText(token.slice(bar + 1));
+  if (target.startsWith("@")) return `@${names.get(target.slice(1)) ?? (label || target.slice(1))}`;
+  if (target.startsWith("#")) return `#${label || target.slice(1)}`;
+  if (target.startsWith("!")) return label || `@${target.slice(1).split("^")[0]}`;
+  const address = unescapeText(target).replace(/^mailto:/, "");
+  return label === "" || label === address ? address : `${label} (${address})`;
+}
+
+/** Words of the record as plain text; null where nothing was recorded. */
+export const plainWords = (words: Words | null, names: Names): string | null =>
+  words === null ? null : words.body === null ? "(erased)" : plain(words.body, names);
+
+/** Text for a mrkdwn object with `verbatim: true`: shown as it is, never a mention, link or date. */
+export const safe = (stored: string, names: Names = new Map()): string => escapeText(plain(stored, names));
+
+export const code = (text: string): string => `\`${escapeText(text.replaceAll("`", "'"))}\``;
+
+/** A person without a ping. */
+export const personName = (user: string, names: Names): string => `@${names.get(user) ?? user}`;
+
+export function actorName(actor: Actor, names: Names): string {
+  switch (actor.kind) {
+    case "slack":
+      return personName(actor.user, names);
+    case "cli":
+      return `cli:${actor.user}`;
+    case "bot":
+      return "Sitrep";
+    default:
+      return actor satisfies never;
+  }
+}
+
+const mentionPattern = /<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/g;
+
+export const mentionedIn = (stored: string): string[] =>
+  [...stored.matchAll(mentionPattern)].map(([, user = ""]) => user);
+
+/** Everybody whose name a message about the incident may need. */
+export function peopleIn(incident: Incident): string[] {
+  const actors = [
+    incident.declaredBy,
+    ...incident.updates.map((update) => update.by),
+    ...incident.entries.map((entry) => entry.by),
+    ...Object.values(incident.sections).map((section) => section?.by),
+    incident.reminder?.snoozed?.by,
+    incident.resolved?.by,
+  ];
+  const texts = [
+    incident.title,
+    incident.impact,
+    incident.currentAction,
+    incident.resolved?.fix,
+    ...incident.updates.flatMap(({ lines }) => [lines.impact, lines.currentAction]),
+    ...incident.entries.map((entry) => entry.text),
+    ...Object.values(incident.sections).map((section) => section?.text),
+    incident.reminder?.draft.lines.impact,
+    incident.reminder?.draft.lines.currentAction,
+  ];
+  return [
+    ...new Set([
+      ...actors.flatMap((actor) => (actor?.kind === "slack" ? [actor.user] : [])),
+      ...texts.flatMap((words) => mentionedIn(words?.body ?? "")),
+      ...(incident.reminder?.to ? [incident.reminder.to] : []),
+    ]),
+  ];
+}

@@ -1,0 +1,34 @@
+import { formatDuration } from "../../domain/time.ts";
+import { escapeText, words } from "../../domain/words.ts";
+import { severityOf, titleOf, updateLines } from "./facts.ts";
+import { fitMessage, type Message } from "./limits.ts";
+import type { ViewModel } from "./model.ts";
+import { channel, header, italic, labelled, lines, text } from "./parts.ts";
+
+/** Update number one, kept at what the incident is now. */
+export function announcementView(model: ViewModel): Message {
+  const { incident, now, rules } = model;
+  const { resolved, started } = incident;
+  const facts = {
+    status: incident.status,
+    impact: incident.impact ?? (resolved ? null : words("", "being assessed")),
+    started,
+    currentAction: resolved?.fix ?? incident.currentAction,
+    nextUpdate: incident.nextDue,
+  };
+  const template = incident.updates[0]?.template ?? rules.updates.template;
+  return fitMessage({
+    text: escapeText(`${titleOf(model)}: ${incident.status}, ${severityOf(model)}`),
+    blocks: [
+      header(titleOf(model)),
+      lines([
+        labelled("Severity", text(severityOf(model))),
+        ...updateLines(model, facts, template, now),
+        ...(incident.channel ? [labelled("Channel", channel(incident.channel.id))] : []),
+        ...(resolved
+          ? [[italic(`Resolved after ${formatDuration(Math.max(0, resolved.recovered.at - started.at))}.`)]]
+          : []),
+      ]),
+    ],
+  });
+}

@@ -1,0 +1,36 @@
+import type { Incident } from "../../domain/incident.ts";
+import { escapeText } from "../../domain/words.ts";
+import { factLines, severityOf, titleOf } from "./facts.ts";
+import { fitMessage, type Message } from "./limits.ts";
+import type { ViewModel } from "./model.ts";
+import { buttons, header, italic, lines, type Offer } from "./parts.ts";
+
+export function cardView(model: ViewModel): Message {
+  const { incident } = model;
+  return fitMessage({
+    text: escapeText(`${titleOf(model)}: ${incident.status}, ${severityOf(model)}`),
+    blocks: [
+      header(titleOf(model)),
+      lines(factLines(model)),
+      ...buttons(cardOffers(incident)),
+      lines([[italic("Everything said in this channel is recorded.")]]),
+    ],
+  });
+}
+
+export function cardOffers({ number: incident, resolved }: Incident): Offer[] {
+  const help: Offer = { label: "Help", press: { do: "ShowHelp", command: "/incident", topic: null } };
+  if (resolved)
+    return [
+      { label: "Write post-mortem", press: { do: "OpenSections", incident }, style: "primary" },
+      { label: "Add details", press: { do: "OpenResolve", incident } },
+      { label: "Export", press: { do: "Export", incident } },
+      help,
+    ];
+  return [
+    { label: "Update", press: { do: "OpenUpdate", incident }, style: "primary" },
+    { label: "Resolve", press: { do: "OpenResolve", incident } },
+    { label: "How to log", press: { do: "ShowHelp", command: "/incident", topic: "log" } },
+    help,
+  ];
+}

@@ -1,0 +1,73 @@
+import { reference } from "../../domain/incident.ts";
+import { formatDuration } from "../../domain/time.ts";
+import { renderUpdateLines } from "../../domain/policy/update-text.ts";
+import type { UpdateLines } from "../../domain/update.ts";
+import { actorName, plain, plainWords } from "../text.ts";
+import { clockOf, type ViewModel } from "./model.ts";
+import { ago, bold, labelled, type Leaf, type Line, text } from "./parts.ts";
+
+export const titleOf = ({ incident, names }: ViewModel): string =>
+  `${reference(incident)} ${plainWords(incident.title, names) ?? ""}`;
+
+export const severityOf = ({ incident, rules }: ViewModel): string =>
+  `${incident.severity} (${rules.severities[incident.severity].name})${incident.provisional ? ", provisional" : ""}`;
+
+const orNot = (words: string | null): string => words ?? "not recorded";
+
+/** Where the incident stands, for its card and for `status`. */
+export function factLines(model: ViewModel): Line[] {
+  const { incident, names } = model;
+  const { started, resolved } = incident;
+  const last = incident.updates.at(-1);
+  return [
+    labelled("Status", text(incident.status)),
+    labelled("Severity", text(severityOf(model))),
+    labelled(
+      "Impact",
+      text(plainWords(incident.impact, names) ?? (resolved ? "not recorded" : "being assessed")),
+    ),
+    labelled("Started", ...startedLeaves(model)),
+    ...(last && last.n > 1
+      ? [labelled("Last update", text(`${clockOf(model, last.at)} by ${actorName(last.by, names)}`))]
+      : [labelled("Last update", text("none yet"))]),
+    ...(resolved ? [] : [labelled("Next update", text(nextUpdateText(model)))]),
+    labelled(
+      resolved ? "Fixed by" : "Current action",
+      text(orNot(plainWords(resolved ? resolved.fix : incident.currentAction, names))),
+    ),
+    ...(resolved
+      ? [
+          labelled(
+            "Resolved",
+            text(
+              `${clockOf(model, resolved.recovered.at)}${resolved.recovered.assumed ? " (assumed)" : ""} by ${actorName(resolved.by, names)}, after ${formatDuration(Math.max(0, resolved.recovered.at - started.at))}`,
+            ),
+          ),
+        ]
+      : []),
+  ];
+}
+
+function startedLeaves(model: ViewModel): Leaf[] {
+  const { started, resolved } = model.incident;
+  const clock = clockOf(model, started.at);
+  const said = text(`${clock}${started.assumed ? " (assumed)" : ""}`);
+  return resolved ? [said] : [said, text(" · "), ago(started.at, clock)];
+}
+
+function nextUpdateText(model: ViewModel): string {
+  const { nextDue, pausedSince } = model.incident;
+  if (pausedSince !== null) return `paused: nobody has answered since ${clockOf(model, pausedSince)}`;
+  return nextDue === null ? "none promised" : clockOf(model, nextDue);
+}
+
+/** The template's lines with the part before their first colon in bold. Their words can neither mention nor link. */
+export function updateLines(model: ViewModel, facts: UpdateLines, template: string, at: number): Line[] {
+  return renderUpdateLines(facts, template, model.rules.timezone, at).map((line) => {
+    const read = plain(line, model.names);
+    const colon = read.indexOf(":");
+    if (colon <= 0) return [text(read === "" ? " " : read)];
+    const rest = read.slice(colon + 1);
+    return rest === "" ? [bold(read)] : [bold(read.slice(0, colon + 1)), text(rest)];
+  });
+}

@@ -1,0 +1,44 @@
+import { aliases, explained, type Verb, verbs } from "../commands/vocabulary.ts";
+import type { CommandWord } from "../ids.ts";
+import { code } from "../text.ts";
+import type { Message } from "./limits.ts";
+import { type Offer } from "./parts.ts";
+import { reply } from "./reply.ts";
+
+/** All commands in a line each, or one of them with examples. */
+export function helpView(command: CommandWord, topic: Verb | null): Message {
+  return topic === null ? allCommands(command) : oneCommand(command, topic);
+}
+
+function allCommands(command: CommandWord): Message {
+  const said = verbs.map((verb) => `${code(`${command} ${explained[verb].usage}`)} ${explained[verb].says}`);
+  const head = `In an incident’s channel a command acts on that incident; elsewhere name it first: ${code(`${command} INC-42 status`)}.`;
+  const tail = "React with :pushpin: to a message to put it on the timeline.";
+  return reply([head, ...said, tail].join("\n"), menuOffers(command));
+}
+
+function oneCommand(command: CommandWord, topic: Verb): Message {
+  const { usage, says, examples } = explained[topic];
+  const others = aliases[topic].map(code);
+  return reply(
+    [
+      `${code(`${command} ${usage}`)} ${says}`,
+      ...(others.length === 0 ? [] : [`Also: ${others.join(", ")}`]),
+      `For example: ${examples.map((example) => code(`${command} ${example}`)).join(", ")}`,
+    ].join("\n"),
+  );
+}
+
+/** What can be done where no incident is. */
+export const menuView = (command: CommandWord): Message =>
+  reply("What do you need?", [...menuOffers(command), helpOffer(command)]);
+
+export const helpOffer = (command: CommandWord): Offer => ({
+  label: "Help",
+  press: { do: "ShowHelp", command, topic: null },
+});
+
+const menuOffers = (command: CommandWord): Offer[] => [
+  { label: "Declare incident", press: { do: "OpenDeclare", command }, style: "primary" },
+  { label: "Open incidents", press: { do: "ShowList", command } },
+];

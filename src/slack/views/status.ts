@@ -1,0 +1,31 @@
+import type { Incident } from "../../domain/incident.ts";
+import { escapeText } from "../../domain/words.ts";
+import type { CommandWord } from "../ids.ts";
+import { cardOffers } from "./card.ts";
+import { factLines, severityOf, titleOf } from "./facts.ts";
+import { fitMessage, type Message } from "./limits.ts";
+import type { ViewModel } from "./model.ts";
+import { bold, buttons, channel, labelled, type Line, lines, type Offer, text } from "./parts.ts";
+
+/** The incident as it stands, for the asker alone; with its buttons, it is the control panel too. */
+export function statusView(model: ViewModel, command: CommandWord, note: string | null = null): Message {
+  const { incident } = model;
+  const where: Line[] = incident.channel ? [labelled("Channel", channel(incident.channel.id))] : [];
+  return fitMessage({
+    text: escapeText(`${titleOf(model)}: ${incident.status}, ${severityOf(model)}`),
+    blocks: [
+      lines([
+        [bold(titleOf(model))],
+        ...factLines(model),
+        ...where,
+        ...(note === null ? [] : [[text(note)]]),
+      ]),
+      ...buttons(panelOffers(incident, command)),
+    ],
+  });
+}
+
+const panelOffers = (incident: Incident, command: CommandWord): Offer[] =>
+  cardOffers(incident).map((offer) =>
+    offer.press.do === "ShowHelp" ? { ...offer, press: { ...offer.press, command } } : offer,
+  );

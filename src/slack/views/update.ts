@@ -1,0 +1,37 @@
+import { reference } from "../../domain/incident.ts";
+import type { DataLoss } from "../../domain/vocab.ts";
+import type { Update } from "../../domain/update.ts";
+import { escapeText } from "../../domain/words.ts";
+import { actorName } from "../text.ts";
+import { titleOf, updateLines } from "./facts.ts";
+import { fitMessage, type Message } from "./limits.ts";
+import { clockOf, type ViewModel } from "./model.ts";
+import { bold, italic, labelled, lines, text } from "./parts.ts";
+
+/** One posted update; the same in the incident's channel and under the announcement. */
+export function updateView(model: ViewModel, n: number): Message | null {
+  const { incident, names } = model;
+  const update = incident.updates.find((each) => each.n === n);
+  if (!update) return null;
+  // Its times are read as they were on the day it was posted.
+  const then = { ...model, now: update.at };
+  const head = `Update ${n}${update.final ? " (final)" : ""} · ${titleOf(model)}`;
+  const mark =
+    update.automaticSince === null
+      ? `by ${actorName(update.by, names)}`
+      : `automatic: nothing new reported since ${clockOf(then, update.automaticSince)}`;
+  return fitMessage({
+    text: escapeText(`Update ${n} of ${reference(incident)}: ${update.lines.status}`),
+    blocks: [
+      lines([
+        [bold(head)],
+        ...updateLines(model, update.lines, update.template, update.at),
+        ...dataLossLines(update, incident.resolved?.dataLoss ?? null),
+        [italic(mark)],
+      ]),
+    ],
+  });
+}
+
+const dataLossLines = ({ final }: Update, dataLoss: DataLoss | null) =>
+  final ? [labelled("Data loss", text(dataLoss ?? "not established"))] : [];
