@@ -141,9 +141,10 @@ function leafText(value: unknown, reader: Reader): string {
 
 function richDate(leaf: Loose, reader: Reader): string {
   const at = Number(leaf["timestamp"]) * 1000;
+  const fallback = typeof leaf["fallback"] === "string" ? leaf["fallback"] : "";
   return String(leaf["format"]).replaceAll(
     /\{(\w+)\}/g,
-    (_, name: string) => dateToken(name, at, reader.now()) ?? String(leaf["fallback"] ?? ""),
+    (_, name: string) => dateToken(name, at, reader.now()) ?? fallback,
   );
 }
 

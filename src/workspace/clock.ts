@@ -34,7 +34,7 @@ export function milliseconds(duration: Duration): number {
   return Number(match[1]) * unit;
 }
 
-export function instantOf(value: Instant | Date | string): Instant {
+function instantOf(value: Instant | Date | string): Instant {
   const instant = typeof value === "number" ? value : new Date(value).getTime();
   if (!Number.isFinite(instant))
     throw new Error(`Not an instant: "${String(value)}". Write 2024-02-15T14:30:00Z.`);
@@ -45,7 +45,7 @@ interface Sleeper {
   at: Instant;
   why: Wait;
   seq: number;
-  wake(): void;
+  wake: () => void;
 }
 
 // One side's last effect wakes the other through sockets and promises; idle counts only when it lasts this many turns.

@@ -83,11 +83,15 @@ export function parseScenario(yamlText: string): Scenario {
 export async function playScenario(
   ws: Workspace,
   scenario: Scenario,
-  options: { onStep?: (step: Step, seen: Seen, index: number) => void } = {},
+  options: {
+    onStep?: (step: Step, seen: Seen, index: number) => void;
+    /** How a step's time is reached, where it is not by `advanceTo`: with `flow`, by `sleepUntil`. */
+    reach?: (at: Instant) => Promise<void>;
+  } = {},
 ): Promise<Seen[]> {
   const all: Seen[] = [];
   for (const [index, step] of scenario.steps.entries()) {
-    await ws.clock.advanceTo(step.at);
+    await (options.reach ? options.reach(step.at) : ws.clock.advanceTo(step.at));
     try {
       const seen = await act(ws, step);
       await ws.settle();

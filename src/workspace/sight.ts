@@ -19,7 +19,7 @@ export interface Modal {
   view: OpenView["view"];
 }
 
-export type Pressable = { control: Control; option?: string } & (
+type Pressable = { control: Control; option?: string } & (
   | { view: OpenView; message?: undefined }
   | { view?: undefined; message: WorkspaceMessage }
 );

@@ -9,37 +9,35 @@ const entry = z.union([z.string(), z.array(z.string()), z.null()]);
 const entries = z.record(z.string(), entry);
 
 /** Each verb of a step with the keys that go with it. */
-const VERBS = {
-  types: z.strictObject({ types: words.startsWith("/") }),
-  says: z.strictObject({ says: words }),
-  replies: z.strictObject({ replies: words, to: words }),
-  edits: z.strictObject({ edits: words, into: words }),
-  deletes: z.strictObject({ deletes: words }),
-  reacts: z.strictObject({ reacts: words, to: words }),
-  unreacts: z.strictObject({ unreacts: words, to: words }),
-  pins: z.strictObject({ pins: words }),
-  unpins: z.strictObject({ unpins: words }),
-  shares: z.strictObject({ shares: words, content: z.string() }),
-  joins: z.strictObject({ joins: yes }),
-  leaves: z.strictObject({ leaves: yes }),
-  clicks: z.strictObject({ clicks: words, message: words.optional() }),
-  chooses: z.strictObject({ chooses: words, option: words, message: words.optional() }),
-  fills: z.strictObject({ fills: entries, submits: yes.optional() }),
-  submits: z.strictObject({ submits: yes }),
-  closes: z.strictObject({ closes: yes }),
-  uses: z.strictObject({ uses: words, message: words.optional() }),
-};
-
-type Verb = keyof typeof VERBS;
+const schema = z.discriminatedUnion("verb", [
+  z.strictObject({ verb: z.literal("types"), types: words.startsWith("/") }),
+  z.strictObject({ verb: z.literal("says"), says: words }),
+  z.strictObject({ verb: z.literal("replies"), replies: words, to: words }),
+  z.strictObject({ verb: z.literal("edits"), edits: words, into: words }),
+  z.strictObject({ verb: z.literal("deletes"), deletes: words }),
+  z.strictObject({ verb: z.literal("reacts"), reacts: words, to: words }),
+  z.strictObject({ verb: z.literal("unreacts"), unreacts: words, to: words }),
+  z.strictObject({ verb: z.literal("pins"), pins: words }),
+  z.strictObject({ verb: z.literal("unpins"), unpins: words }),
+  z.strictObject({ verb: z.literal("shares"), shares: words, content: z.string() }),
+  z.strictObject({ verb: z.literal("joins"), joins: yes }),
+  z.strictObject({ verb: z.literal("leaves"), leaves: yes }),
+  z.strictObject({ verb: z.literal("clicks"), clicks: words, message: words.optional() }),
+  z.strictObject({ verb: z.literal("chooses"), chooses: words, option: words, message: words.optional() }),
+  z.strictObject({ verb: z.literal("fills"), fills: entries, submits: yes.optional() }),
+  z.strictObject({ verb: z.literal("submits"), submits: yes }),
+  z.strictObject({ verb: z.literal("closes"), closes: yes }),
+  z.strictObject({ verb: z.literal("uses"), uses: words, message: words.optional() }),
+]);
 
 /** What somebody does, tagged by its verb. */
-export type Doing = { [V in Verb]: { verb: V } & z.infer<(typeof VERBS)[V]> }[Verb];
+export type Doing = z.infer<typeof schema>;
 
-export const VERB_NAMES: readonly string[] = Object.keys(VERBS);
+const KEYS = new Map<string, string[]>(
+  schema.options.map(({ shape }) => [shape.verb.value, Object.keys(shape).filter((key) => key !== "verb")]),
+);
 
-function isVerb(name: string): name is Verb {
-  return name in VERBS;
-}
+export const VERB_NAMES: readonly string[] = [...KEYS.keys()];
 
 /** The one verb among these keys; else lines that say what was expected. */
 export function parseDoing(
@@ -47,23 +45,20 @@ export function parseDoing(
 ): { ok: true; doing: Doing } | { ok: false; faults: string[] } {
   const keys = Object.keys(step);
   // `submits` beside `fills` is its companion.
-  const verbs = keys.filter((key) => isVerb(key) && !(key === "submits" && "fills" in step));
+  const verbs = keys.filter((key) => KEYS.has(key) && !(key === "submits" && "fills" in step));
   const [verb, other] = verbs;
-  if (verb === undefined || !isVerb(verb)) {
+  if (verb === undefined) {
     const near = keys.map((key) => nearest(key, VERB_NAMES)).find((name) => name !== undefined);
     const hint = near === undefined ? "" : ` Did you mean "${near}"?`;
-    return {
-      ok: false,
-      faults: [`expected one of ${VERB_NAMES.join(", ")}, found ${keys.join(", ") || "nothing"}.${hint}`],
-    };
+    const found = keys.join(", ") || "nothing";
+    return { ok: false, faults: [`expected one of ${VERB_NAMES.join(", ")}, found ${found}.${hint}`] };
   }
   if (other !== undefined) return { ok: false, faults: [`one act a step, found ${verbs.join(" and ")}.`] };
-  const parsed = VERBS[verb].safeParse(step);
-  // The schema belongs to the verb, which TypeScript cannot follow through the lookup.
-  if (parsed.success) return { ok: true, doing: { verb, ...parsed.data } as Doing };
+  const parsed = schema.safeParse({ ...step, verb });
+  if (parsed.success) return { ok: true, doing: parsed.data };
   return {
     ok: false,
-    faults: parsed.error.issues.flatMap((issue) => issueLines(issue, Object.keys(VERBS[verb].shape))),
+    faults: parsed.error.issues.flatMap((issue) => issueLines(issue, KEYS.get(verb) ?? [])),
   };
 }
 

@@ -22,7 +22,7 @@ export function transcript(state: WorkspaceState, channel: Channel, options: { a
 }
 
 /** One message with its time, author and marks; further lines are indented. */
-export function messageLines(state: WorkspaceState, message: WorkspaceMessage): string[] {
+function messageLines(state: WorkspaceState, message: WorkspaceMessage): string[] {
   const reader = lookupOf(state);
   const lines = contentLines(state, message);
   for (const file of message.files) lines.push(`[file: ${file.name}]`);

@@ -40,24 +40,6 @@ export function wireTimeout(ms: number, signal?: AbortSignal): Promise<"elapsed"
   });
 }
 
-/**
- * Races `work` against `ms` of wire time; the timer never outlives the race. Rejects with what `work` rejects with.
- */
-export async function withinWireTime<T>(
-  ms: number,
-  work: Promise<T>,
-): Promise<{ done: true; value: T } | { done: false }> {
-  const stop = new AbortController();
-  try {
-    return await Promise.race([
-      work.then((value) => ({ done: true as const, value })),
-      wireTimeout(ms, stop.signal).then(() => ({ done: false as const })),
-    ]);
-  } finally {
-    stop.abort();
-  }
-}
-
 /** One turn of the event loop: what was ready to run has run. */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));

@@ -26,7 +26,6 @@ export class Workspace implements AsyncDisposable, Participant {
   /** Socket Mode's links and their faults; undefined in HTTP mode. */
   readonly sockets: SocketWire | undefined;
   readonly audience: Audience;
-  readonly onCall: Api["onCall"];
   readonly baseUrl: string;
   /** May be changed while it runs, such as shortening the ack time-out just before a silence. */
   readonly wire: WireTimes;
@@ -43,7 +42,6 @@ export class Workspace implements AsyncDisposable, Participant {
     this.deliveries = parts.deliveries;
     this.sockets = parts.sockets;
     this.audience = parts.audience;
-    this.onCall = parts.api.onCall;
     this.baseUrl = parts.baseUrl;
     this.wire = parts.times;
     this.#leaveClock = parts.clock.join(this);
@@ -63,6 +61,11 @@ export class Workspace implements AsyncDisposable, Participant {
 
   set requestUrl(url: string | undefined) {
     this.#parts.address.requestUrl = url;
+  }
+
+  /** Calls `listener` before and after each Web API call takes effect; the call waits for it. Returns how to stop. */
+  onCall(listener: Parameters<Api["onCall"]>[0]): () => void {
+    return this.#parts.api.onCall(listener);
   }
 
   /** The variables that point the bot at this workspace. */

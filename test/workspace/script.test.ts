@@ -49,6 +49,17 @@ describe("a scenario", () => {
     expect(new Date(ws.clock.now()).toISOString()).toBe("2024-02-15T14:38:00.000Z");
   });
 
+  it("can be played while time flows", async () => {
+    await using scene = await stage();
+    const { ws } = scene;
+    const scenario = parseScenario(withStep('{ at: "14:40", who: bob, in: "#general", says: later }'));
+    const stop = ws.clock.flow(60_000);
+    await playScenario(ws, scenario, { reach: (at) => ws.clock.sleepUntil(at, "timer") });
+    await stop();
+    expect(ws.channel("general").transcript()).toContain("bob: later");
+    expect(ws.clock.now()).toBeGreaterThanOrEqual(Date.parse("2024-02-15T14:40:00Z"));
+  });
+
   it("names the step that cannot be done", async () => {
     await using scene = await stage();
     const scenario = parseScenario(withStep('{ at: "14:31", who: bob, clicks: Post as is }'));

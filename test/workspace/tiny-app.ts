@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import { Workspace } from "../../src/workspace/workspace.ts";
 import type { WorkspaceOptions } from "../../src/workspace/assembly.ts";
@@ -51,7 +51,7 @@ export class TinyApp implements AsyncDisposable {
 
   static async start(signingSecret: string): Promise<TinyApp> {
     const app = new TinyApp();
-    const server = createServer(async (request, response) => {
+    const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
       const raw = await text(request);
       const received = read(raw, request.headers, signingSecret);
       app.received.push(received);
@@ -63,7 +63,8 @@ export class TinyApp implements AsyncDisposable {
         ...reply.headers,
       });
       response.end(json ?? reply.text ?? "");
-    });
+    };
+    const server = createServer((request, response) => void serve(request, response));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const address = server.address();
     if (address === null || typeof address === "string") throw new Error("no port");

@@ -77,8 +77,8 @@ describe("a workspace", () => {
     await invite(ws, "general");
     app.received.length = 0;
     ws.faults.setAway(true);
-    await expect(call("auth.test")).rejects.toThrow();
-    await expect(fetch(`${ws.baseUrl}/response/x`, { method: "POST" })).rejects.toThrow();
+    await expect(call("auth.test")).rejects.toThrow("fetch failed");
+    await expect(fetch(`${ws.baseUrl}/response/x`, { method: "POST" })).rejects.toThrow("fetch failed");
     await ws.as("alice").in("#general").says("missed");
     expect((await ws.as("alice").in("#general").types("/tiny x")).error).toContain("dispatch_failed");
     expect(app.received).toEqual([]);

@@ -16,7 +16,7 @@ const MOST_REDIRECTS = 2;
  * `v0=` + HMAC-SHA256 over `v0:<timestamp>:<body>`
  * (docs.slack.dev/authentication/verifying-requests-from-slack).
  */
-export function signatureOf(signingSecret: string, timestamp: number, body: string): string {
+function signatureOf(signingSecret: string, timestamp: number, body: string): string {
   return `v0=${createHmac("sha256", signingSecret).update(`v0:${timestamp}:${body}`).digest("hex")}`;
 }
 

@@ -86,7 +86,7 @@ export class SocketWire implements Wire, SocketDesk {
 
   /** Fault: every link breaks without a closing handshake. */
   cut(): void {
-    for (const link of [...this.#links]) link.socket.terminate();
+    for (const link of this.#links) link.socket.terminate();
   }
 
   deliverEvent(envelope: EventEnvelope, retry?: Retry): Promise<Answer> {
