@@ -122,12 +122,7 @@ export class Sight {
     );
   }
 
-  pressable(
-    label: string,
-    containing?: string,
-  ):
-    | { control: Control; option?: string; view: OpenView; message?: undefined }
-    | { control: Control; option?: string; view?: undefined; message: WorkspaceMessage } {
+  pressable(label: string, containing?: string): Pressable {
     const reader = this.lookup;
     const top = this.top();
     if (top && containing === undefined) {
