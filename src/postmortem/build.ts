@@ -1,0 +1,81 @@
+import type { BlockContent, ListItem, Root } from "mdast";
+import { reference } from "../domain/incident.ts";
+import type { WrittenSection } from "../domain/vocab.ts";
+import { header } from "./header.ts";
+import { emphasis, heading, item, list, notRecorded, paragraph, strong, text, toBeWritten } from "./nodes.ts";
+import { write } from "./markdown.ts";
+import { type Material, nameOf, readingOf, wordsAsBlocks, wordsInline } from "./material.ts";
+import { participants } from "./participants.ts";
+import { responseTimes } from "./response-times.ts";
+import { timelineItems } from "./timeline-section.ts";
+import { clockOn } from "./times.ts";
+import { updateItems } from "./updates-section.ts";
+
+export interface Postmortem {
+  /** `INC-42-post-mortem.md` */
+  filename: string;
+  markdown: string;
+}
+
+const noneRecorded = paragraph(emphasis("None recorded."));
+
+/** The draft, from the record alone: no clock is read, and nothing in it is guessed. */
+export function buildPostmortem(material: Material): Postmortem {
+  const { incident } = material;
+  const title = wordsInline(incident.title, readingOf(material));
+  const root: Root = {
+    type: "root",
+    children: [
+      heading(1, text("Post-Mortem: "), ...title),
+      list(header(material)),
+      ...section("Summary", summary(material)),
+      ...section("Timeline", listOrNone(timelineItems(material))),
+      ...section("Root Cause", written("rootCause", material)),
+      ...section("Impact", impact(material)),
+      ...section("Action Items", [noneRecorded]),
+      ...section("What Went Well", written("wentWell", material)),
+      ...section("What To Improve", written("toImprove", material)),
+      ...section("Response Times", [list(responseTimes(material))]),
+      ...section("Updates Sent", listOrNone(updateItems(material))),
+      ...section("Participants", listOrNone(participants(material).map((name) => item(paragraph(name))))),
+    ],
+  };
+  return { filename: `${reference(incident)}-post-mortem.md`, markdown: write(root) };
+}
+
+const section = (name: string, content: BlockContent[]): BlockContent[] => [
+  heading(2, text(name)),
+  ...content,
+];
+
+const listOrNone = (items: ListItem[]): BlockContent[] => (items.length > 0 ? [list(items)] : [noneRecorded]);
+
+function summary(material: Material): BlockContent[] {
+  const { incident } = material;
+  const reading = readingOf(material);
+  const clock = (at: number) => clockOn(at, reading.zone, incident.started.at);
+  const declared = `Declared by ${nameOf(incident.declaredBy, reading)} at ${clock(incident.declaredAt)}.`;
+  if (!incident.resolved) return [paragraph(`${declared} Not resolved: ${incident.status}.`)];
+  const { at, by, fix } = incident.resolved;
+  return [
+    paragraph(`${declared} Resolved by ${nameOf(by, reading)} at ${clock(at)}.`),
+    paragraph(strong("What fixed it:"), text(" "), ...(fix ? wordsInline(fix, reading) : [toBeWritten])),
+  ];
+}
+
+function written(name: WrittenSection, material: Material): BlockContent[] {
+  const words = material.incident.sections[name]?.text;
+  if (!words || words.body?.trim() === "") return [paragraph(toBeWritten)];
+  return wordsAsBlocks(words, readingOf(material));
+}
+
+function impact(material: Material): BlockContent[] {
+  const { incident } = material;
+  const said = incident.impact
+    ? wordsAsBlocks(incident.impact, readingOf(material))
+    : [paragraph(notRecorded)];
+  return [
+    ...said,
+    paragraph(strong("Data loss:"), text(` ${incident.resolved?.dataLoss ?? "not established"}`)),
+  ];
+}

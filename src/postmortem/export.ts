@@ -1,0 +1,50 @@
+import type { IncidentEvent } from "../domain/event.ts";
+import type { Incident } from "../domain/incident.ts";
+import type { MessageRecord } from "../domain/record.ts";
+import type { Rules } from "../domain/rules.ts";
+import { buildPostmortem, type Postmortem } from "./build.ts";
+import type { Material } from "./material.ts";
+
+/** What of the store it reads. */
+export interface PostmortemRecord {
+  incident(number: number): Promise<Incident | undefined>;
+  events(incident: number): Promise<{ recordedAt: number; event: IncidentEvent }[]>;
+  messages(incident: number): Promise<MessageRecord[]>;
+  people(ids: string[]): Promise<ReadonlyMap<string, { name: string; isBot: boolean }>>;
+  meta(key: string): Promise<string | undefined>;
+}
+
+interface Exporting {
+  store: PostmortemRecord;
+  rules: Rules;
+}
+
+/** The one way to a post-mortem, whoever asks for it, so that everybody gets the same bytes. Undefined: no such incident. */
+export async function exportPostmortem(
+  exporting: Exporting,
+  number: number,
+): Promise<Postmortem | undefined> {
+  const material = await loadMaterial(exporting, number);
+  return material && buildPostmortem(material);
+}
+
+export async function loadMaterial(
+  { store, rules }: Exporting,
+  number: number,
+): Promise<Material | undefined> {
+  const incident = await store.incident(number);
+  if (!incident) return undefined;
+  const [events, messages, teamUrl] = await Promise.all([
+    store.events(number),
+    store.messages(number),
+    store.meta("teamUrl"),
+  ]);
+  const people = await store.people(usersIn({ incident, events, messages }));
+  return { incident, events, messages, people, teamUrl, rules };
+}
+
+/** Everybody who acts, speaks, marks or is mentioned anywhere in it; where that may stand is found in its JSON. */
+function usersIn(record: Pick<Material, "incident" | "events" | "messages">): string[] {
+  const places = /(?:<@|"(?:user|author|person)":")([A-Z0-9]+)/g;
+  return [...new Set([...JSON.stringify(record).matchAll(places)].flatMap(([, user = ""]) => [user]))];
+}

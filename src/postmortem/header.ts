@@ -1,0 +1,34 @@
+import type { ListItem, PhrasingContent } from "mdast";
+import { reference } from "../domain/incident.ts";
+import { formatDay } from "../domain/time.ts";
+import { writtenSections } from "../domain/vocab.ts";
+import { item, notRecorded, paragraph, strong, text } from "./nodes.ts";
+import { type Material, nameOf, readingOf, wordsInline } from "./material.ts";
+import { durationLine, knownStart } from "./times.ts";
+
+export function header(material: Material): ListItem[] {
+  const { incident, rules } = material;
+  const reading = readingOf(material);
+  const severity = `${incident.severity}${incident.provisional ? ", provisional" : ""}`;
+  const begun = knownStart(incident)?.at ?? incident.declaredAt;
+  const impact = incident.impact ? wordsInline(incident.impact, reading) : [notRecorded];
+  return [
+    line("Incident", text(`${reference(incident)} (${severity})`)),
+    line("Date", text(formatDay(begun, rules.timezone))),
+    line("Duration", ...durationLine(incident, rules.timezone)),
+    line("Impact", ...impact),
+    line("Commander", notRecorded, text(" · "), strong("Authors:"), text(" "), ...authors(material)),
+    line("Status", text("Draft")),
+  ];
+}
+
+const line = (name: string, ...value: PhrasingContent[]): ListItem =>
+  item(paragraph(strong(`${name}:`), text(" "), ...value));
+
+function authors(material: Material): PhrasingContent[] {
+  const names = writtenSections.flatMap((name) => {
+    const section = material.incident.sections[name];
+    return section ? [nameOf(section.by, readingOf(material))] : [];
+  });
+  return names.length > 0 ? [text([...new Set(names)].join(", "))] : [notRecorded];
+}

@@ -1,0 +1,73 @@
+import type { ListItem, PhrasingContent } from "mdast";
+import { keyTimeline, type TimelineEntry } from "../domain/key-timeline.ts";
+import { formatDay, formatOffset, formatTime } from "../domain/time.ts";
+import { knownStart } from "./times.ts";
+import { item, link, paragraph, text } from "./nodes.ts";
+import { clockOn } from "./times.ts";
+import { type Material, nameOf, permalink, readingOf, wordsAsBlocks, wordsInline } from "./material.ts";
+
+/** `- 14:30 - Deployed v2.3.2 ([source](https://…))`; the day where it changes, the offset where the clocks were changed. */
+export function timelineItems(material: Material): ListItem[] {
+  const { incident, events, messages, rules } = material;
+  const zone = rules.timezone;
+  let before = knownStart(incident)?.at ?? incident.resolved?.recovered.at ?? incident.declaredAt;
+  return keyTimeline(incident, events, messages).map((entry) => {
+    const time = timeAfter(before, entry.at, zone);
+    before = entry.at;
+    return entryItem(entry, time, material);
+  });
+}
+
+function timeAfter(before: number, at: number, zone: string): string {
+  const day = formatDay(at, zone);
+  const offset = formatOffset(at, zone);
+  return [
+    ...(day === formatDay(before, zone) ? [] : [day]),
+    formatTime(at, zone),
+    ...(offset === formatOffset(before, zone) ? [] : [offset]),
+  ].join(" ");
+}
+
+function entryItem(entry: TimelineEntry, time: string, material: Material): ListItem {
+  const url = sourceOf(entry, material);
+  const source: PhrasingContent[] = url === undefined ? [] : [text(" ("), link(url, "source"), text(")")];
+  const [first, ...more] = content(entry, material);
+  if (first?.type === "paragraph")
+    return item(paragraph(text(`${time} - `), ...first.children, ...source), ...more);
+  return item(paragraph(text(`${time} -`), ...source), ...(first ? [first] : []), ...more);
+}
+
+function content(entry: TimelineEntry, material: Material) {
+  const reading = readingOf(material);
+  switch (entry.kind) {
+    case "declared": {
+      const provisional = entry.provisional ? " (provisional)" : "";
+      return [paragraph(`Declared as ${entry.severity}${provisional} by ${nameOf(entry.by, reading)}`)];
+    }
+    case "status":
+      return [paragraph(`Status ${entry.to}, was ${entry.from}, set by ${nameOf(entry.by, reading)}`)];
+    case "logged":
+      return wordsAsBlocks(entry.text, reading);
+    case "message": {
+      const files = entry.files.map((name) => name.replaceAll(/\s+/g, " ")).join(", ");
+      if (entry.text.body === "" && files !== "") return [paragraph(`Shared ${files}`)];
+      return [...wordsAsBlocks(entry.text, reading), ...(files === "" ? [] : [paragraph(`Files: ${files}`)])];
+    }
+    case "resolved": {
+      const { at, assumed } = entry.recovered;
+      const recovered = assumed ? "" : `; users had recovered at ${clockOn(at, reading.zone, entry.at)}`;
+      const fix = entry.fix ? [text(": "), ...wordsInline(entry.fix, reading)] : [];
+      return [paragraph(`Resolved by ${nameOf(entry.by, reading)}${recovered}`, ...fix)];
+    }
+    default:
+      return entry satisfies never;
+  }
+}
+
+/** The message that says it: the marked one, or the one by which the channel was told. */
+function sourceOf(entry: TimelineEntry, { teamUrl, incident }: Material): string | undefined {
+  if (teamUrl === undefined) return undefined;
+  if (entry.kind === "message") return permalink(teamUrl, entry);
+  const post = entry.kind === "logged" ? incident.posts[`entry:${entry.entry}`] : undefined;
+  return post && permalink(teamUrl, post);
+}

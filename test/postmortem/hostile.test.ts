@@ -1,0 +1,151 @@
+import fc from "fast-check";
+import type { Nodes } from "mdast";
+import { fromMarkdown } from "mdast-util-from-markdown";
+import { gfmFromMarkdown } from "mdast-util-gfm";
+import { describe, expect, it } from "vitest";
+import { words } from "../../src/domain/words.ts";
+import { buildPostmortem } from "../../src/postmortem/build.ts";
+import { at, declared, logged, material, outage, published, resolved, said } from "./story.ts";
+
+const shards = [
+  ...Array.from("`*_~<>[]()!#-+=|&;:\\\"'\n\r\t @.^{}/$%0123456789aZé🙂\u00a0\u200b\u202e\u2028\ud800"),
+  "```",
+  "~~~",
+  "# ",
+  "## Summary",
+  "\n\n",
+  "\n---\n",
+  "\n===\n",
+  "- [ ] ",
+  "1. ",
+  "    ",
+  "<!--",
+  "-->",
+  "<![CDATA[",
+  "<?php",
+  "</details>",
+  "<script>",
+  "&lt;",
+  "&gt; ",
+  "&gt;&gt;&gt;",
+  "&amp;",
+  "&#35;",
+  "<https://a.test|",
+  "<https://a.test/)(|x>",
+  "<@U1>",
+  "<!date^1^{date}|",
+  "[a]: ",
+  "[^1]: ",
+  "](",
+  "| a |\n|---|\n",
+  "https://a.test/",
+  "www.a.test",
+  "mailto:a@b.test",
+  ":pushpin:",
+  "• ",
+];
+const hostile = fc
+  .array(fc.oneof(fc.constantFrom(...shards), fc.string({ unit: "binary", maxLength: 4 })), { maxLength: 30 })
+  .map((parts) => parts.join(""));
+
+const materialOf = ([title, impact, entry, message, fix, section, name, file]: string[]) =>
+  material(
+    [
+      declared(at("14:36"), title),
+      logged(at("14:38"), at("14:30"), entry ?? ""),
+      published(at("14:40"), {
+        lines: {
+          status: "IDENTIFIED",
+          impact: words("i", impact ?? ""),
+          started: { at: at("14:30"), assumed: false },
+          currentAction: words("a", entry ?? ""),
+          nextUpdate: null,
+        },
+        template: `{status}\n${impact}\n{impact}\n{currentAction}`,
+      }),
+      resolved(at("14:55"), { fix: words("f", fix ?? "") }),
+      {
+        type: "SectionsWritten",
+        at: at("15:00"),
+        actor: { kind: "slack", user: "U1" },
+        data: {
+          sections: {
+            rootCause: words("r", section ?? ""),
+            wentWell: words("w", message ?? ""),
+            toImprove: words("t", title ?? ""),
+          },
+        },
+      },
+    ],
+    [said(at("14:41"), message ?? "", { files: [file ?? ""] })],
+    { people: new Map([["U1", { name: name ?? "" }]]) },
+  );
+
+const headings = (markdown: string) =>
+  fromMarkdown(markdown)
+    .children.filter((node) => node.type === "heading")
+    .map((node) => [node.depth, node.depth === 1 ? "title" : textOf(node)]);
+
+const textOf = (node: Nodes): string =>
+  "value" in node ? node.value : "children" in node ? node.children.map(textOf).join("") : "";
+
+const typesIn = (node: Nodes): string[] => [
+  node.type,
+  ...("children" in node ? node.children.flatMap(typesIn) : []),
+];
+
+const wanted = headings(buildPostmortem(outage()).markdown);
+const anybodysWords = fc.array(hostile, { minLength: 8, maxLength: 8 });
+
+describe("whatever people write", () => {
+  it("leaves the document its headings, in their order", () => {
+    expect(wanted).toHaveLength(11);
+    fc.assert(
+      fc.property(anybodysWords, (texts) => {
+        expect(headings(buildPostmortem(materialOf(texts)).markdown)).toEqual(wanted);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it("brings in no HTML, no image, no reference and no rule", () => {
+    fc.assert(
+      fc.property(anybodysWords, (texts) => {
+        const found = new Set(typesIn(fromMarkdown(buildPostmortem(materialOf(texts)).markdown)));
+        for (const kind of ["html", "image", "definition", "linkReference", "thematicBreak"])
+          expect(found).not.toContain(kind);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("leads only to pages and mailboxes", () => {
+    const linksIn = (node: Nodes): string[] => [
+      ...(node.type === "link" ? [node.url] : []),
+      ...("children" in node ? node.children.flatMap(linksIn) : []),
+    ];
+    fc.assert(
+      fc.property(anybodysWords, (texts) => {
+        const { markdown } = buildPostmortem(materialOf(texts));
+        for (const url of linksIn(fromMarkdown(markdown, { mdastExtensions: gfmFromMarkdown() })))
+          expect(url).toMatch(/^(?:https?:|mailto:)/i);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("gives the same bytes for the same record", () => {
+    fc.assert(
+      fc.property(anybodysWords, (texts) => {
+        expect(buildPostmortem(materialOf(texts))).toEqual(buildPostmortem(materialOf(texts)));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it("is written out at a length no message reaches", () => {
+    const long = "*_~`<".repeat(8000) + " *a".repeat(8000);
+    const { markdown } = buildPostmortem(materialOf(["t", "i", "e", long, "f", "s", "n", "f"]));
+    expect(markdown.split("\n").filter((line) => /^##? /.test(line))).toHaveLength(wanted.length);
+  });
+});
