@@ -43,6 +43,11 @@ export class Faults {
     this.setAway(false);
   }
 
+  /** Faults of `next` that no call has met yet: a test that planned them can tell that they were met. */
+  get unmet(): number {
+    return this.#planned.filter(({ left }) => Number.isFinite(left)).reduce((sum, { left }) => sum + left, 0);
+  }
+
   /** While away, every connection is cut before its call takes effect. */
   setAway(away: boolean): void {
     if (this.#away === away) return;

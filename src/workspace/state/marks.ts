@@ -17,6 +17,14 @@ const REACTIONS_PER_PERSON = 23;
 const EMOJI_PER_MESSAGE = 50;
 // The page says "too many" without a number; this one is Slack's customary cap.
 const PINS_PER_CHANNEL = 100;
+// Slack's own spellings that node-emoji does not know; a team without custom emoji has no others.
+const SLACK_SPELLINGS = new Set(
+  (
+    "thumbsup thumbsdown raising_hand octagonal_sign large_green_circle large_yellow_circle large_orange_circle " +
+    "large_blue_circle large_purple_circle spiral_calendar_pad spiral_note_pad rolling_on_the_floor_laughing " +
+    "thinking_face face_with_monocle hugging_face man-shrugging woman-shrugging man-facepalming woman-facepalming"
+  ).split(" "),
+);
 const NOT_PINNABLE = new Set(["channel_join", "channel_leave", "tombstone"]);
 
 /** Errors: channel_not_found, message_not_found, is_archived, invalid_name, already_reacted, too_many_*. */
@@ -75,12 +83,17 @@ export function removePin(
   return done(undefined);
 }
 
+function isEmoji(name: string): boolean {
+  const plain = name.replace(/::skin-tone-[2-6]$/, "");
+  return /^[a-z0-9_+'-]+$/.test(plain) && (has(plain) || SLACK_SPELLINGS.has(plain));
+}
+
 function reactable(team: Team, reaction: Reaction): Outcome<{ message: WorkspaceMessage }> {
   const channel = team.channel(reaction.channel);
   if (!channel) return refused("channel_not_found");
   if (channel.kind !== "public" && !channel.members.has(reaction.user)) return refused("channel_not_found");
   if (channel.archived) return refused("is_archived");
-  if (!has(reaction.name.replace(/::skin-tone-[2-6]$/, ""))) return refused("invalid_name");
+  if (!isEmoji(reaction.name)) return refused("invalid_name");
   const message = team.message(reaction.channel, reaction.ts);
   if (!message || message.subtype === "tombstone") return refused("message_not_found");
   return done({ message });

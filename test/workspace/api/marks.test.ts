@@ -1,0 +1,97 @@
+import { search } from "node-emoji";
+import { describe, expect, test } from "vitest";
+import { must } from "../../../src/workspace/state/outcome.ts";
+import { Bench } from "./bench.ts";
+
+describe("reactions", () => {
+  test("are added once and removed once", async () => {
+    await using bench = await Bench.open();
+    const args = { channel: bench.ops.id, timestamp: bench.says(bench.ops, "a"), name: "white_check_mark" };
+    expect(await bench.verdict("reactions.add", args)).toBe("ok");
+    expect(await bench.verdict("reactions.add", args)).toBe("already_reacted");
+    expect(await bench.verdict("reactions.remove", args)).toBe("ok");
+    expect(await bench.verdict("reactions.remove", args)).toBe("no_reaction");
+  });
+
+  test.each(["reactions.add", "reactions.remove"])(
+    "%s wants an emoji, a message and a member",
+    async (method) => {
+      await using bench = await Bench.open();
+      const timestamp = bench.says(bench.ops, "a");
+      const react = (args: Record<string, unknown>) =>
+        bench.verdict(method, { channel: bench.ops.id, timestamp, name: "eyes", ...args });
+      expect(await react({ name: "thumbsup" })).toBe(method === "reactions.add" ? "ok" : "no_reaction");
+      expect(await react({ name: "+1::skin-tone-3" })).toBe(
+        method === "reactions.add" ? "ok" : "no_reaction",
+      );
+      expect(await react({ name: ":eyes:" })).toBe("invalid_name");
+      expect(await react({ name: "no_such_emoji" })).toBe("invalid_name");
+      expect(await react({ name: "" })).toBe("invalid_name");
+      expect(await react({ timestamp: "1700000000.000001" })).toBe("message_not_found");
+      expect(await react({ timestamp: "" })).toBe("no_item_specified");
+      expect(await react({ timestamp: "soon" })).toBe("bad_timestamp");
+      expect(await react({ channel: bench.vault.id })).toBe("channel_not_found");
+      expect(await react({ channel: bench.lounge.id })).toBe("not_in_channel");
+      must(bench.state.archive(bench.ops.id, bench.alice.id));
+      expect(await react({})).toBe("is_archived");
+    },
+  );
+
+  test("stop at 23 of one person's and 50 on one message", async () => {
+    await using bench = await Bench.open();
+    const names = search("")
+      .map(({ name }) => name)
+      .slice(0, 51);
+    expect(names).toHaveLength(51);
+    const people = [0, 1, 2].map((i) => bench.state.addPerson({ name: `p${i}` }).id);
+    const ts = bench.says(bench.ops, "a");
+    const react = (user: string, name: string) => {
+      const outcome = bench.state.addReaction({ channel: bench.ops.id, ts, user, name });
+      return outcome.ok ? "ok" : outcome.error;
+    };
+    const verdicts = names.slice(0, 23).map((name) => react(people[0] ?? "", name));
+    expect(new Set(verdicts)).toEqual(new Set(["ok"]));
+    expect(react(people[0] ?? "", names[23] ?? "")).toBe("too_many_reactions");
+    for (const name of names.slice(23, 46))
+      expect([name, react(people[1] ?? "", name)]).toEqual([name, "ok"]);
+    for (const name of names.slice(46, 50))
+      expect([name, react(people[2] ?? "", name)]).toEqual([name, "ok"]);
+    const args = { channel: bench.ops.id, timestamp: ts };
+    expect(await bench.verdict("reactions.add", { ...args, name: names[50] })).toBe("too_many_emoji");
+    expect(await bench.verdict("reactions.add", { ...args, name: names[0] })).toBe("ok");
+  });
+});
+
+describe("pins.add", () => {
+  const pin = (bench: Bench, timestamp: string, channel = bench.ops) =>
+    bench.verdict("pins.add", { channel: channel.id, timestamp });
+
+  test("pins a message once", async () => {
+    await using bench = await Bench.open();
+    const ts = bench.says(bench.ops, "a");
+    expect(await pin(bench, ts)).toBe("ok");
+    expect(await pin(bench, ts)).toBe("already_pinned");
+    expect(bench.ops.pins).toEqual([ts]);
+  });
+
+  test("stops at 100 in one channel", async () => {
+    await using bench = await Bench.open();
+    bench.ops.pins = Array.from({ length: 99 }, (_, i) => `1600000000.${String(i).padStart(6, "0")}`);
+    expect(await pin(bench, bench.says(bench.ops, "a"))).toBe("ok");
+    expect(await pin(bench, bench.says(bench.ops, "b"))).toBe("too_many_pins");
+  });
+
+  test("is refused for what cannot be pinned", async () => {
+    await using bench = await Bench.open();
+    const notice = bench.ops.messages.find(({ subtype }) => subtype === "channel_join")?.ts ?? "";
+    expect(await pin(bench, notice)).toBe("not_pinnable");
+    expect(await pin(bench, "1700000000.000001")).toBe("message_not_found");
+    expect(await pin(bench, "")).toBe("no_item_specified");
+    expect(await pin(bench, "soon")).toBe("bad_timestamp");
+    expect(await pin(bench, bench.says(bench.lounge, "a"), bench.lounge)).toBe("not_in_channel");
+    expect(await pin(bench, bench.says(bench.vault, "a"), bench.vault)).toBe("channel_not_found");
+    const ts = bench.says(bench.ops, "a");
+    must(bench.state.archive(bench.ops.id, bench.alice.id));
+    expect(await pin(bench, ts)).toBe("is_archived");
+  });
+});
