@@ -1,0 +1,198 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { App, HTTPReceiver, HTTPReceiverDeferredRequestError, type Logger } from "@slack/bolt";
+import type { FetchFunction } from "@slack/web-api";
+import type { Clock } from "../clock.ts";
+import { boltLogger, type SlackLog } from "./bolt-logger.ts";
+import { type Clients, clientOptions, createClients } from "./clients.ts";
+import { type Identity, learnIdentity, type StartFault } from "./identity.ts";
+import type { Later } from "./late-answer.ts";
+import { post } from "./perform/fetch.ts";
+import { Reach } from "./reach.ts";
+import { defaultAckBudget, Intake } from "./receiver.ts";
+import { SocketLink } from "./socket-link.ts";
+
+/** Wire milliseconds. */
+export interface SlackWire {
+  /** Within which Slack must be answered. */
+  ackBudget: number;
+  /** After which a call counts as lost. */
+  clientTimeout: number;
+  /** For a pong, and Bolt's wait before it reconnects. */
+  clientPingTimeout: number;
+  serverPingTimeout: number;
+  /** Without Socket Mode, though Slack answers. */
+  helloTimeout: number;
+}
+
+const usualWire: SlackWire = {
+  ackBudget: defaultAckBudget,
+  clientTimeout: 10_000,
+  clientPingTimeout: 5000,
+  serverPingTimeout: 30_000,
+  helloTimeout: 60_000,
+};
+
+export interface ConnectOptions {
+  botToken: string;
+  /** Given: Socket Mode. */
+  appToken?: string;
+  /** Needed without `appToken`. */
+  signingSecret?: string;
+  /** Undefined: Slack's own. */
+  apiUrl?: string;
+  clock: Clock;
+  log: SlackLog;
+  wire?: Partial<SlackWire>;
+  fetch?: FetchFunction;
+  /** Socket Mode is lost for good: the process should end, so that its supervisor starts another. Called at most once. */
+  onFatal?: (message: string) => void;
+  /** Ends waiting for Slack to answer. */
+  signal?: AbortSignal;
+}
+
+/** The bot's side of Slack: what comes in, and the clients for what goes out. */
+export interface SlackConnection {
+  app: App;
+  clients: Clients;
+  /** `fetch` as the connection uses it, for response URLs and uploads. */
+  fetch: FetchFunction;
+  /** HTTP mode: to be mounted at `POST /slack/events`. */
+  requestListener?: (request: IncomingMessage, response: ServerResponse) => void;
+  auth: () => Identity;
+  /** Socket Mode connects; HTTP mode has nothing to do. */
+  start: () => Promise<StartFault | undefined>;
+  /** Takes nothing in any more, waits for what is under way, then disconnects. */
+  stop: () => Promise<void>;
+  isIdle: () => boolean;
+  idle: () => Promise<void>;
+  state: () => { reachable: boolean; says: string };
+}
+
+/** Waits for Slack to answer; register the listeners on `app`, then `start`. Undefined when `signal` aborted first. */
+export async function connectSlack(
+  options: ConnectOptions,
+): Promise<SlackConnection | StartFault | undefined> {
+  const { botToken, appToken, signingSecret, apiUrl, clock, log } = options;
+  const wire = { ...usualWire, ...options.wire };
+  const reach = new Reach();
+  const fetch = reach.watch(options.fetch ?? globalThis.fetch);
+  const logger = boltLogger(log);
+  const needs = { botToken, apiUrl, fetch, logger, timeout: wire.clientTimeout };
+  const clients = createClients(needs);
+  const identity = await learnIdentity(clients.interactive, clock, log, options.signal);
+  if (identity === undefined || "fault" in identity) return identity;
+
+  const later = laterBy(clients, fetch, wire.clientTimeout);
+  const intake = new Intake({ ackBudget: wire.ackBudget, later, log });
+  const onFatal = options.onFatal ?? (() => {});
+  const link =
+    appToken === undefined
+      ? undefined
+      : new SocketLink({ appToken, apiUrl, fetch, logger, log, wire, onFatal });
+  if (!link && signingSecret === undefined)
+    return { fault: "Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET to be called over HTTP." };
+  const receiver = link?.receiver ?? httpReceiver(signingSecret ?? "", wire, logger, log);
+  intake.wrap(receiver);
+  const { botId, botUserId } = identity;
+  const app = new App({
+    token: botToken,
+    receiver,
+    botId,
+    botUserId,
+    tokenVerificationEnabled: false,
+    convoStore: false,
+    ignoreSelf: true,
+    logger,
+    clientOptions: clientOptions(needs),
+  });
+  // Whoever sent it gets the answer; Bolt's own handler would log it a second time.
+  app.error(async (error) => {
+    throw error;
+  });
+
+  return {
+    app,
+    clients,
+    fetch,
+    ...(receiver instanceof HTTPReceiver && { requestListener: listenerOf(receiver) }),
+    auth: () => identity,
+    start: async () => link?.start(),
+    async stop() {
+      intake.close();
+      await intake.idle();
+      await link?.stop();
+    },
+    isIdle: () => intake.isIdle(),
+    idle: () => intake.idle(),
+    state() {
+      const state = reach.state();
+      if (!link || link.isConnected || !state.reachable) return state;
+      return { reachable: false, says: "Socket Mode is not connected" };
+    },
+  };
+}
+
+/** How long Slack's own patience outlasts our budget, in wire milliseconds. */
+const slacksRest = 400;
+
+function httpReceiver(
+  signingSecret: string,
+  { ackBudget }: SlackWire,
+  logger: Logger,
+  log: SlackLog,
+): HTTPReceiver {
+  return new HTTPReceiver({
+    signingSecret,
+    logger,
+    unhandledRequestTimeoutMillis: ackBudget + slacksRest,
+    unhandledRequestHandler: ({ response }) => refuse(response, 503),
+    // True: the answer is given, Bolt need not wait for another.
+    processEventErrorHandler: async ({ error, response }) => {
+      log.error({ err: error }, "an input could not be taken");
+      refuse(response, 500);
+      return true;
+    },
+  });
+}
+
+/** Bolt throws for a path or a method that is not its own. */
+const listenerOf =
+  (receiver: HTTPReceiver) =>
+  (request: IncomingMessage, response: ServerResponse): void => {
+    try {
+      receiver.requestListener(request, response);
+    } catch (error) {
+      if (!(error instanceof HTTPReceiverDeferredRequestError)) throw error;
+      refuse(response, 404);
+    }
+  };
+
+function refuse(response: ServerResponse, status: number): void {
+  if (!response.headersSent) response.writeHead(status).end();
+}
+
+function laterBy({ interactive }: Clients, fetch: FetchFunction, timeout: number): Later {
+  return {
+    async respond(url, message) {
+      const headers = { "content-type": "application/json; charset=utf-8" };
+      const status = await post({ fetch, timeout }, "response_url", url, {
+        headers,
+        body: JSON.stringify(message),
+      });
+      if (status >= 300) throw new Error(`response_url: HTTP ${status}`);
+    },
+    async directMessage(user, text) {
+      const { channel } = await interactive.conversations.open({ users: user });
+      if (channel?.id === undefined) throw new Error("conversations.open gave no channel");
+      await interactive.chat.postMessage({
+        channel: channel.id,
+        text,
+        unfurl_links: false,
+        unfurl_media: false,
+      });
+    },
+    async showView(view, content) {
+      await interactive.apiCall("views.update", { view_id: view, view: content });
+    },
+  };
+}

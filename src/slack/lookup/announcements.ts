@@ -1,0 +1,54 @@
+import type { WebClient } from "@slack/web-api";
+import { z } from "zod";
+import { pages } from "../calls.ts";
+
+const mostPages = 50;
+const channelsSchema = z.object({ channels: z.array(z.object({ id: z.string(), name: z.string() })) });
+
+/** The configured announcements channel: a name is looked up once, and again when it proves wrong. */
+export class Announcements {
+  readonly #client: WebClient;
+  /** Name without `#`, or an id; null where announcements are off. */
+  readonly configured: string | null;
+  #id: string | undefined;
+
+  constructor(client: WebClient, configured: string | null) {
+    this.#client = client;
+    this.configured = configured?.replace(/^#/, "") ?? null;
+  }
+
+  /** Undefined where there is no such public channel. @throws CallFailed */
+  async find(): Promise<string | undefined> {
+    if (this.configured === null) return undefined;
+    if (/^[CG][A-Z0-9]{6,}$/.test(this.configured)) return this.configured;
+    this.#id ??= await this.#lookUp(this.configured);
+    return this.#id;
+  }
+
+  /** @returns whether looking again may find another one */
+  forget(): boolean {
+    const known = this.#id !== undefined;
+    this.#id = undefined;
+    return known;
+  }
+
+  get label(): string {
+    return this.configured === null ? "the announcements channel" : `#${this.configured}`;
+  }
+
+  // Tier 2, so that large pages spare calls: a workspace of 10 000 channels takes ten.
+  async #lookUp(name: string): Promise<string | undefined> {
+    const args = { types: "public_channel", exclude_archived: true, limit: 999 };
+    for await (const { channels } of pages(
+      { client: this.#client },
+      "conversations.list",
+      args,
+      channelsSchema,
+      mostPages,
+    )) {
+      const found = channels.find((channel) => channel.name === name);
+      if (found) return found.id;
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,139 @@
+import type { Performed, Performer } from "../dispatch/performer.ts";
+import type { Effect } from "../domain/effect.ts";
+import { placeOf } from "../domain/effect-routing.ts";
+import type { ClaimedEffect } from "../store/port.ts";
+import { Announcements } from "./lookup/announcements.ts";
+import { createChannel } from "./perform/create-channel.ts";
+import { invitePeople } from "./perform/invite-people.ts";
+import { learnPerson } from "./perform/learn-person.ts";
+import { postMessage } from "./perform/post-message.ts";
+import { sharePostmortem, uploadPostmortem } from "./perform/postmortem-file.ts";
+import { refusalSentence } from "./perform/refusal.ts";
+import { CallFailed } from "./calls.ts";
+import type { Stage } from "./perform/stage.ts";
+import { deleteMessage, editMessage, pinMessage } from "./perform/standing-message.ts";
+import { syncReceipt } from "./perform/sync-receipt.ts";
+import { tellDeclarer } from "./perform/tell-declarer.ts";
+
+export type PerformerOptions = Omit<Stage, "announcements" | "joined">;
+
+/** What Slack does a second time when asked a second time; whatever else fails halfway is simply repeated. */
+const unrepeatable = new Set([
+  "chat.postMessage",
+  "conversations.create",
+  "files.completeUploadExternal",
+  "response_url",
+]);
+
+/** Carries effects out over the Web API. */
+export function createPerformer(options: PerformerOptions): Performer {
+  const stage: Stage = {
+    ...options,
+    announcements: new Announcements(options.client, options.rules.channels.announcements),
+    joined: new Set(),
+  };
+  return {
+    async perform(claimed) {
+      try {
+        return await performed(stage, claimed);
+      } catch (error) {
+        if (error instanceof CallFailed) return outcomeOf(error, claimed.effect);
+        throw error;
+      }
+    },
+    paceOf: (effect) => paceOf(stage, effect),
+  };
+}
+
+async function performed(stage: Stage, claimed: ClaimedEffect): Promise<Performed> {
+  const { effect } = claimed;
+  switch (effect.type) {
+    case "CreateChannel":
+      return createChannel(stage, claimed, effect);
+    case "InvitePeople":
+      return invitePeople(stage, effect);
+    case "PostMessage":
+      return postMessage(stage, claimed, effect);
+    case "EditMessage":
+      return editMessage(stage, effect);
+    case "DeleteMessage":
+      return deleteMessage(stage, effect);
+    case "PinMessage":
+      return pinMessage(stage, effect);
+    case "SyncReceipt":
+      return syncReceipt(stage, effect);
+    case "TellDeclarer":
+      return tellDeclarer(stage, claimed, effect);
+    case "UploadPostmortem":
+      return uploadPostmortem(stage, effect);
+    case "SharePostmortem":
+      return sharePostmortem(stage, claimed, effect);
+    case "LearnPerson":
+      return learnPerson(stage, effect);
+    case "RemindUpdate":
+    case "PostOverdueUpdate":
+      throw new Error(`${effect.type} is a timer: it asks nothing of Slack`);
+    default:
+      return effect satisfies never;
+  }
+}
+
+function outcomeOf({ method, failure }: CallFailed, effect: Effect): Performed {
+  const { error } = failure;
+  switch (failure.kind) {
+    case "limited":
+      return {
+        as: "retry",
+        error,
+        sure: true,
+        pause: "method",
+        method,
+        ...(failure.after !== undefined && { after: failure.after }),
+      };
+    case "unreachable":
+    case "token":
+      return { as: "retry", error, sure: true, pause: "all" };
+    case "uncertain":
+      return { as: "retry", error, sure: !unrepeatable.has(method), pause: "method", method };
+    case "refused":
+      return { as: "dead", error, sentence: refusalSentence(effect, failure) };
+    default:
+      return failure satisfies never;
+  }
+}
+
+async function paceOf(stage: Stage, effect: Effect): Promise<{ method: string | null; lane: string | null }> {
+  const laneOf = async (incident: number) => (await stage.store.incident(incident))?.channel?.id ?? null;
+  switch (effect.type) {
+    case "CreateChannel":
+      return { method: "conversations.create", lane: null };
+    case "InvitePeople":
+      return { method: "conversations.invite", lane: null };
+    case "PostMessage": {
+      const lane = placeOf(effect.slot) === "incident" ? await laneOf(effect.incident) : "announcements";
+      return { method: "chat.postMessage", lane };
+    }
+    case "EditMessage":
+      return { method: "chat.update", lane: null };
+    case "DeleteMessage":
+      return { method: "chat.delete", lane: null };
+    case "PinMessage":
+      return { method: "pins.add", lane: null };
+    case "SyncReceipt":
+      // The slower one of the two that it may need.
+      return { method: "reactions.remove", lane: null };
+    case "TellDeclarer":
+      return { method: "chat.postMessage", lane: null };
+    case "UploadPostmortem":
+      return { method: "files.getUploadURLExternal", lane: null };
+    case "SharePostmortem":
+      return { method: "files.completeUploadExternal", lane: await laneOf(effect.incident) };
+    case "LearnPerson":
+      return { method: "users.info", lane: null };
+    case "RemindUpdate":
+    case "PostOverdueUpdate":
+      return { method: null, lane: null };
+    default:
+      return effect satisfies never;
+  }
+}

@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { bot } from "../../domain/actor.ts";
+import type { EffectNamed } from "../../domain/effect.ts";
+import type { Performed } from "../../dispatch/performer.ts";
+import type { ClaimedEffect } from "../../store/port.ts";
+import { once } from "../lookup/once.ts";
+import { ownChannel, suffixed } from "../lookup/own-channel.ts";
+import { askFor, isRefusal } from "../calls.ts";
+import type { Stage } from "./stage.ts";
+
+const namesTried = 20;
+const createdSchema = z.object({ channel: z.object({ id: z.string(), name: z.string() }) });
+
+/** A channel that somebody else created is never taken over, whatever its name: archived ones keep theirs as well. */
+export async function createChannel(
+  stage: Stage,
+  claimed: ClaimedEffect,
+  { incident, name }: EffectNamed<"CreateChannel">,
+): Promise<Performed> {
+  const state = await stage.store.incident(incident);
+  if (state?.channel) return { as: "skipped", why: "the channel is there" };
+  const channel = await once(claimed, {
+    look: (since) => ownChannel(stage, name, namesTried, since),
+    act: () => create(stage, name),
+  });
+  const at = stage.clock.now();
+  return {
+    as: "done",
+    result: { type: "NoteChannelOpened", at, actor: bot, incident, channel: channel.id, name: channel.name },
+  };
+}
+
+async function create(stage: Stage, wanted: string): Promise<{ id: string; name: string }> {
+  for (let n = 1; ; n++) {
+    try {
+      const name = suffixed(wanted, n);
+      const { channel } = await askFor(stage, "conversations.create", { name }, createdSchema);
+      return channel;
+    } catch (error) {
+      if (n >= namesTried || !isRefusal(error, "name_taken")) throw error;
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import { z } from "zod";
+import { bot } from "../../domain/actor.ts";
+import type { EffectNamed } from "../../domain/effect.ts";
+import { placeOf } from "../../domain/effect-routing.ts";
+import type { Incident } from "../../domain/incident.ts";
+import type { Performed } from "../../dispatch/performer.ts";
+import type { ClaimedEffect } from "../../store/port.ts";
+import { once } from "../lookup/once.ts";
+import { metadataOf, ownPost } from "../lookup/own-post.ts";
+import type { Message } from "../views/limits.ts";
+import { asMember } from "./membership.ts";
+import { renderedFor } from "./render.ts";
+import { askFor, isRefusal } from "../calls.ts";
+import { skipped, type Stage } from "./stage.ts";
+
+interface Place {
+  channel: string;
+  threadTs?: string;
+  /** The incident's own channel, which the bot has created. */
+  isOwn: boolean;
+}
+
+const postedSchema = z.object({ channel: z.string(), ts: z.string() });
+
+export async function postMessage(
+  stage: Stage,
+  claimed: ClaimedEffect,
+  { incident: number, slot }: EffectNamed<"PostMessage">,
+): Promise<Performed> {
+  const incident = await stage.store.incident(number);
+  if (!incident) return skipped("the incident is not there");
+  if (incident.posts[slot]) return skipped("it stands already");
+  const place = await placeFor(stage, incident, slot);
+  if ("why" in place) return skipped(place.why);
+  if ("missing" in place) return noAnnouncements(stage);
+  const message = await renderedFor(stage, incident, slot);
+  // What may stand in the channel must be known, wanted or not: else nobody could delete it.
+  if (!message && claimed.suspectSince === null) return skipped("no longer wanted");
+  try {
+    return await postIn(stage, claimed, { incident: number, slot, place, message });
+  } catch (error) {
+    if (place.isOwn || !isRefusal(error, "channel_not_found", "is_archived", "not_in_channel")) throw error;
+    stage.joined.delete(place.channel);
+    const again = stage.announcements.forget() ? await stage.announcements.find() : undefined;
+    if (again === undefined || again === place.channel) return noAnnouncements(stage, error.failure.error);
+    return postIn(stage, claimed, { incident: number, slot, place: { ...place, channel: again }, message });
+  }
+}
+
+async function placeFor(
+  stage: Stage,
+  incident: Incident,
+  slot: string,
+): Promise<Place | { why: string } | { missing: true }> {
+  const where = placeOf(slot);
+  if (where === "incident")
+    return incident.channel
+      ? { channel: incident.channel.id, isOwn: true }
+      : { why: "the incident has no channel" };
+  if (where === "announcements") {
+    if (stage.announcements.configured === null) return { why: "announcements are switched off" };
+    const channel = await stage.announcements.find();
+    return channel === undefined ? { missing: true } : { channel, isOwn: false };
+  }
+  const parent = incident.posts[where.threadOf];
+  if (!parent) return { why: `there is no ${where.threadOf} to reply to` };
+  return { channel: parent.channel, threadTs: parent.ts, isOwn: parent.channel === incident.channel?.id };
+}
+
+async function postIn(
+  stage: Stage,
+  claimed: ClaimedEffect,
+  {
+    incident,
+    slot,
+    place,
+    message,
+  }: { incident: number; slot: string; place: Place; message: Message | null },
+): Promise<Performed> {
+  const { channel, threadTs, isOwn } = place;
+  const posted = await asMember(stage, channel, isOwn, () =>
+    once<{ ts: string } | null>(claimed, {
+      look: (since) => ownPost(stage, claimed.key, place, since),
+      act: async () =>
+        message &&
+        askFor(
+          stage,
+          "chat.postMessage",
+          {
+            channel,
+            ...message,
+            ...(threadTs !== undefined && { thread_ts: threadTs }),
+            metadata: metadataOf(claimed.key),
+            unfurl_links: false,
+            unfurl_media: false,
+          },
+          postedSchema,
+        ),
+    }),
+  );
+  if (!posted) return skipped("no longer wanted");
+  const at = stage.clock.now();
+  return {
+    as: "done",
+    result: { type: "NoteMessagePosted", at, actor: bot, incident, slot, channel, ts: posted.ts },
+  };
+}
+
+function noAnnouncements({ announcements }: Stage, error = "channel_not_found"): Performed {
+  const { label } = announcements;
+  return {
+    as: "dead",
+    error,
+    sentence: `${label} does not exist, is archived or is private, so nothing can be announced there. Create it as a public channel (or invite Sitrep, if it is private and \`channels.announcements\` holds its id), or set \`channels.announcements\` in sitrep.yml to another one.`,
+  };
+}

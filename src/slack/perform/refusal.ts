@@ -1,0 +1,84 @@
+import type { Effect } from "../../domain/effect.ts";
+import type { Failure } from "../errors.ts";
+
+type Refused = Extract<Failure, { kind: "refused" }>;
+
+const reasons: Record<string, string> = {
+  channel_not_found: "Slack knows no such channel, or Sitrep may not see it",
+  file_not_found: "Slack no longer has the file; `/incident postmortem` exports it anew",
+  invalid_blocks: "Slack refused its layout, which is a fault in Sitrep",
+  is_archived: "the channel is archived",
+  message_not_found: "the message is gone",
+  msg_blocks_too_long: "it is too long for Slack, which is a fault in Sitrep",
+  msg_too_long: "it is too long for Slack, which is a fault in Sitrep",
+  name_taken: "its name and twenty like it are taken: change `channels.naming` in sitrep.yml",
+  not_in_channel: "Sitrep is not in the channel: invite it",
+  restricted_action: "a setting of the workspace forbids it to apps; an administrator can allow it",
+  too_many_pins: "the channel has as many pins as Slack allows",
+  user_not_found: "Slack knows no such person",
+  user_is_restricted: "guests may not be invited",
+};
+
+/** What could not be done and why, in words that somebody can act upon. */
+export function refusalSentence(effect: Effect, { error, needed }: Refused): string {
+  const reason =
+    error === "missing_scope"
+      ? `the app lacks the permission ${needed ?? "for it"}: install it again with the manifest of this version`
+      : (reasons[error] ?? `Slack answered ${error}`);
+  return `${deed(effect)} was not possible: ${reason}.`;
+}
+
+function deed(effect: Effect): string {
+  switch (effect.type) {
+    case "CreateChannel":
+      return `Creating the channel #${effect.name}`;
+    case "InvitePeople":
+      return `Inviting ${effect.users.length === 1 ? "one person" : `${effect.users.length} people`} into the channel`;
+    case "PostMessage":
+      return `Posting the ${named(effect.slot)}`;
+    case "EditMessage":
+      return `Bringing the ${named(effect.slot)} up to date`;
+    case "DeleteMessage":
+      return `Deleting the ${named(effect.slot)}`;
+    case "PinMessage":
+      return `Pinning the ${named(effect.slot)}`;
+    case "SyncReceipt":
+      return "Setting the receipt on a marked message";
+    case "TellDeclarer":
+      return "Sending the declarer the link to the channel";
+    case "UploadPostmortem":
+      return "Uploading the post-mortem draft";
+    case "SharePostmortem":
+      return "Sharing the post-mortem draft in the channel";
+    case "LearnPerson":
+      return "Reading a person's name";
+    case "RemindUpdate":
+    case "PostOverdueUpdate":
+      return "A timer";
+    default:
+      return effect satisfies never;
+  }
+}
+
+/** A slot as people call it. */
+function named(slot: string): string {
+  const [kind = slot, id = "", where] = slot.split(":");
+  switch (kind) {
+    case "card":
+      return "control card";
+    case "update":
+      return `update ${id}${where === "thread" ? " in the announcements channel" : ""}`;
+    case "reminder":
+      return "reminder of the update";
+    case "entry":
+      return "timeline entry";
+    case "postmortem":
+      return "offer to write the post-mortem";
+    case "sections":
+      return "note about the post-mortem's sections";
+    case "trouble":
+      return "note about what Slack refused";
+    default:
+      return kind;
+  }
+}

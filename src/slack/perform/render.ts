@@ -1,0 +1,17 @@
+import type { Incident, Slot } from "../../domain/incident.ts";
+import { peopleIn } from "../text.ts";
+import type { Message } from "../views/limits.ts";
+import { renderSlot } from "../views/render-slot.ts";
+import type { Stage } from "./stage.ts";
+
+/** The message of a slot as the record stands now; null when it is no longer wanted. */
+export async function renderedFor(stage: Stage, incident: Incident, slot: Slot): Promise<Message | null> {
+  const people = await stage.store.people(peopleIn(incident));
+  return renderSlot(slot, {
+    incident,
+    rules: stage.rules,
+    now: stage.clock.now(),
+    names: new Map([...people].map(([id, { name }]) => [id, name])),
+    teamUrl: stage.auth.teamUrl,
+  });
+}

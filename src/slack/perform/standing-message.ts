@@ -1,0 +1,70 @@
+import { bot } from "../../domain/actor.ts";
+import type { EffectNamed } from "../../domain/effect.ts";
+import type { Slot } from "../../domain/incident.ts";
+import type { Performed } from "../../dispatch/performer.ts";
+import { asMember } from "./membership.ts";
+import { renderedFor } from "./render.ts";
+import { ask, isRefusal } from "../calls.ts";
+import { skipped, type Stage } from "./stage.ts";
+
+/** Doing these twice is doing them once, so they need no looking up. */
+
+export async function editMessage(
+  stage: Stage,
+  { incident: number, slot }: EffectNamed<"EditMessage">,
+): Promise<Performed> {
+  const incident = await stage.store.incident(number);
+  const post = incident?.posts[slot];
+  if (!incident || !post) return skipped("it is not in Slack");
+  const message = await renderedFor(stage, incident, slot);
+  if (!message) return skipped("no longer wanted");
+  try {
+    await ask(stage, "chat.update", { channel: post.channel, ts: post.ts, ...message });
+  } catch (error) {
+    if (isRefusal(error, "message_not_found")) return gone(stage, number, slot, false);
+    if (isRefusal(error, "is_inactive", "is_archived")) return skipped("its channel is archived");
+    throw error;
+  }
+  return { as: "done" };
+}
+
+export async function deleteMessage(
+  stage: Stage,
+  { incident: number, slot }: EffectNamed<"DeleteMessage">,
+): Promise<Performed> {
+  const incident = await stage.store.incident(number);
+  const post = incident?.posts[slot];
+  if (!post) return skipped("it is not in Slack");
+  try {
+    await ask(stage, "chat.delete", { channel: post.channel, ts: post.ts });
+  } catch (error) {
+    if (isRefusal(error, "is_inactive", "is_archived")) return skipped("its channel is archived");
+    if (!isRefusal(error, "message_not_found")) throw error;
+  }
+  return gone(stage, number, slot, true);
+}
+
+export async function pinMessage(
+  stage: Stage,
+  { incident: number, slot }: EffectNamed<"PinMessage">,
+): Promise<Performed> {
+  const incident = await stage.store.incident(number);
+  const post = incident?.posts[slot];
+  if (!incident || !post) return skipped("it is not in Slack");
+  const isOwn = post.channel === incident.channel?.id;
+  try {
+    await asMember(stage, post.channel, isOwn, () =>
+      ask(stage, "pins.add", { channel: post.channel, timestamp: post.ts }),
+    );
+  } catch (error) {
+    if (isRefusal(error, "message_not_found")) return gone(stage, number, slot, false);
+    if (isRefusal(error, "is_archived")) return skipped("its channel is archived");
+    if (!isRefusal(error, "already_pinned")) throw error;
+  }
+  return { as: "done" };
+}
+
+function gone(stage: Stage, incident: number, slot: Slot, wanted: boolean): Performed {
+  const at = stage.clock.now();
+  return { as: "done", result: { type: "NoteMessageGone", at, actor: bot, incident, slot, wanted } };
+}

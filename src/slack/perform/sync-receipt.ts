@@ -1,0 +1,28 @@
+import type { EffectNamed } from "../../domain/effect.ts";
+import type { Performed } from "../../dispatch/performer.ts";
+import { asMember } from "./membership.ts";
+import { ask, isRefusal } from "../calls.ts";
+import { skipped, type Stage } from "./stage.ts";
+
+/** The reaction by which people see that a message stands on the timeline. */
+const receipt = "memo";
+
+/** Sets or takes back our reaction, as the message's marks demand by now. */
+export async function syncReceipt(
+  stage: Stage,
+  { channel, ts }: EffectNamed<"SyncReceipt">,
+): Promise<Performed> {
+  const message = await stage.store.message(channel, ts);
+  if (!message || message.deletedAt !== null) return skipped("the message is gone");
+  const isMarked = message.marks.some((mark) => mark.present);
+  try {
+    await asMember(stage, channel, true, () =>
+      ask(stage, isMarked ? "reactions.add" : "reactions.remove", { channel, timestamp: ts, name: receipt }),
+    );
+  } catch (error) {
+    if (isRefusal(error, "message_not_found")) return skipped("the message is gone");
+    if (isRefusal(error, "is_archived")) return skipped("its channel is archived");
+    if (!isRefusal(error, "already_reacted", "no_reaction")) throw error;
+  }
+  return { as: "done" };
+}

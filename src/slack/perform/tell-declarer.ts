@@ -1,0 +1,61 @@
+import { z } from "zod";
+import type { EffectNamed } from "../../domain/effect.ts";
+import { type Incident, reference } from "../../domain/incident.ts";
+import { escapeText } from "../../domain/words.ts";
+import type { Performed } from "../../dispatch/performer.ts";
+import type { ClaimedEffect } from "../../store/port.ts";
+import { once } from "../lookup/once.ts";
+import { metadataOf, ownPost } from "../lookup/own-post.ts";
+import { post } from "./fetch.ts";
+import { askFor } from "../calls.ts";
+import { skipped, type Stage } from "./stage.ts";
+
+const openedSchema = z.object({ channel: z.object({ id: z.string() }) });
+const postedSchema = z.object({ ts: z.string() });
+
+/**
+ * The answer to a command cannot be looked up, nor replaced (slackapi/bolt-js#2287). Once the response URL may have been
+ * used, the direct message, which can be looked up, takes over: then at least no place shows it twice.
+ */
+export async function tellDeclarer(
+  stage: Stage,
+  claimed: ClaimedEffect,
+  { incident: number, user }: EffectNamed<"TellDeclarer">,
+): Promise<Performed> {
+  const incident = await stage.store.incident(number);
+  if (!incident) return skipped("the incident is not there");
+  const text = textFor(incident);
+  if (claimed.secret !== null && claimed.suspectSince === null) {
+    const status = await post(stage, "response_url", claimed.secret, {
+      headers: { "content-type": "application/json; charset=utf-8" },
+      body: JSON.stringify({ text, response_type: "ephemeral", replace_original: false }),
+    });
+    // 4xx: it has expired, or was used five times.
+    if (status < 300) return { as: "done" };
+  }
+  const { channel } = await askFor(stage, "conversations.open", { users: user }, openedSchema);
+  await once(claimed, {
+    look: (since) => ownPost(stage, claimed.key, { channel: channel.id }, since),
+    act: () =>
+      askFor(
+        stage,
+        "chat.postMessage",
+        {
+          channel: channel.id,
+          text,
+          metadata: metadataOf(claimed.key),
+          unfurl_links: false,
+          unfurl_media: false,
+        },
+        postedSchema,
+      ),
+  });
+  return { as: "done" };
+}
+
+function textFor(incident: Incident): string {
+  const name = reference(incident);
+  if (incident.channel) return `${name} is open: <#${incident.channel.id}>`;
+  const reason = incident.troubles.at(-1)?.sentence;
+  return escapeText(`${name} is recorded, but its channel could not be opened. ${reason ?? ""}`.trim());
+}

@@ -1,0 +1,134 @@
+import type { App, Receiver, ReceiverEvent } from "@slack/bolt";
+import { wireSleep } from "../clock.ts";
+import type { SlackLog } from "./bolt-logger.ts";
+import { InFlight } from "./in-flight.ts";
+import {
+  isEvent,
+  type Later,
+  type Request,
+  requestIn,
+  stillSaving,
+  tellFailure,
+  tellOutcome,
+} from "./late-answer.ts";
+
+/** Slack waits three seconds; what is left is for the way there and back. */
+export const defaultAckBudget = 2500;
+
+export interface IntakeOptions {
+  /** Wire milliseconds within which the answer must be there. */
+  ackBudget?: number;
+  /** How the outcome reaches people whose answer came too late. */
+  later: Later;
+  log: SlackLog;
+}
+
+type Process = (event: ReceiverEvent) => Promise<void>;
+
+/**
+ * Stands between a Bolt receiver and its app, so that Slack hears *yes* only after the commit. Bolt itself acknowledges
+ * events before any listener runs, and never learns that one has thrown (measured with Bolt 5.1).
+ */
+export class Intake {
+  readonly #budget: number;
+  readonly #later: Later;
+  readonly #log: SlackLog;
+  readonly #inFlight = new InFlight();
+  #isClosed = false;
+
+  constructor({ ackBudget = defaultAckBudget, later, log }: IntakeOptions) {
+    this.#budget = ackBudget;
+    this.#later = later;
+    this.#log = log;
+  }
+
+  /** Before the receiver is given to an `App`. */
+  wrap(receiver: Receiver): void {
+    const init = receiver.init.bind(receiver);
+    receiver.init = (app: App) => {
+      const process = app.processEvent.bind(app);
+      app.processEvent = (event) => this.#take(process, event);
+      init(app);
+    };
+  }
+
+  isIdle(): boolean {
+    return this.#inFlight.isIdle();
+  }
+
+  idle(): Promise<void> {
+    return this.#inFlight.idle();
+  }
+
+  /** What comes from now on is refused, unacknowledged: Slack repeats an event, a person sees an error. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
+  async #take(process: Process, event: ReceiverEvent): Promise<void> {
+    if (this.#isClosed) throw new Error("Sitrep is stopping");
+    const { body } = event;
+    await this.#inFlight.during(() =>
+      isEvent(body) ? this.#takeEvent(process, event) : this.#takeRequest(process, event, requestIn(body)),
+    );
+  }
+
+  async #takeEvent(process: Process, event: ReceiverEvent): Promise<void> {
+    const done = new AbortController();
+    let isLate = false;
+    void wireSleep(this.#budget, done.signal).then(() => (isLate = !done.signal.aborted));
+    try {
+      await process({ ...event, ack: async () => {} });
+    } finally {
+      done.abort();
+    }
+    // Slack has given up or is about to; it repeats the event, whose keys are stored by now.
+    if (isLate) this.#log.warn({ retry: event.retryNum }, "an event took too long to be acknowledged");
+    else await event.ack();
+  }
+
+  async #takeRequest(process: Process, event: ReceiverEvent, request: Request): Promise<void> {
+    if (request.kind === "other") return process(event);
+    const answered = new AbortController();
+    let isLate = false;
+    const spend = async (): Promise<void> => {
+      await wireSleep(this.#budget, answered.signal);
+      if (answered.signal.aborted) return;
+      isLate = true;
+      await this.#saySaving(event, request);
+    };
+    const budget = spend();
+    const ack = async (answer?: unknown): Promise<void> => {
+      if (answered.signal.aborted) return;
+      answered.abort();
+      if (!isLate) return event.ack(answer);
+      await budget;
+      await this.#soften("telling a late outcome", () => tellOutcome(this.#later, request, answer));
+    };
+    try {
+      await process({ ...event, ack });
+    } catch (error) {
+      if (isLate && !answered.signal.aborted) {
+        await budget;
+        await this.#soften("telling a late failure", () => tellFailure(this.#later, request));
+      }
+      throw error;
+    } finally {
+      answered.abort();
+      await budget;
+    }
+  }
+
+  async #saySaving(event: ReceiverEvent, request: Request): Promise<void> {
+    this.#log.warn({ kind: request.kind }, "an answer took too long; the person is asked to wait");
+    await this.#soften("asking a person to wait", () => stillSaving(this.#later, request, event.ack));
+  }
+
+  async #soften(what: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#log.error({ error: error instanceof Error ? error.message : String(error) }, `${what} failed`);
+    }
+  }
+}
