@@ -48,6 +48,8 @@ export class Attempts {
   readonly #brakes: Brakes;
   readonly #freed: () => void;
   readonly #runs = new Set<Promise<void>>();
+  /** Target by row. */
+  readonly #claimed = new Map<number, string>();
   readonly #stopping = new AbortController();
   #performing = 0;
   #unsettled = 0;
@@ -67,12 +69,18 @@ export class Attempts {
     return this.#performing;
   }
 
+  /** Of all that is claimed, unsettled ones included. */
+  get targets(): string[] {
+    return [...this.#claimed.values()];
+  }
+
   status(): AttemptsStatus {
     return { inFlight: this.#performing, unsettled: this.#unsettled, lastError: this.#lastError };
   }
 
   begin(row: ClaimedEffect): void {
     this.#performing += 1;
+    this.#claimed.set(row.id, row.target);
     const run = this.#activity.during(() => this.#run(row));
     this.#runs.add(run);
     void run.finally(() => this.#runs.delete(run));
@@ -107,12 +115,15 @@ export class Attempts {
       try {
         const settled = await settle(this.#options, row, ended, clock.now());
         if (failures > 0) this.#unsettled -= 1;
-        else this.#free();
+        else this.#performing -= 1;
+        this.#claimed.delete(row.id);
+        this.#freed();
         return settled;
       } catch (error) {
         if (failures === 0) {
+          this.#performing -= 1;
           this.#unsettled += 1;
-          this.#free();
+          this.#freed();
         }
         failures += 1;
         const fault = faultOf(error);
@@ -123,11 +134,6 @@ export class Attempts {
       }
     }
     return undefined;
-  }
-
-  #free(): void {
-    this.#performing -= 1;
-    this.#freed();
   }
 
   #tell(row: ClaimedEffect, { as, why }: Settled): void {

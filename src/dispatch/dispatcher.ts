@@ -24,7 +24,7 @@ export interface DispatcherStatus extends BrakesStatus, AttemptsStatus {
   storeFault: string | null;
 }
 
-// No other process takes leases over on SQLite; the length only has to outlast the slowest call.
+// Outlasts the slowest call by far.
 const leaseFor = 10 * 60_000;
 const drainFor = 10_000;
 const pageSize = 50;
@@ -134,11 +134,12 @@ export class Dispatcher implements AsyncDisposable {
     const now = this.#options.clock.now();
     const held = new Set<string>();
     let heldUntil = never;
+    // Ours stay ours: a lease that ran out while the store was away must not make an effect happen twice.
     while (this.#slots > 0 && !this.#stopping.signal.aborted) {
       const page = await this.#options.store.due({
         now,
         limit: held.size === 0 ? this.#slots : pageSize,
-        exceptTargets: [...held],
+        exceptTargets: [...this.#attempts.targets, ...held],
         timersOnly: this.#brakes.timersOnly(now),
       });
       if (page.length === 0) break;

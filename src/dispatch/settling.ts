@@ -43,20 +43,20 @@ export async function settle(
     case "due": {
       const command = commandOf(effect, now);
       return command
-        ? await carryOut(command, { as: "done" })
-        : await commit({ as: "skipped", why: "no timer" }, "no timer");
+        ? carryOut(command, { as: "done" })
+        : commit({ as: "skipped", why: "no timer" }, "no timer");
     }
     case "done":
       return ended.result
-        ? await carryOut(ended.result, { as: "done" }, ended.people)
-        : await commit({ as: "done" }, undefined, ended.people);
+        ? carryOut(ended.result, { as: "done" }, ended.people)
+        : commit({ as: "done" }, undefined, ended.people);
     case "skipped":
-      return await commit({ as: "skipped", why: ended.why }, ended.why);
+      return commit({ as: "skipped", why: ended.why }, ended.why);
     case "retry":
-      return await commit(ended, ended.error);
+      return commit(ended, ended.error);
     case "dead": {
       const dead: SettledAs = { as: "dead", error: ended.error };
-      if (incident === null) return await commit(dead, ended.error);
+      if (incident === null) return commit(dead, ended.error);
       const { error, sentence } = ended;
       const told = await carryOut(
         { type: "NoteEffectRefused", at: now, actor: bot, incident, key, error, sentence },
