@@ -170,11 +170,17 @@ function unknownLine(word: string, rest: string): Parsed {
 function nearestWord(word: string, inSentence: boolean): string | null {
   const allowed = inSentence ? (word.length >= 6 ? 2 : word.length >= 4 ? 1 : 0) : word.length >= 4 ? 2 : 1;
   const near = [...verbOf.keys()]
-    .map((known) => ({ known, apart: distance(word, known) }))
+    .map((known) => ({ known, apart: slips(word, known) }))
     .filter(({ apart }) => apart <= allowed)
     .toSorted((one, other) => one.apart - other.apart);
   return near[0]?.known ?? null;
 }
+
+/** Swapped letters are one slip, not the two changes that Levenshtein counts. */
+const slips = (word: string, known: string): number =>
+  word !== known && sorted(word) === sorted(known) ? 1 : distance(word, known);
+
+const sorted = (word: string): string => [...word].toSorted().join("");
 
 /** `--private` for a word that starts with a dash of any kind; null for others and for a dash alone. */
 function flagOf(word: string): string | null {

@@ -10,7 +10,9 @@ export const titleOf = ({ incident, names }: ViewModel): string =>
   `${reference(incident)} ${plainWords(incident.title, names) ?? ""}`;
 
 export const severityOf = ({ incident, rules }: ViewModel): string =>
-  `${incident.severity} (${rules.severities[incident.severity].name})${incident.provisional ? ", provisional" : ""}`;
+  `${incident.severity}${named(rules.severities[incident.severity].name)}${incident.provisional ? ", provisional" : ""}`;
+
+const named = (name: string): string => (name === "" ? "" : ` (${name})`);
 
 const orNot = (words: string | null): string => words ?? "not recorded";
 

@@ -1,0 +1,125 @@
+import fc from "fast-check";
+import { describe, expect, it, test } from "vitest";
+import { parseLine } from "../../src/slack/commands/parse.ts";
+import { aliases, verbOf, verbs } from "../../src/slack/commands/vocabulary.ts";
+
+const none = { reference: null };
+
+describe("a command line", () => {
+  test.each([
+    ["", { kind: "nothing", ...none }],
+    ["   ", { kind: "nothing", ...none }],
+    ["INC-42", { kind: "nothing", reference: 42 }],
+    ["inc42", { kind: "nothing", reference: 42 }],
+    ["declare", { kind: "declare", severity: null, title: "" }],
+    ["declare sev2 checkout 500s", { kind: "declare", severity: "SEV2", title: "checkout 500s" }],
+    ["DECLARE SEV2 Checkout", { kind: "declare", severity: "SEV2", title: "Checkout" }],
+    ["declare sev-1 checkout", { kind: "declare", severity: "SEV1", title: "checkout" }],
+    ["declare sev 1 checkout", { kind: "declare", severity: "SEV1", title: "checkout" }],
+    ["declare sev1", { kind: "declare", severity: "SEV1", title: "" }],
+    ["declare checkout 500s", { kind: "declare", severity: null, title: "checkout 500s" }],
+    ["declare severe lag", { kind: "declare", severity: null, title: "severe lag" }],
+    ["declare “checkout -5%”", { kind: "declare", severity: null, title: "checkout -5%" }],
+    [
+      "declare checkout – payments down",
+      { kind: "declare", severity: null, title: "checkout – payments down" },
+    ],
+    ["new sev3 lag", { kind: "declare", severity: "SEV3", title: "lag" }],
+    ["update rolling back", { kind: "update", ...none, text: "rolling back" }],
+    ["update “rolling back”", { kind: "update", ...none, text: "rolling back" }],
+    ['update "a" and "b"', { kind: "update", ...none, text: '"a" and "b"' }],
+    ["update two\nlines", { kind: "update", ...none, text: "two\nlines" }],
+    ["Post rolling back", { kind: "update", ...none, text: "rolling back" }],
+    ["INC-42 update rolling back", { kind: "update", reference: 42, text: "rolling back" }],
+    ["INC–42 update x", { kind: "update", reference: 42, text: "x" }],
+    ["update INC-42", { kind: "update", reference: 42, text: "" }],
+    ["update INC-42 is fine", { kind: "update", ...none, text: "INC-42 is fine" }],
+    ["status", { kind: "status", ...none, words: "" }],
+    ["status?", { kind: "status", ...none, words: "" }],
+    ["INC-42 status", { kind: "status", reference: 42, words: "" }],
+    ["status INC-42", { kind: "status", reference: 42, words: "" }],
+    ["status identified", { kind: "status", ...none, words: "identified" }],
+    ["log rollback started", { kind: "log", ...none, time: null, text: "rollback started" }],
+    ["log 14:40 decided to roll back", { kind: "log", ...none, time: "14:40", text: "decided to roll back" }],
+    ["log 2024-02-14 23:10 deployed", { kind: "log", ...none, time: "2024-02-14 23:10", text: "deployed" }],
+    ["log 9:05, deployed", { kind: "log", ...none, time: "9:05", text: "deployed" }],
+    ["log 14:40", { kind: "log", ...none, time: "14:40", text: "" }],
+    ["log 500s at 14:40", { kind: "log", ...none, time: null, text: "500s at 14:40" }],
+    ["fixed rolled back", { kind: "resolve", ...none, text: "rolled back" }],
+    ["resolve", { kind: "resolve", ...none, text: "" }],
+    ["pm", { kind: "postmortem", ...none }],
+    ["INC-7 export", { kind: "export", reference: 7 }],
+    ["ls", { kind: "list", which: "open" }],
+    ["list ALL", { kind: "list", which: "all" }],
+    ["list —all", { kind: "list", which: "all" }],
+    ["list sev1", { kind: "list", which: "SEV1" }],
+    ["snooze", { kind: "snooze", ...none, minutes: 10 }],
+    ["snooze 15 min", { kind: "snooze", ...none, minutes: 15 }],
+    ["help", { kind: "help", topic: null }],
+    ["help retro", { kind: "help", topic: "postmortem" }],
+    ["--help", { kind: "help", topic: null }],
+  ])("“%s”", (line, parsed) => {
+    expect(parseLine(line)).toEqual(parsed);
+  });
+
+  test.each([
+    "—private checkout",
+    "declare —private checkout",
+    "declare sev1 checkout --Private",
+    "checkout is down --private",
+  ])("declares nothing for a flag that is not known: “%s”", (line) => {
+    const parsed = parseLine(line);
+    expect(parsed).toMatchObject({ kind: "unclear", sentence: expect.stringContaining("“--private”") });
+  });
+
+  it("offers the whole title in quotes when it has a word with a dash, and understands its own offer", () => {
+    const parsed = parseLine('declare sev1 "slow" checkout -5%');
+    expect(parsed).toMatchObject({ kind: "unclear", instead: `declare SEV1 "'slow' checkout -5%"` });
+    expect(parseLine(`declare SEV1 "'slow' checkout -5%"`)).toEqual({
+      kind: "declare",
+      severity: "SEV1",
+      title: "'slow' checkout -5%",
+    });
+  });
+
+  test.each([
+    ["declare sev5 checkout", "SEV5"],
+    ["list yesterday", "yesterday"],
+    ["snooze a while", "a while"],
+  ])("asks instead of guessing: “%s”", (line, named) => {
+    expect(parseLine(line)).toMatchObject({ kind: "unclear", sentence: expect.stringContaining(named) });
+  });
+
+  test.each([
+    ["statsu", "status"],
+    ["resolv", "resolve"],
+    ["udpate rolled back", "update"],
+    ["declre sev1 checkout", "declare"],
+    ["help stauts", "status"],
+  ])("names the nearest command for “%s” and does nothing", (line, nearest) => {
+    expect(parseLine(line)).toMatchObject({ kind: "unknown", nearest });
+  });
+
+  it("takes several words that are no command for a title", () => {
+    expect(parseLine("checkout is failing")).toEqual({
+      kind: "unknown",
+      word: "checkout",
+      nearest: null,
+      line: "checkout is failing",
+      several: true,
+    });
+    expect(parseLine("site is down")).toMatchObject({ nearest: null, several: true });
+  });
+
+  it("reads every alias as its command", () => {
+    for (const verb of verbs) for (const alias of aliases[verb]) expect(verbOf.get(alias), alias).toBe(verb);
+  });
+
+  it("reads anything at all", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 200 }), (line) => {
+        expect(parseLine(line).kind).toEqual(expect.any(String));
+      }),
+    );
+  });
+});
