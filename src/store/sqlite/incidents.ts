@@ -1,11 +1,11 @@
-import { type IncidentEvent, eventVersion } from "../../domain/event.ts";
 import { fold } from "../../domain/evolve.ts";
 import { type Incident, incidentShape, isOpen } from "../../domain/incident.ts";
-import { decodeEvent, decodeIncident, encode } from "../codec.ts";
-import type { IncidentFilter, RecordedEvent, Write } from "../port.ts";
-import { and, asc, desc, eq, sql } from "./drizzle.ts";
+import { decodeIncident, encode } from "../codec.ts";
+import type { IncidentFilter, Write } from "../port.ts";
+import { and, desc, eq, sql } from "./drizzle.ts";
+import type { Events } from "./events.ts";
 import { bound, type Orm } from "./orm.ts";
-import { events, incidents } from "./tables.ts";
+import { incidents } from "./tables.ts";
 import type { Texts } from "./texts.ts";
 
 type Row = { number: number; version: number; shape: number; state: string };
@@ -13,8 +13,8 @@ type Row = { number: number; version: number; shape: number; state: string };
 /** Enough for every open incident and what people look up; the rest is parsed again. */
 const cacheSize = 500;
 
-/** Incidents and their events, with a cache of parsed states that are frozen, since they are shared. */
-export function incidentsIn(orm: Orm, texts: Texts) {
+/** Incidents, with a cache of parsed states that are frozen, since they are shared. */
+export function incidentsIn(orm: Orm, texts: Texts, events: Events) {
   const columns = {
     number: incidents.number,
     version: incidents.version,
@@ -44,12 +44,6 @@ export function incidentsIn(orm: Orm, texts: Texts) {
     .orderBy(newestFirst)
     .limit(1)
     .prepare();
-  const history = orm
-    .select()
-    .from(events)
-    .where(eq(events.incident, bound("incident")))
-    .orderBy(asc(events.seq))
-    .prepare();
   const values = {
     version: bound("version"),
     shape: bound("shape"),
@@ -73,20 +67,6 @@ export function incidentsIn(orm: Orm, texts: Texts) {
       },
     })
     .prepare();
-  const append = orm
-    .insert(events)
-    .values({
-      incident: bound("incident"),
-      seq: bound("seq"),
-      v: bound("v"),
-      type: bound("type"),
-      at: bound("at"),
-      recordedAt: bound("recordedAt"),
-      actor: bound("actor"),
-      data: bound("data"),
-    })
-    .prepare();
-
   const cache = new Map<number, Incident>();
 
   function remember(incident: Incident): Incident {
@@ -96,35 +76,23 @@ export function incidentsIn(orm: Orm, texts: Texts) {
     return incident;
   }
 
-  function recorded(number: number): RecordedEvent[] {
-    const rows = history
-      .all({ incident: number })
-      .map((row) => ({ ...row, actor: parsed(row.actor), data: parsed(row.data) }));
-    texts.hydrate(rows);
-    return rows.map((row) => ({
-      incident: row.incident,
-      seq: row.seq,
-      recordedAt: row.recordedAt,
-      event: decodeEvent(row),
-    }));
-  }
-
   function foldAgain(number: number): Incident {
-    const state = fold(recorded(number).map(({ event }) => event));
+    const state = fold(events.of(number).map(({ event }) => event));
     if (!state) throw new Error(`Incident ${number} has a state and no event`);
     return state;
   }
 
+  /** Parses what is not held yet; a state of another shape is folded from its events. */
   function states(rows: Row[]): Incident[] {
-    const fresh = rows.filter((row) => cache.get(row.number)?.version !== row.version);
-    const current = fresh.filter((row) => row.shape === incidentShape);
-    const stored = new Map(current.map((row) => [row.number, parsed(row.state)]));
-    texts.hydrate([...stored.values()]);
-    return rows.map((row) => {
+    const found = rows.map((row) => {
       const known = cache.get(row.number);
-      if (known?.version === row.version) return known;
-      const state = stored.get(row.number);
-      return remember(state === undefined ? foldAgain(row.number) : decodeIncident(state));
+      if (known?.version === row.version) return { known };
+      return { number: row.number, stored: row.shape === incidentShape ? parsed(row.state) : undefined };
+    });
+    texts.hydrate(found.map(({ stored }) => stored));
+    return found.map(({ known, number, stored }) => {
+      if (known) return known;
+      return remember(stored === undefined ? foldAgain(number) : decodeIncident(stored));
     });
   }
 
@@ -133,19 +101,18 @@ export function incidentsIn(orm: Orm, texts: Texts) {
     version: (number: number): number => version.get({ number })?.version ?? 0,
     nextNumber: (): number => (last.get()?.number ?? 0) + 1,
     ofChannel: (channel: string): number | undefined => ofChannel.get({ channel })?.number,
-    events: recorded,
     get(number: number): Incident | undefined {
       const known = cache.get(number);
       if (known && version.get({ number })?.version === known.version) return known;
       const row = one.get({ number });
       return row && states([row])[0];
     },
-    list(filter: IncidentFilter): Incident[] {
-      if (filter.open === undefined)
-        return states(filter.severity === undefined ? listed.all.all() : listed.severity.all({ ...filter }));
-      return states(
-        filter.severity === undefined ? listed.open.all({ ...filter }) : listed.both.all({ ...filter }),
-      );
+    list({ open, severity }: IncidentFilter): Incident[] {
+      // drizzle encodes values that are written, not those that are compared.
+      const asked = { open: Number(open), severity };
+      if (open === undefined)
+        return states(severity === undefined ? listed.all.all() : listed.severity.all(asked));
+      return states(severity === undefined ? listed.open.all(asked) : listed.both.all(asked));
     },
     write(
       { number, expected, events: news, state }: NonNullable<Write["incident"]>,
@@ -167,15 +134,8 @@ export function incidentsIn(orm: Orm, texts: Texts) {
         channel: state.channel?.id ?? null,
       });
       for (const [index, event] of news.entries())
-        this.append(number, expected + index + 1, event, recordedAt);
+        events.append(number, expected + index + 1, event, recordedAt);
       cache.delete(number);
-    },
-    append(incident: number, seq: number, event: IncidentEvent, recordedAt: number): void {
-      const data = encode(event.data);
-      texts.keep(data.bodies);
-      const { type, at } = event;
-      const actor = JSON.stringify(event.actor);
-      append.run({ incident, seq, v: eventVersion, type, at, recordedAt, actor, data: data.json });
     },
     /** Somebody else wrote, or a text was erased. */
     forget: (): void => cache.clear(),

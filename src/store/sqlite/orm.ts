@@ -2,7 +2,7 @@ import type { Database } from "better-sqlite3";
 import type { BetterSQLite3Database } from "drizzle-orm/better-sqlite3";
 import { drizzle, sql } from "./drizzle.ts";
 
-export type Orm = BetterSQLite3Database<Record<string, never>>;
+export type Orm = BetterSQLite3Database;
 
 export const ormOf = (client: Database): Orm => drizzle(client);
 

@@ -4,9 +4,11 @@ import type { ClaimedEffect, Committed, IncidentFilter, Person, Store, Write } f
 import { Batcher } from "./batcher.ts";
 import type { Sleep } from "./busy.ts";
 import { faultOf } from "./connect.ts";
+import { eventsIn, type Events } from "./events.ts";
 import { incidentsIn, type Incidents } from "./incidents.ts";
 import { messagesIn, type Messages } from "./messages.ts";
 import { ormOf } from "./orm.ts";
+import { claimingIn, type Claiming } from "./claiming.ts";
 import { outboxIn, type Outbox } from "./outbox.ts";
 import { sidesIn, type Sides } from "./sides.ts";
 import { textsIn } from "./texts.ts";
@@ -25,9 +27,12 @@ export class SqliteStore implements Store {
   readonly #client: Database;
   readonly #letGo: (() => void) | undefined;
   readonly #batcher: Batcher;
+  readonly #events: Events;
   readonly #incidents: Incidents;
   readonly #messages: Messages;
   readonly #outbox: Outbox;
+  readonly #wireNow: () => number;
+  readonly #claiming: Claiming;
   readonly #sides: Sides;
   readonly #listeners = new Set<() => void>();
   readonly #closing = new AbortController();
@@ -36,12 +41,15 @@ export class SqliteStore implements Store {
 
   constructor(client: Database, options: Options, letGo: (() => void) | undefined) {
     this.#client = client;
+    this.#wireNow = options.wireNow;
     this.#letGo = letGo;
     const orm = ormOf(client);
     const texts = textsIn(orm);
-    this.#incidents = incidentsIn(orm, texts);
+    this.#events = eventsIn(orm, texts);
+    this.#incidents = incidentsIn(orm, texts, this.#events);
     this.#messages = messagesIn(orm, texts);
-    this.#outbox = outboxIn(orm, options.wireNow);
+    this.#outbox = outboxIn(orm);
+    this.#claiming = claimingIn(orm, options.wireNow);
     this.#sides = sidesIn(orm);
     this.#batcher = new Batcher(
       client,
@@ -87,7 +95,7 @@ export class SqliteStore implements Store {
   }
 
   async events(incident: number) {
-    return this.#reading().#incidents.events(incident);
+    return this.#reading().#events.of(incident);
   }
 
   async message(channel: string, ts: string) {
@@ -107,20 +115,20 @@ export class SqliteStore implements Store {
   }
 
   async due(request: Parameters<Store["due"]>[0]) {
-    return this.#reading().#outbox.due(request);
+    return this.#reading().#claiming.due(request);
   }
 
   async claim(request: Parameters<Store["claim"]>[0]): Promise<ClaimedEffect[]> {
-    return this.#write(() => this.#outbox.claim(request));
+    return this.#write(() => this.#claiming.claim(request));
   }
 
   async nextDue(after?: number) {
-    return this.#reading().#outbox.nextDue(after);
+    return this.#reading().#claiming.nextDue(after);
   }
 
   freeLeases(): Promise<number> {
     return this.#write(() => {
-      const freed = this.#outbox.freeLeases();
+      const freed = this.#outbox.freeLeases(this.#wireNow());
       if (freed > 0) this.#news = true;
       return freed;
     });
@@ -211,6 +219,6 @@ export class SqliteStore implements Store {
   #tell(): void {
     if (!this.#news) return;
     this.#news = false;
-    for (const listener of [...this.#listeners]) listener();
+    for (const listener of this.#listeners) listener();
   }
 }

@@ -1,0 +1,8 @@
+import { sql } from "./drizzle.ts";
+import { outbox } from "./tables.ts";
+
+// Spelt out where a partial index must be seen to apply: SQLite does not for a bound value.
+export const unsettled = sql`${outbox.settledAt} is null`;
+export const isTimer = sql`${outbox.timer} = 1`;
+export const isNoTimer = sql`${outbox.timer} = 0`;
+export const isPending = sql`${outbox.state} = 'pending'`;

@@ -1,0 +1,306 @@
+import { describe, expect, it } from "vitest";
+import { urgencies } from "../../src/domain/effect.ts";
+import type { Outgoing } from "../../src/domain/effect.ts";
+import type { SettledAs } from "../../src/store/port.ts";
+import type { Bench } from "./contract.ts";
+import { effect, timer } from "./records.ts";
+
+const conflict = { kind: "conflict" };
+const committed = { kind: "committed" };
+const now = 5000;
+
+export function outboxContract(bench: Bench): void {
+  /** Adds each in a commit of its own, so that ids follow the order. */
+  const add = async (...effects: (Outgoing & { secret?: string })[]) => {
+    for (const one of effects) await bench.store.commit({ at: now, outbox: [one] });
+  };
+  const due = (request: Partial<Parameters<typeof bench.store.due>[0]> = {}) =>
+    bench.store.due({ now, limit: 10, ...request });
+  const targets = async (request?: Parameters<typeof due>[0]) =>
+    (await due(request)).map(({ target }) => target);
+  const claim = async (token: string, limit = 10, at = now) => {
+    const ids = (await due({ limit, now: at })).map(({ id }) => id);
+    return bench.store.claim({ now: at, token, leasedUntil: bench.wire.now + 60_000, ids });
+  };
+  const keys = async (token: string, limit?: number) => (await claim(token, limit)).map(({ key }) => key);
+  const claimOne = async (token: string, at = now) => {
+    const [first] = await claim(token, 1, at);
+    if (!first) throw new Error("nothing could be claimed");
+    return first;
+  };
+  const settle = (id: number, token: string, outcome: SettledAs) =>
+    bench.store.commit({ at: now, settle: { id, token, outcome } });
+
+  describe("an effect", () => {
+    it("comes out as it went in, leased", async () => {
+      const one = effect("42:post:card", { collapse: "c", target: "42:card", urgency: urgencies.urgent });
+      await add({ ...one, secret: "https://hooks.slack.com/x" });
+      expect(await due()).toEqual([{ id: 1, effect: one.effect, target: "42:card", timer: false }]);
+      expect(await claim("t1")).toEqual([
+        { ...one, id: 1, token: "t1", attempts: 1, suspectSince: null, secret: "https://hooks.slack.com/x" },
+      ]);
+    });
+
+    it("is added once under its key, even when it is through with", async () => {
+      await add(effect("a"), effect("a"));
+      const { id } = await claimOne("t");
+      await settle(id, "t", { as: "done" });
+      await add(effect("a"));
+      expect(await due()).toEqual([]);
+    });
+
+    it("is not there before it falls due", async () => {
+      await add(effect("a", { dueAt: now + 1 }));
+      expect(await due()).toEqual([]);
+      expect(await bench.store.claim({ now, token: "t", leasedUntil: 2e9, ids: [1] })).toEqual([]);
+      expect(await targets({ now: now + 1 })).toEqual(["a"]);
+    });
+
+    it("goes in order of urgency, then of age, as far as was asked for", async () => {
+      await add(
+        effect("ornamental", { urgency: urgencies.ornamental }),
+        effect("normal 1"),
+        effect("urgent", { urgency: urgencies.urgent }),
+        effect("normal 2", { dueAt: 1 }),
+      );
+      expect(await targets()).toEqual(["urgent", "normal 1", "normal 2", "ornamental"]);
+      expect(await targets({ limit: 2 })).toEqual(["urgent", "normal 1"]);
+      expect(await targets({ exceptTargets: ["urgent", "normal 2"] })).toEqual(["normal 1", "ornamental"]);
+      const ids = (await due()).map(({ id }) => id).toReversed();
+      const claimed = await bench.store.claim({ now, token: "t", leasedUntil: 2e9, ids });
+      expect(claimed.map(({ key }) => key)).toEqual(["urgent", "normal 1", "normal 2", "ornamental"]);
+    });
+
+    it("is claimed only when it was chosen", async () => {
+      await add(effect("a"), effect("b"));
+      const [, second] = await due();
+      const ids = [second?.id ?? 0, 99];
+      expect(await bench.store.claim({ now, token: "t", leasedUntil: 2e9, ids })).toMatchObject([
+        { key: "b" },
+      ]);
+      expect(await targets()).toEqual(["a"]);
+    });
+  });
+
+  describe("a target", () => {
+    it("has one in flight, the oldest first", async () => {
+      await add(
+        effect("a1", { target: "a" }),
+        effect("a2", { target: "a", urgency: urgencies.urgent }),
+        effect("b", { target: "b" }),
+      );
+      expect(await keys("t1")).toEqual(["a1", "b"]);
+      expect(await keys("t2")).toEqual([]);
+      await settle(1, "t1", { as: "done" });
+      expect(await keys("t3")).toEqual(["a2"]);
+    });
+
+    it("waits for its oldest even while that one is put off", async () => {
+      await add(effect("a1", { target: "a", dueAt: now + 1000 }), effect("a2", { target: "a" }));
+      expect(await due()).toEqual([]);
+      expect(await bench.store.claim({ now, token: "t", leasedUntil: 2e9, ids: [1, 2] })).toEqual([]);
+      expect(await bench.store.nextDue()).toEqual({ at: now + 1000, timer: false });
+    });
+
+    it.each(["done", "skipped", "dead"] as const)("goes on after one that is %s", async (as) => {
+      await add(effect("a1", { target: "a" }), effect("a2", { target: "a" }));
+      const { id } = await claimOne("t1");
+      await settle(id, "t1", as === "done" ? { as } : as === "dead" ? { as, error: "e" } : { as, why: "w" });
+      expect(await keys("t2")).toEqual(["a2"]);
+    });
+
+    it("is neither held up by timers nor holds them up", async () => {
+      await add(
+        { ...timer("early", 1), target: "a" },
+        effect("a1", { target: "a" }),
+        { ...timer("late", 2), target: "b" },
+        effect("b1", { target: "b", dueAt: now + 1 }),
+        { ...timer("later", 3), target: "b" },
+      );
+      await claimOne("t");
+      expect((await due()).map(({ id, target }) => [id, target])).toEqual([
+        [2, "a"],
+        [3, "b"],
+      ]);
+    });
+  });
+
+  describe("a collapse", () => {
+    const edit = (n: number, change: Partial<Outgoing> = {}) =>
+      effect(`edit:${n}`, { target: "card", collapse: "card", ...change });
+
+    it("sends the newest of several pending, and holds nobody up for the older ones", async () => {
+      await add(edit(1), effect("reply", { target: "card" }), edit(2), edit(3));
+      expect(await keys("t1")).toEqual(["reply"]);
+      await settle(2, "t1", { as: "done" });
+      expect(await keys("t2")).toEqual(["edit:3"]);
+      await settle(4, "t2", { as: "done" });
+      expect(await bench.store.outboxCounts(now)).toMatchObject({ pending: 0, claimed: 0 });
+    });
+
+    it("leaves alone what is in flight", async () => {
+      await add(edit(1));
+      await claimOne("t1");
+      await add(edit(2));
+      expect(await due()).toEqual([]);
+      expect(await settle(1, "t1", { as: "done" })).toEqual(committed);
+      expect(await keys("t2")).toEqual(["edit:2"]);
+    });
+
+    it("drops one that failed while a newer one came", async () => {
+      await add(edit(1));
+      await claimOne("t1");
+      await add(edit(2));
+      await settle(1, "t1", { as: "retry", error: "e", at: now, sure: true });
+      expect(await keys("t2")).toEqual(["edit:2"]);
+    });
+
+    it("drops one whose holder died while a newer one came", async () => {
+      await add(edit(1));
+      await claimOne("t1");
+      await add(edit(2));
+      await bench.store.freeLeases();
+      expect(await keys("t2")).toEqual(["edit:2"]);
+    });
+
+    it("is not moved by a key that stands there already", async () => {
+      await add(edit(1), edit(2), edit(1));
+      expect(await keys("t")).toEqual(["edit:2"]);
+    });
+  });
+
+  describe("a lease", () => {
+    it("is settled with its own token only, together with its result", async () => {
+      await add(effect("a"));
+      const { id } = await claimOne("mine");
+      const result = { at: now, outbox: [effect("b")] };
+      const settling = (token: string) => ({
+        ...result,
+        settle: { id, token, outcome: { as: "done" } as const },
+      });
+      expect(await bench.store.commit(settling("other"))).toEqual(conflict);
+      expect(await due()).toEqual([]);
+      expect(await bench.store.commit(settling("mine"))).toEqual(committed);
+      expect(await targets()).toEqual(["b"]);
+      expect(await bench.store.commit(settling("mine"))).toEqual(conflict);
+    });
+
+    it("that has run out may be claimed by another, and then is theirs", async () => {
+      await add(effect("a"));
+      const first = await claimOne("t1");
+      bench.wire.now += 59_999;
+      expect(await due()).toEqual([]);
+      bench.wire.now += 1;
+      const second = await claimOne("t2");
+      expect(second).toMatchObject({ id: first.id, attempts: 2, suspectSince: now });
+      expect(await settle(first.id, "t1", { as: "done" })).toEqual(conflict);
+      expect(await settle(first.id, "t2", { as: "done" })).toEqual(committed);
+    });
+
+    it("is given back with every other when its holder is gone, as a suspect", async () => {
+      await add(effect("a"), timer("b", 1));
+      await claim("t1");
+      await add(effect("c"));
+      expect(await bench.store.freeLeases()).toBe(2);
+      expect(await bench.store.freeLeases()).toBe(0);
+      expect(await settle(1, "t1", { as: "done" })).toEqual(conflict);
+      expect((await claim("t2", 10, 6000)).map(({ key, suspectSince }) => [key, suspectSince])).toEqual([
+        ["a", now],
+        ["b", now],
+        ["c", null],
+      ]);
+    });
+  });
+
+  describe("a repeated attempt", () => {
+    const again = (sure: boolean, at = now): SettledAs => ({ as: "retry", error: "e", at, sure });
+
+    it("waits as long as it was told to", async () => {
+      await add(effect("a"));
+      const { id } = await claimOne("t1");
+      await settle(id, "t1", again(true, now + 30));
+      expect(await bench.store.nextDue()).toEqual({ at: now + 30, timer: false });
+      expect(await due()).toEqual([]);
+      expect(await claimOne("t2", now + 30)).toMatchObject({ attempts: 2, suspectSince: null });
+    });
+
+    it("is no suspect after a failure that certainly had no effect", async () => {
+      await add(effect("a"));
+      const { id } = await claimOne("t1");
+      await settle(id, "t1", again(true));
+      expect((await claimOne("t2")).suspectSince).toBeNull();
+    });
+
+    it("is a suspect from the first doubtful attempt on, whatever later ones were", async () => {
+      await add(effect("a"));
+      const { id } = await claimOne("t1", 6000);
+      await settle(id, "t1", again(false));
+      expect((await claimOne("t2", 7000)).suspectSince).toBe(6000);
+      await settle(id, "t2", again(true));
+      expect((await claimOne("t3", 8000)).suspectSince).toBe(6000);
+    });
+
+    it("keeps a doubt that arose in the same millisecond as a sure failure", async () => {
+      await add(effect("a"));
+      const { id } = await claimOne("t1");
+      await settle(id, "t1", again(false));
+      await claimOne("t2");
+      await settle(id, "t2", again(true));
+      expect((await claimOne("t3")).suspectSince).toBe(now);
+    });
+
+    it("still has its secret; settled it has none", async () => {
+      await add({ ...effect("a"), secret: "https://hooks.slack.com/x" });
+      const { id } = await claimOne("t1");
+      await settle(id, "t1", again(true));
+      expect((await claimOne("t2")).secret).toBe("https://hooks.slack.com/x");
+    });
+  });
+
+  describe("what is next", () => {
+    it("is the earliest unclaimed one, past or not, and says whether it is a timer", async () => {
+      const { store } = bench;
+      expect(await store.nextDue()).toBeUndefined();
+      await add(timer("t", 9000));
+      expect(await store.nextDue()).toEqual({ at: 9000, timer: true });
+      await add(effect("a", { dueAt: 100 }));
+      expect(await store.nextDue()).toEqual({ at: 100, timer: false });
+      expect(await store.nextDue(100)).toEqual({ at: 9000, timer: true });
+      expect(await store.nextDue(9000)).toBeUndefined();
+      await claimOne("t");
+      expect(await store.nextDue()).toEqual({ at: 9000, timer: true });
+    });
+
+    it("is a timer when one falls due in the same instant", async () => {
+      await add(effect("a", { dueAt: 100 }), timer("t", 100));
+      expect(await bench.store.nextDue()).toEqual({ at: 100, timer: true });
+    });
+
+    it("leaves out what waits for another on its target", async () => {
+      await add(effect("a1", { target: "a" }), effect("a2", { target: "a" }));
+      await claimOne("t");
+      expect(await bench.store.nextDue()).toBeUndefined();
+    });
+
+    it("can be asked of timers alone", async () => {
+      await add(effect("a"), timer("t", 1), timer("u", now + 1));
+      expect(await targets({ timersOnly: true })).toEqual(["t"]);
+    });
+  });
+
+  it("counts what waits: timers that are still to come are no backlog", async () => {
+    await add(
+      effect("a", { dueAt: 300 }),
+      effect("b", { dueAt: 200 }),
+      effect("c", { dueAt: 1 }),
+      effect("d", { dueAt: 2 }),
+      effect("e", { dueAt: now + 1 }),
+      timer("t", 100_000),
+      timer("u", 50),
+    );
+    await bench.store.claim({ now, token: "t", leasedUntil: 2e9, ids: [3, 4] });
+    await settle(3, "t", { as: "dead", error: "channel_not_found" });
+    expect(await bench.store.outboxCounts(now)).toEqual({ pending: 3, claimed: 1, dead: 1, oldestDue: 200 });
+    expect(await bench.store.outboxCounts(100)).toMatchObject({ oldestDue: null });
+  });
+}
