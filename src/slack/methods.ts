@@ -47,7 +47,7 @@ export const botMethods: readonly BotMethod[] = [
   { method: "views.open", kinds: ["any"], why: "opens a form" },
   { method: "views.update", kinds: ["any"], why: "fills a form that was opened" },
   { method: "files.getUploadURLExternal", kinds: ["any"], why: "starts the upload of a post-mortem" },
-  { method: "files.completeUploadExternal", kinds: ["public"], why: "shares the post-mortem" },
+  { method: "files.completeUploadExternal", kinds: ["public", "im"], why: "shares the post-mortem" },
   { method: "files.info", kinds: ["any"], why: "looks whether a file was shared before sharing it again" },
 ];
 

@@ -37,7 +37,7 @@ export const safe = (stored: string, names: Names = new Map()): string => escape
 export const code = (text: string): string => `\`${escapeText(text.replaceAll("`", "'"))}\``;
 
 /** A person without a ping. */
-export const personName = (user: string, names: Names): string => `@${names.get(user) ?? user}`;
+const personName = (user: string, names: Names): string => `@${names.get(user) ?? user}`;
 
 export function actorName(actor: Actor, names: Names): string {
   switch (actor.kind) {
@@ -54,7 +54,7 @@ export function actorName(actor: Actor, names: Names): string {
 
 const mentionPattern = /<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/g;
 
-export const mentionedIn = (stored: string): string[] =>
+const mentionedIn = (stored: string): string[] =>
   [...stored.matchAll(mentionPattern)].map(([, user = ""]) => user);
 
 /** Everybody whose name a message about the incident may need. */

@@ -1,4 +1,4 @@
-import { WebClient } from "@slack/web-api";
+import { type FetchFunction, WebClient } from "@slack/web-api";
 import { handle } from "../../src/handle.ts";
 import type { Command } from "../../src/domain/command.ts";
 import type { Incident } from "../../src/domain/incident.ts";
@@ -14,7 +14,7 @@ export interface Call {
 /** A room on a database of its own, with Slack's answers to interactive calls given by `slack`. */
 export async function aRoom(
   slack: (call: Call) => Record<string, unknown> = () => ({ ok: true }),
-): Promise<{ room: SlackRoom; calls: Call[]; at(ms: number): void } & AsyncDisposable> {
+): Promise<{ room: SlackRoom; calls: Call[]; at: (ms: number) => void } & AsyncDisposable> {
   const store = await openSqliteStore({
     path: ":memory:",
     serve: false,
@@ -24,24 +24,25 @@ export async function aRoom(
   const calls: Call[] = [];
   let now = declaredAt;
   let ids = 0;
-  const interactive = new WebClient("xoxb-1", {
-    retryConfig: { retries: 0 },
-    fetch: async (input, init) => {
-      const address = new URL(input instanceof Request ? input.url : input);
-      const call = {
-        method: address.pathname.replace("/api/", ""),
-        args: Object.fromEntries(new URLSearchParams(typeof init?.body === "string" ? init.body : "")),
-      };
-      calls.push(call);
-      return Response.json(slack(call));
-    },
-  });
+  const fetch: FetchFunction = async (input, init) => {
+    const address = new URL(input instanceof Request ? input.url : input);
+    const body = typeof init?.body === "string" ? init.body : "";
+    const call = {
+      method: address.pathname.replace("/api/", ""),
+      args: Object.fromEntries(new URLSearchParams(body)),
+    };
+    calls.push(call);
+    return Response.json(slack(call));
+  };
+  const interactive = new WebClient("xoxb-1", { retryConfig: { retries: 0 }, fetch });
   const room: SlackRoom = {
     handling: { store, rules },
     clock: { now: () => now, sleepUntil: async () => {} },
     log: { info: () => {}, warn: () => {} },
     auth: { botUserId: "UBOT", botId: "BBOT", teamUrl: "https://acme.slack.com/" },
     interactive,
+    fetch,
+    timeout: 1000,
     exportPostmortem: async (incident) => ({
       filename: `INC-${incident}-post-mortem.md`,
       markdown: "# Post-Mortem\n",

@@ -1,4 +1,6 @@
+import { z } from "zod";
 import { type Incident, reference } from "../../domain/incident.ts";
+import { post } from "../perform/fetch.ts";
 import type { SlackRoom } from "../room.ts";
 import { code } from "../text.ts";
 import type { Message } from "../views/limits.ts";
@@ -14,13 +16,7 @@ export async function exportTo(
   if (!file) return reply(`There is no post-mortem of ${reference(incident)}.`);
   const here = incident.channel?.id === channel;
   try {
-    const to = here ? channel : await directMessage(room, user);
-    await room.interactive.filesUploadV2({
-      channel_id: to,
-      filename: file.filename,
-      title: file.filename,
-      content: file.markdown,
-    });
+    await upload(room, here ? channel : await directMessage(room, user), file);
   } catch (error) {
     room.log.warn({ err: error, incident: incident.number }, "a post-mortem could not be uploaded");
     return reply(
@@ -31,8 +27,25 @@ export async function exportTo(
   return reply(`${code(file.filename)} is ${here ? "in this channel" : "in your direct messages with me"}.`);
 }
 
-async function directMessage(room: SlackRoom, user: string): Promise<string> {
-  const opened = await room.interactive.conversations.open({ users: user });
+const uploadSchema = z.object({ upload_url: z.string(), file_id: z.string() });
+
+/** @throws when any of its three steps fails; a file that was not completed is dropped by Slack */
+async function upload(
+  room: SlackRoom,
+  channel: string,
+  { filename, markdown }: { filename: string; markdown: string },
+): Promise<void> {
+  const client = room.interactive;
+  const place = await client.files.getUploadURLExternal({ filename, length: Buffer.byteLength(markdown) });
+  const { upload_url: url, file_id: id } = uploadSchema.parse(place);
+  const headers = { "content-type": "application/octet-stream" };
+  const status = await post(room, "upload", url, { headers, body: markdown });
+  if (status !== 200) throw new Error(`the upload was answered with ${status}`);
+  await client.files.completeUploadExternal({ files: [{ id, title: filename }], channel_id: channel });
+}
+
+async function directMessage({ interactive: client }: SlackRoom, user: string): Promise<string> {
+  const opened = await client.conversations.open({ users: user });
   if (!opened.channel?.id) throw new Error("conversations.open named no channel");
   return opened.channel.id;
 }

@@ -180,7 +180,7 @@ function nearestWord(word: string, inSentence: boolean): string | null {
 const slips = (word: string, known: string): number =>
   word !== known && sorted(word) === sorted(known) ? 1 : distance(word, known);
 
-const sorted = (word: string): string => [...word].toSorted().join("");
+const sorted = (word: string): string => word.split("").toSorted().join("");
 
 /** `--private` for a word that starts with a dash of any kind; null for others and for a dash alone. */
 function flagOf(word: string): string | null {

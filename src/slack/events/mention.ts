@@ -43,8 +43,9 @@ async function post(
   place: { channel: string; thread_ts: string },
   answer: ReturnType<typeof reply>,
 ): Promise<void> {
+  const client = room.interactive;
   try {
-    await room.interactive.chat.postMessage({
+    await client.chat.postMessage({
       ...place,
       ...answer,
       unfurl_links: false,

@@ -11,8 +11,8 @@ import { sectionNames } from "../views/postmortem.ts";
 import { clockField } from "./clock-field.ts";
 import { choiceInput, modal, textInput } from "./inputs.ts";
 
-export const notAssessed = "unknown";
-export const notEstablished = "unknown";
+const notAssessed = "unknown";
+const notEstablished = "unknown";
 
 interface FormModel {
   incident: Incident;

@@ -15,8 +15,9 @@ export async function openForm(
   again: { label: string; press: Press },
 ): Promise<Message | null> {
   if (triggerId === null) return reply("This takes a form:", [again]);
+  const client = room.interactive;
   try {
-    await room.interactive.views.open({ trigger_id: triggerId, view });
+    await client.views.open({ trigger_id: triggerId, view });
     return null;
   } catch (error) {
     room.log.warn({ err: error, form: view.callback_id }, "a form could not be opened");
