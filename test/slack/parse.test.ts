@@ -86,6 +86,8 @@ describe("a command line", () => {
     ["declare sev5 checkout", "SEV5"],
     ["list yesterday", "yesterday"],
     ["snooze a while", "a while"],
+    ["snooze 0m", "0m"],
+    ["snooze 600m", "600m"],
   ])("asks instead of guessing: “%s”", (line, named) => {
     expect(parseLine(line)).toMatchObject({ kind: "unclear", sentence: expect.stringContaining(named) });
   });

@@ -139,11 +139,12 @@ function parseList(rest: string): Parsed {
 function parseSnooze(reference: Reference, rest: string): Parsed {
   if (rest === "") return { kind: "snooze", reference, minutes: 10 };
   const length = /^(\d{1,3})\s*(?:m|min|mins|minutes?)?$/i.exec(rest);
-  if (length) return { kind: "snooze", reference, minutes: Number(length[1]) };
+  const minutes = Number(length?.[1] ?? 0);
+  if (minutes >= 1 && minutes <= 60) return { kind: "snooze", reference, minutes };
   return {
     kind: "unclear",
     verb: "snooze",
-    sentence: `“${rest}” is no number of minutes: write 10m.`,
+    sentence: `“${rest}” is no number of minutes from 1 to 60: write 10m.`,
     instead: null,
   };
 }
