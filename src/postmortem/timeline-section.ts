@@ -31,13 +31,14 @@ function timeAfter(before: number, at: number, zone: string): string {
 function entryItem(entry: TimelineEntry, time: string, material: Material): ListItem {
   const url = sourceOf(entry, material);
   const source: PhrasingContent[] = url === undefined ? [] : [text(" ("), link(url, "source"), text(")")];
-  const [first, ...more] = content(entry, material);
+  const [first, ...more] = entryContent(entry, material);
   if (first?.type === "paragraph")
     return item(paragraph(text(`${time} - `), ...first.children, ...source), ...more);
   return item(paragraph(text(`${time} -`), ...source), ...(first ? [first] : []), ...more);
 }
 
-function content(entry: TimelineEntry, material: Material) {
+/** What the entry says, without its time. */
+export function entryContent(entry: TimelineEntry, material: Material) {
   const reading = readingOf(material);
   switch (entry.kind) {
     case "declared": {
@@ -65,7 +66,7 @@ function content(entry: TimelineEntry, material: Material) {
 }
 
 /** The message that says it: the marked one, or the one by which the channel was told. */
-function sourceOf(entry: TimelineEntry, { teamUrl, incident }: Material): string | undefined {
+export function sourceOf(entry: TimelineEntry, { teamUrl, incident }: Material): string | undefined {
   if (teamUrl === undefined) return undefined;
   if (entry.kind === "message") return permalink(teamUrl, entry);
   const post = entry.kind === "logged" ? incident.posts[`entry:${entry.entry}`] : undefined;

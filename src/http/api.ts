@@ -1,0 +1,58 @@
+import type { Handling } from "../handle.ts";
+import { loadMaterial } from "../postmortem/export.ts";
+import { incidentJson, summaryJson, timelineJson } from "../postmortem/incident-json.ts";
+import { type Answer, failure, json } from "./answer.ts";
+
+export interface Api {
+  handling: Handling;
+  /** The one way to a post-mortem; undefined: no such incident. */
+  exportPostmortem: (incident: number) => Promise<{ filename: string; markdown: string } | undefined>;
+}
+
+export async function listIncidents({ handling: { store, rules } }: Api): Promise<Answer> {
+  const incidents = await store.incidents();
+  const people = await store.people([...new Set(incidents.flatMap(({ title }) => mentionedIn(title.body)))]);
+  const reading = { people, zone: rules.timezone };
+  return json(200, { incidents: incidents.map((incident) => summaryJson(incident, reading)) });
+}
+
+export const showIncident = ({ handling }: Api, typed: string): Promise<Answer> =>
+  ofIncident(typed, async (number) => {
+    const material = await loadMaterial(handling, number);
+    return material && json(200, incidentJson(material));
+  });
+
+export const showTimeline = ({ handling }: Api, typed: string): Promise<Answer> =>
+  ofIncident(typed, async (number) => {
+    const material = await loadMaterial(handling, number);
+    return material && json(200, { reference: `INC-${number}`, entries: timelineJson(material) });
+  });
+
+export const showPostmortem = ({ exportPostmortem }: Api, typed: string): Promise<Answer> =>
+  ofIncident(typed, async (number) => {
+    const postmortem = await exportPostmortem(number);
+    return (
+      postmortem && {
+        status: 200,
+        headers: {
+          "content-type": "text/markdown; charset=utf-8",
+          "content-disposition": `inline; filename="${postmortem.filename}"`,
+          "cache-control": "no-store",
+        },
+        body: postmortem.markdown,
+      }
+    );
+  });
+
+async function ofIncident(
+  typed: string,
+  answer: (incident: number) => Promise<Answer | undefined>,
+): Promise<Answer> {
+  const number = Number(/^INC-([1-9]\d{0,8})$/i.exec(typed)?.[1]);
+  if (Number.isNaN(number))
+    return failure(400, "bad_reference", "An incident is named by its reference, such as INC-42.");
+  return (await answer(number)) ?? failure(404, "no_such_incident", `There is no INC-${number}.`);
+}
+
+const mentionedIn = (body: string | null): string[] =>
+  [...(body ?? "").matchAll(/<@([A-Z0-9]+)/g)].flatMap(([, user = ""]) => [user]);

@@ -1,0 +1,86 @@
+import type { Nodes } from "mdast";
+import { keyTimeline } from "../domain/key-timeline.ts";
+import { type Incident, reference } from "../domain/incident.ts";
+import type { Words } from "../domain/words.ts";
+import { type Material, nameOf, readingOf, wordsInline } from "./material.ts";
+import { mention, type Reading } from "./reading.ts";
+import { entryContent, sourceOf } from "./timeline-section.ts";
+
+/** An instant as programs read it: `2024-02-15T14:30:00.000Z`. */
+const iso = (at: number): string => new Date(at).toISOString();
+const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
+
+/** One line of a list, for programs. Texts are plain, without markup; null where nothing was recorded. */
+export function summaryJson(incident: Incident, reading: Reading) {
+  const { number, status, severity, provisional, channel, started, resolved } = incident;
+  return {
+    reference: reference(incident),
+    number,
+    title: plainWords(incident.title, reading),
+    status,
+    severity,
+    provisional,
+    channel,
+    declaredAt: iso(incident.declaredAt),
+    started: { at: iso(started.at), assumed: started.assumed },
+    recovered: resolved && { at: iso(resolved.recovered.at), assumed: resolved.recovered.assumed },
+    nextUpdate: isoOrNull(incident.nextDue),
+  };
+}
+
+/** The whole incident, for programs. */
+export function incidentJson(material: Material) {
+  const { incident } = material;
+  const reading = readingOf(material);
+  const words = (said: Words | null) => said && plainWords(said, reading);
+  const { resolved } = incident;
+  return {
+    ...summaryJson(incident, reading),
+    declaredBy: nameOf(incident.declaredBy, reading),
+    impact: words(incident.impact),
+    currentAction: words(incident.currentAction),
+    updates: incident.updates.map(({ n, at, by, lines, automaticSince, final }) => ({
+      n,
+      at: iso(at),
+      by: nameOf(by, reading),
+      automatic: automaticSince !== null,
+      final,
+      status: lines.status,
+      impact: words(lines.impact),
+      currentAction: words(lines.currentAction),
+      nextUpdate: isoOrNull(lines.nextUpdate),
+    })),
+    resolved: resolved && {
+      at: iso(resolved.at),
+      by: nameOf(resolved.by, reading),
+      fix: words(resolved.fix),
+      dataLoss: resolved.dataLoss,
+    },
+  };
+}
+
+/** The key entries that the post-mortem has, in its order; `source` is a link into Slack. */
+export function timelineJson(material: Material) {
+  const { incident, events, messages } = material;
+  const reading = readingOf(material);
+  return keyTimeline(incident, events, messages).map((entry) => ({
+    at: iso(entry.at),
+    recordedAt: iso(entry.recordedAt),
+    kind: entry.kind,
+    by: entry.kind !== "message" ? nameOf(entry.by, reading) : entry.author && mention(reading, entry.author),
+    text: entryContent(entry, material).map(plain).join("\n"),
+    source: sourceOf(entry, material) ?? null,
+  }));
+}
+
+/** Null once erased. */
+const plainWords = (words: Words, reading: Reading): string | null =>
+  words.body === null ? null : wordsInline(words, reading).map(plain).join("");
+
+function plain(node: Nodes): string {
+  if ("value" in node) return node.value;
+  if (node.type === "break") return "\n";
+  if (!("children" in node)) return "";
+  const between = node.type === "list" || node.type === "blockquote" || node.type === "listItem" ? "\n" : "";
+  return node.children.map((child) => plain(child)).join(between);
+}
