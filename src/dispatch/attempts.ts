@@ -1,4 +1,4 @@
-import type { Clock } from "../clock.ts";
+import { type Clock, wireSleep } from "../clock.ts";
 import type { Effect } from "../domain/effect.ts";
 import type { ClaimedEffect, Store } from "../store/port.ts";
 import type { Activity } from "./activity.ts";
@@ -28,7 +28,6 @@ export interface AttemptsOptions {
   clock: Clock;
   performer: Performer;
   wireNow: () => number;
-  wireSleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   log: DispatchLog;
   observe?: (attempt: Attempt) => void;
 }
@@ -91,7 +90,7 @@ export class Attempts {
     this.#stopping.abort();
     const drained = new AbortController();
     const all = Promise.all(this.#runs).then(() => drained.abort());
-    await Promise.race([all, this.#options.wireSleep(within, drained.signal)]);
+    await Promise.race([all, wireSleep(within, drained.signal)]);
     this.#abandoned = true;
     return this.#runs.size;
   }

@@ -45,7 +45,6 @@ export async function bench({ start = declaredAt }: { start?: number } = {}) {
       tierOf: (method) => tiers[method] ?? "special",
       newToken: () => `token ${++tokens}`,
       wireNow,
-      wireSleep,
       log: logTo(lines),
       observe: (attempt) => attempts.push(attempt),
       ...options,
