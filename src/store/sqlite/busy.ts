@@ -4,9 +4,9 @@ import { StoreFault } from "../fault.ts";
 export type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>;
 
 /** How long the driver itself waits for a lock, in ms. It blocks the process meanwhile. */
-export const busyTimeout = 100;
+export const busyTimeout = 20;
 
-const pause = 100;
+const pause = 180;
 const rounds = 40;
 
 /**

@@ -9,17 +9,16 @@ export const inMemory = ":memory:";
 /** Opens the file, making it and its folder if need be. @throws what SQLite or the file system says; see `faultOf`. */
 export function connect(path: string): Database.Database {
   if (path !== inMemory) mkdirSync(dirname(path), { recursive: true });
-  const client = new Database(path, { timeout: busyTimeout });
-  try {
-    client.pragma("journal_mode = wal");
-    client.pragma("synchronous = full");
-    // Erased words are to be gone from the file, too.
-    client.pragma("secure_delete = on");
-    return client;
-  } catch (error) {
-    client.close();
-    throw error;
-  }
+  return new Database(path, { timeout: busyTimeout });
+}
+
+/** What a connection needs to keep the store's promises; the first of them changes the file. */
+export function configure(client: Database.Database): void {
+  client.pragma("journal_mode = wal");
+  client.pragma("synchronous = full");
+  client.pragma("foreign_keys = on");
+  // Erased words are to be gone from the file, too.
+  client.pragma("secure_delete = on");
 }
 
 /**

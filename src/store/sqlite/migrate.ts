@@ -40,7 +40,14 @@ export function readMigrations(client: Database, path: string): Migrations {
       note.run(migration.hash, migration.folderMillis);
     }
   });
-  return { pending: missing().length, apply: () => apply.immediate() };
+  return {
+    pending: missing().length,
+    apply: () => {
+      // A table that is rebuilt drops the old one, which references to it would forbid; no pragma works in a transaction.
+      client.pragma("foreign_keys = off");
+      apply.immediate();
+    },
+  };
 }
 
 function appliedTo(client: Database, path: string): number[] {

@@ -1,7 +1,7 @@
 import type { Store } from "../port.ts";
 import { StoreFault } from "../fault.ts";
 import { isBusy, retryWhileBusy, type Sleep } from "./busy.ts";
-import { connect, faultOf, inMemory, takeLock } from "./connect.ts";
+import { configure, connect, faultOf, inMemory, takeLock } from "./connect.ts";
 import { readMigrations } from "./migrate.ts";
 import { SqliteStore } from "./store.ts";
 
@@ -52,19 +52,17 @@ async function openLocked(options: SqliteOptions, letGo: (() => void) | undefine
   const { path, sleep } = options;
   const client = await retryWhileBusy(sleep, () => connect(path));
   try {
-    const migrations = readMigrations(client, path);
+    const migrations = await retryWhileBusy(sleep, () => readMigrations(client, path));
     if (migrations.pending > 0) {
       // Who does not serve must not change the tables under somebody who does.
       const release = letGo || path === inMemory ? undefined : await lockForMigrating(path, sleep);
       try {
-        // A table that is rebuilt drops the old one, which its references would forbid.
-        client.pragma("foreign_keys = off");
         await retryWhileBusy(sleep, migrations.apply);
       } finally {
         release?.();
       }
     }
-    client.pragma("foreign_keys = on");
+    await retryWhileBusy(sleep, () => configure(client));
     return new SqliteStore(client, options, letGo);
   } catch (error) {
     client.close();
