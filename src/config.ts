@@ -1,0 +1,131 @@
+import { readFileSync } from "node:fs";
+import { dirname, relative, resolve } from "node:path";
+import type { Rules } from "./domain/rules.ts";
+import {
+  databasePath,
+  type Environment,
+  type LogLevel,
+  type RecordEnvironment,
+  readRecordEnvironment,
+  readServiceEnvironment,
+} from "./config/environment.ts";
+import { readConfigFile } from "./config/file.ts";
+import { readTemplate } from "./config/template.ts";
+
+/** What the record alone needs: the commands that work while the bot runs elsewhere, or while Slack is away. */
+export interface RecordConfig {
+  rules: Rules;
+  /** Absolute path of the SQLite file. */
+  database: string;
+  logLevel: LogLevel;
+}
+
+export interface Config extends RecordConfig {
+  slack: {
+    botToken: string;
+    /** Present: Socket Mode. */
+    appToken?: string;
+    /** There without `appToken`: HTTP mode. */
+    signingSecret?: string;
+    /** Ends with a slash. */
+    apiUrl: string;
+  };
+  /** 0 takes a free one. */
+  port: number;
+  /** Bearer token of `/api`, which is off without it. */
+  apiToken?: string;
+}
+
+export type Loaded<Found> = { ok: true; config: Found } | { ok: false; faults: string[] };
+
+interface Place {
+  env: Environment;
+  /** Relative paths start here. */
+  cwd: string;
+}
+
+export const environment = (): Environment => process.env;
+
+/** Environment and `sitrep.yml`. All faults are told at once, a sentence each; none holds a secret. */
+export function loadConfig({ env, cwd }: Place): Loaded<Config> {
+  const service = readServiceEnvironment(env);
+  const rules = loadRules(env, cwd);
+  if (!service.ok || !rules.ok) return { ok: false, faults: [...faultsIn(service), ...faultsIn(rules)] };
+  const { variables } = service;
+  const { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, SITREP_API_TOKEN } = variables;
+  return {
+    ok: true,
+    config: {
+      ...recordConfig(variables, rules.rules, cwd),
+      slack: {
+        botToken: SLACK_BOT_TOKEN,
+        apiUrl: variables.SLACK_API_URL,
+        ...(SLACK_APP_TOKEN !== undefined && { appToken: SLACK_APP_TOKEN }),
+        ...(SLACK_SIGNING_SECRET !== undefined && { signingSecret: SLACK_SIGNING_SECRET }),
+      },
+      port: variables.PORT,
+      ...(SITREP_API_TOKEN !== undefined && { apiToken: SITREP_API_TOKEN }),
+    },
+  };
+}
+
+/** The same without what only serving needs. */
+export function loadRecordConfig({ env, cwd }: Place): Loaded<RecordConfig> {
+  const record = readRecordEnvironment(env);
+  const rules = loadRules(env, cwd);
+  if (!record.ok || !rules.ok) return { ok: false, faults: [...faultsIn(record), ...faultsIn(rules)] };
+  return { ok: true, config: recordConfig(record.variables, rules.rules, cwd) };
+}
+
+const faultsIn = (part: { ok: true } | { ok: false; faults: string[] }) => (part.ok ? [] : part.faults);
+
+const recordConfig = (variables: RecordEnvironment, rules: Rules, cwd: string): RecordConfig => ({
+  rules,
+  // The schema refused what is no path.
+  database: databasePath(variables.DATABASE_URL, cwd) ?? "",
+  logLevel: variables.LOG_LEVEL,
+});
+
+type LoadedRules = { ok: true; rules: Rules } | { ok: false; faults: string[] };
+
+function loadRules(env: Environment, cwd: string): LoadedRules {
+  const asked = env["SITREP_CONFIG"]?.trim() || undefined;
+  const path = resolve(cwd, asked ?? "sitrep.yml");
+  const name = relative(cwd, path) || path;
+  const source = contentsOf(path);
+  if (source === "unreadable" || (source === "missing" && asked !== undefined))
+    return { ok: false, faults: [`SITREP_CONFIG: ${name} cannot be read`] };
+  const read = readConfigFile(source === "missing" ? "" : source.text, name);
+  if (!read.ok) return read;
+  const { updates, ...rest } = read.file;
+  const where = `${name}:${read.lineOf(["updates", "template"]) ?? 1}`;
+  const template = readTemplate(updates.template, { folder: dirname(path), cwd, where });
+  if (!template.ok) return template;
+  return { ok: true, rules: rulesOf({ ...rest, updates: { ...updates, template: template.template } }) };
+}
+
+/** Optional keys are left out rather than undefined. */
+function rulesOf({ severities, ...rest }: Omit<Rules, "severities"> & { severities: SeveritiesRead }): Rules {
+  const severity = ({ whenMissed, ...each }: SeverityRead) => ({
+    ...each,
+    ...(whenMissed && { whenMissed }),
+  });
+  const { SEV1, SEV2, SEV3, SEV4 } = severities;
+  return {
+    ...rest,
+    severities: { SEV1: severity(SEV1), SEV2: severity(SEV2), SEV3: severity(SEV3), SEV4: severity(SEV4) },
+  };
+}
+
+type SeveritiesRead = { [Name in keyof Rules["severities"]]: SeverityRead };
+type SeverityRead = Omit<Rules["severities"]["SEV1"], "whenMissed"> & {
+  whenMissed?: Rules["severities"]["SEV1"]["whenMissed"] | undefined;
+};
+
+function contentsOf(path: string): { text: string } | "missing" | "unreadable" {
+  try {
+    return { text: readFileSync(path, "utf8") };
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "ENOENT" ? "missing" : "unreadable";
+  }
+}
