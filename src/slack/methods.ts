@@ -1,8 +1,12 @@
 /** Kinds of conversation a method is called for; `any` where the answer does not depend on one. */
 export type ConversationKind = "public" | "private" | "im" | "any";
 
+/** Calls a minute that a method stands, by Slack's tiers (https://docs.slack.dev/apis/web-api/rate-limits). */
+export type Tier = 1 | 2 | 3 | 4 | "special";
+
 export interface BotMethod {
   method: string;
+  tier: Tier;
   kinds: readonly ConversationKind[];
   why: string;
   /** Arguments in use that ask for a scope of their own. */
@@ -13,42 +17,76 @@ export interface BotMethod {
 
 /** Every Web API method the bot calls. The manifest asks for the scopes of these and for no others. */
 export const botMethods: readonly BotMethod[] = [
-  { method: "auth.test", kinds: ["any"], why: "learns who the bot is before anything starts" },
-  { method: "apps.connections.open", kinds: ["any"], why: "opens Socket Mode", by: "@slack/socket-mode" },
-  { method: "conversations.create", kinds: ["public"], why: "opens the incident's channel" },
-  { method: "conversations.join", kinds: ["public"], why: "joins a channel before posting to it" },
-  { method: "conversations.invite", kinds: ["public"], why: "brings people into the incident's channel" },
-  { method: "conversations.list", kinds: ["public"], why: "finds a configured channel by its name" },
-  { method: "conversations.open", kinds: ["im"], why: "opens a direct message to one person" },
+  {
+    method: "auth.test",
+    tier: "special",
+    kinds: ["any"],
+    why: "learns who the bot is before anything starts",
+  },
+  {
+    method: "apps.connections.open",
+    tier: 1,
+    kinds: ["any"],
+    why: "opens Socket Mode",
+    by: "@slack/socket-mode",
+  },
+  { method: "conversations.create", tier: 2, kinds: ["public"], why: "opens the incident's channel" },
+  { method: "conversations.join", tier: 3, kinds: ["public"], why: "joins a channel before posting to it" },
+  {
+    method: "conversations.invite",
+    tier: 3,
+    kinds: ["public"],
+    why: "brings people into the incident's channel",
+  },
+  { method: "conversations.list", tier: 2, kinds: ["public"], why: "finds a configured channel by its name" },
+  { method: "conversations.open", tier: 3, kinds: ["im"], why: "opens a direct message to one person" },
   {
     method: "conversations.history",
+    tier: 3,
     kinds: ["public", "im"],
     why: "looks for an own post before repeating it",
     with: ["include_all_metadata"],
   },
   {
     method: "conversations.replies",
+    tier: 3,
     kinds: ["public"],
     why: "looks for an own post in a thread",
     with: ["include_all_metadata"],
   },
   {
     method: "users.conversations",
+    tier: 3,
     kinds: ["public"],
     why: "looks for an own channel before creating another",
   },
-  { method: "users.info", kinds: ["any"], why: "reads a person's name and time zone" },
-  { method: "chat.postMessage", kinds: ["public", "im"], why: "posts" },
-  { method: "chat.update", kinds: ["public", "im"], why: "edits the control card and answered prompts" },
-  { method: "chat.delete", kinds: ["public"], why: "removes a post that came twice" },
-  { method: "pins.add", kinds: ["public"], why: "pins the control card" },
-  { method: "reactions.add", kinds: ["public"], why: "gives the receipt for a marked message" },
-  { method: "reactions.remove", kinds: ["public"], why: "takes the receipt back" },
-  { method: "views.open", kinds: ["any"], why: "opens a form" },
-  { method: "views.update", kinds: ["any"], why: "fills a form that was opened" },
-  { method: "files.getUploadURLExternal", kinds: ["any"], why: "starts the upload of a post-mortem" },
-  { method: "files.completeUploadExternal", kinds: ["public", "im"], why: "shares the post-mortem" },
-  { method: "files.info", kinds: ["any"], why: "looks whether a file was shared before sharing it again" },
+  { method: "users.info", tier: 4, kinds: ["any"], why: "reads a person's name and time zone" },
+  { method: "chat.postMessage", tier: "special", kinds: ["public", "im"], why: "posts" },
+  {
+    method: "chat.update",
+    tier: 3,
+    kinds: ["public", "im"],
+    why: "edits the control card and answered prompts",
+  },
+  { method: "chat.delete", tier: 3, kinds: ["public"], why: "removes a post that came twice" },
+  { method: "pins.add", tier: 2, kinds: ["public"], why: "pins the control card" },
+  { method: "reactions.add", tier: 3, kinds: ["public"], why: "gives the receipt for a marked message" },
+  { method: "reactions.remove", tier: 2, kinds: ["public"], why: "takes the receipt back" },
+  { method: "views.open", tier: 4, kinds: ["any"], why: "opens a form" },
+  { method: "views.update", tier: 4, kinds: ["any"], why: "fills a form that was opened" },
+  {
+    method: "files.getUploadURLExternal",
+    tier: 4,
+    kinds: ["any"],
+    why: "starts the upload of a post-mortem",
+  },
+  { method: "files.completeUploadExternal", tier: 4, kinds: ["public", "im"], why: "shares the post-mortem" },
+  {
+    method: "files.info",
+    tier: 4,
+    kinds: ["any"],
+    why: "looks whether a file was shared before sharing it again",
+  },
 ];
 
 /** Subscriptions by the manifest's names; a listener names the event type (`message`). */
@@ -60,3 +98,8 @@ export const botEvents: readonly string[] = [
 ];
 
 export const botCommands: readonly string[] = ["/incident", "/sitrep"];
+
+const tiers = new Map(botMethods.map(({ method, tier }) => [method, tier]));
+
+/** Of a method in the list; what is not (an upload, a response URL) has no tier of its own. */
+export const tierOf = (method: string): Tier => tiers.get(method) ?? "special";

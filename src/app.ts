@@ -1,0 +1,197 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Clock } from "./clock.ts";
+import { newId, systemClock, wireNow, wireSleep } from "./clock.ts";
+import type { Config } from "./config.ts";
+import { Dispatcher } from "./dispatch/dispatcher.ts";
+import { handle, type Handling } from "./handle.ts";
+import { createMetrics } from "./http/metrics.ts";
+import { createHttpServer, type Readiness } from "./http/server.ts";
+import type { Log } from "./log.ts";
+import { exportPostmortem } from "./postmortem/export.ts";
+import { connectSlack, type SlackConnection, type SlackWire } from "./slack/connect.ts";
+import { registerListeners } from "./slack/listeners.ts";
+import { tierOf } from "./slack/methods.ts";
+import { createPerformer } from "./slack/perform.ts";
+import { StoreFault } from "./store/fault.ts";
+import type { Store } from "./store/port.ts";
+import { openSqliteStore } from "./store/sqlite/open.ts";
+
+export interface AppOptions {
+  config: Config;
+  log: Log;
+  /** Incident time; the machine's unless given. */
+  clock?: Clock;
+  /** Wire milliseconds, where they should not be Slack's own. */
+  wire?: Partial<SlackWire>;
+  /** Every call to Slack goes through it. */
+  fetch?: typeof globalThis.fetch;
+  /** Puts something between the app and its store. */
+  aroundStore?: (store: Store) => Store;
+  /** Effects under way at the same time; with 1 a run is the same every time. */
+  concurrency?: number;
+  /** The process should end, so that its supervisor starts another. */
+  onFatal?: (message: string) => void;
+}
+
+/** Why Sitrep cannot start, in one sentence. */
+export interface StartFault {
+  fault: string;
+}
+
+/** A Sitrep that runs. Idle: nothing is under way that could still happen at this instant. */
+export interface Sitrep extends AsyncDisposable {
+  port: number;
+  store: Store;
+  isIdle(): boolean;
+  idle(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Opens the database, listens, meets Slack, then dispatches; stopping goes the other way. */
+export async function startApp(options: AppOptions): Promise<Sitrep | StartFault> {
+  const { config, log, clock = systemClock } = options;
+  const clientTimeout = options.wire?.clientTimeout ?? 10_000;
+  const cleanUp = new AsyncDisposableStack();
+  try {
+    const opened = await openSqliteStore({
+      path: config.database,
+      serve: true,
+      wireNow,
+      sleep: wireSleep,
+      log,
+    });
+    const store = cleanUp.use(options.aroundStore?.(opened) ?? opened);
+    const handling: Handling = { store, rules: config.rules };
+    const exported = (incident: number) => exportPostmortem(handling, incident);
+    const metrics = createMetrics({
+      outbox: () => store.outboxCounts(clock.now()),
+      pendingCommits: () => store.pendingCommits,
+      now: () => clock.now(),
+    });
+    let slack: SlackConnection | undefined;
+    let dispatcher: Dispatcher | undefined;
+
+    const server = createHttpServer({
+      ...(config.slack.appToken === undefined && {
+        slackListener: (request: IncomingMessage, response: ServerResponse) =>
+          slack?.requestListener ? slack.requestListener(request, response) : notYet(response),
+      }),
+      handling,
+      metrics: metrics.registry,
+      readiness: () => readiness({ store, clock, slack, dispatcher }),
+      ...(config.apiToken !== undefined && { apiToken: config.apiToken }),
+      exportPostmortem: exported,
+      log,
+    });
+    const listening = await server.listen(config.port);
+    if ("fault" in listening) return await stopWith(cleanUp, listening.fault);
+    cleanUp.defer(() => server.close());
+
+    const connected = await connectSlack({
+      ...config.slack,
+      clock,
+      log,
+      ...(options.wire && { wire: options.wire }),
+      ...(options.fetch && { fetch: options.fetch }),
+      ...(options.onFatal && { onFatal: options.onFatal }),
+    });
+    if (!connected) return await stopWith(cleanUp, "Stopped while waiting for Slack to answer.");
+    if ("fault" in connected) return await stopWith(cleanUp, connected.fault);
+    slack = connected;
+    const identity = slack.auth();
+    await store.commit({ at: clock.now(), meta: { teamUrl: identity.teamUrl } });
+
+    dispatcher = new Dispatcher({
+      store,
+      handle: (command, handlingOptions) => handle(handling, command, handlingOptions),
+      clock,
+      performer: createPerformer({
+        client: slack.clients.dispatch,
+        store,
+        rules: config.rules,
+        clock,
+        auth: identity,
+        fetch: slack.fetch,
+        timeout: clientTimeout,
+        exportPostmortem: exported,
+      }),
+      tierOf,
+      newToken: newId,
+      wireNow,
+      log,
+      observe: metrics.effect,
+      ...(options.concurrency !== undefined && { concurrency: options.concurrency }),
+    });
+    await dispatcher.start();
+    cleanUp.use(dispatcher);
+
+    registerListeners(slack.app, {
+      handling,
+      clock,
+      log,
+      auth: identity,
+      interactive: slack.clients.interactive,
+      fetch: slack.fetch,
+      timeout: clientTimeout,
+      exportPostmortem: exported,
+      newId,
+    });
+    cleanUp.defer(() => connected.stop());
+    const refused = await slack.start();
+    if (refused) return await stopWith(cleanUp, refused.fault);
+    log.info({ port: listening.port, mode: config.slack.appToken ? "socket" : "http" }, "Sitrep is ready");
+
+    const parts = [slack, dispatcher, server];
+    const isIdle = () => store.pendingCommits === 0 && parts.every((part) => part.isIdle());
+    return {
+      port: listening.port,
+      store,
+      isIdle,
+      async idle() {
+        while (!isIdle()) await Promise.all(parts.map((part) => part.idle()));
+      },
+      stop: () => cleanUp.disposeAsync(),
+      [Symbol.asyncDispose]: () => cleanUp.disposeAsync(),
+    };
+  } catch (error) {
+    if (error instanceof StoreFault) return stopWith(cleanUp, error.message);
+    await cleanUp.disposeAsync();
+    throw error;
+  }
+}
+
+async function stopWith(cleanUp: AsyncDisposableStack, fault: string): Promise<StartFault> {
+  await cleanUp.disposeAsync();
+  return { fault };
+}
+
+// Slack repeats an event, and tells a person that the command did not get through.
+const notYet = (response: ServerResponse) => response.writeHead(503, { "retry-after": "5" }).end();
+
+interface Parts {
+  store: Store;
+  clock: Clock;
+  slack: SlackConnection | undefined;
+  dispatcher: Dispatcher | undefined;
+}
+
+const stuckAfter = 5 * 60_000;
+
+/** What must hold before people can rely on the bot, each with what is wrong. */
+async function readiness({ store, clock, slack, dispatcher }: Parts): Promise<Readiness> {
+  const reach = slack?.state() ?? { reachable: false, says: "Slack has not answered yet" };
+  const counts = await store.outboxCounts(clock.now()).catch(() => undefined);
+  const waiting = counts?.oldestDue == null ? 0 : clock.now() - counts.oldestDue;
+  const fault = dispatcher?.status().storeFault ?? null;
+  const stuck = waiting > stuckAfter;
+  const checks = [
+    { name: "database", ok: counts !== undefined && fault === null, says: fault ?? "the database answers" },
+    { name: "slack", ok: reach.reachable, says: reach.says },
+    {
+      name: "queue",
+      ok: dispatcher !== undefined && !stuck && counts?.dead === 0,
+      says: `${counts?.pending ?? "?"} pending, ${counts?.dead ?? "?"} refused by Slack, the oldest waits ${Math.round(waiting / 1000)} s`,
+    },
+  ];
+  return { ready: checks.every((check) => check.ok), checks };
+}

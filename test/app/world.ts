@@ -1,0 +1,118 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type AppOptions, type Sitrep, startApp } from "../../src/app.ts";
+import { loadConfig } from "../../src/config.ts";
+import { createLog } from "../../src/log.ts";
+import type { Actor } from "../../src/workspace/people.ts";
+import { Workspace } from "../../src/workspace/workspace.ts";
+
+export interface WorldOptions {
+  transport?: "http" | "socket";
+  people?: string[];
+  channels?: string[];
+  /** Incident time at which it begins. */
+  start?: string;
+  /** `sitrep.yml`, in YAML. */
+  settings?: string;
+  env?: Record<string, string>;
+  app?: Partial<Omit<AppOptions, "config" | "log">>;
+}
+
+export const apiToken = "api-token-of-the-tests";
+
+/** A workspace with people and a Sitrep in it, on a database file of its own, both on one virtual clock. */
+export class World implements AsyncDisposable {
+  readonly ws: Workspace;
+  readonly folder: string;
+  readonly #options: WorldOptions;
+  #app: Sitrep | undefined;
+  #leaveClock: () => void = () => {};
+
+  private constructor(ws: Workspace, folder: string, options: WorldOptions) {
+    this.ws = ws;
+    this.folder = folder;
+    this.#options = options;
+  }
+
+  static async open(options: WorldOptions = {}): Promise<World> {
+    const folder = await mkdtemp(join(tmpdir(), "sitrep-world-"));
+    const ws = await Workspace.start({
+      people: options.people ?? ["alice", "bob"],
+      manifest: "manifest.yml",
+      start: options.start ?? "2024-02-15T14:36:00Z",
+      transport: options.transport ?? "http",
+      ...(options.channels && { channels: options.channels }),
+    });
+    const world = new World(ws, folder, options);
+    if (options.settings !== undefined) await writeFile(join(folder, "sitrep.yml"), options.settings);
+    await world.startApp();
+    return world;
+  }
+
+  get app(): Sitrep {
+    if (!this.#app) throw new Error("Sitrep does not run");
+    return this.#app;
+  }
+
+  /** What people call the bot's address, for the HTTP API. */
+  get url(): string {
+    return `http://127.0.0.1:${this.app.port}`;
+  }
+
+  env(): Record<string, string> {
+    return {
+      ...this.ws.env(),
+      DATABASE_URL: `file:${join(this.folder, "sitrep.db")}`,
+      PORT: "0",
+      LOG_LEVEL: "silent",
+      SITREP_API_TOKEN: apiToken,
+      ...this.#options.env,
+    };
+  }
+
+  async startApp(more: Partial<AppOptions> = {}): Promise<void> {
+    const loaded = await loadConfig({ env: this.env(), cwd: this.folder });
+    if (!loaded.ok) throw new Error(loaded.faults.join("\n"));
+    const app = await startApp({
+      config: loaded.config,
+      log: createLog({ level: loaded.config.logLevel }),
+      clock: this.ws.clock,
+      wire: { clientTimeout: 2000, clientPingTimeout: 500 },
+      ...this.#options.app,
+      ...more,
+    });
+    if ("fault" in app) throw new Error(app.fault);
+    this.#app = app;
+    this.#leaveClock = this.ws.clock.join(app);
+    this.ws.requestUrl = `${this.url}/slack/events`;
+  }
+
+  async stopApp(): Promise<void> {
+    this.#leaveClock();
+    this.ws.requestUrl = undefined;
+    await this.#app?.stop();
+    this.#app = undefined;
+  }
+
+  as(name: string): Actor {
+    return this.ws.as(name);
+  }
+
+  /** As a person reads it, once everything under way has come to rest. */
+  async transcript(channel: string): Promise<string> {
+    await this.ws.settle();
+    return this.ws.channel(channel).transcript();
+  }
+
+  async api(path: string, init: RequestInit = {}): Promise<Response> {
+    const headers = { authorization: `Bearer ${apiToken}`, ...init.headers };
+    return fetch(`${this.url}${path}`, { ...init, headers });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stopApp();
+    await this.ws.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
