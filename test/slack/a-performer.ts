@@ -102,8 +102,10 @@ export async function play(options: PlayOptions = {}): Promise<Played> {
   const drain = async (): Promise<void> => {
     for (let turn = 0; ; turn++) {
       if (turn > 300) throw new Error(`still retrying: ${JSON.stringify(ended.at(-1))}`);
-      const [claimed] = await store.claim({ now: now(), token: "t", leasedUntil: 1, limit: 1 });
-      if (!claimed) return;
+      const [due] = await store.due({ now: now(), limit: 1 });
+      if (!due) return;
+      const [claimed] = await store.claim({ now: now(), token: "t", leasedUntil: 1, ids: [due.id] });
+      if (!claimed) throw new Error(`row ${due.id} is due but was not claimed`);
       const performed = await performer.perform(claimed);
       ended.push({ type: claimed.effect.type, key: claimed.key, performed });
       const settle = { id: claimed.id, token: "t" };
