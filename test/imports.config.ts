@@ -49,7 +49,8 @@ export const rooms: readonly Room[] = [
   { room: "workspace", imports: [] },
   { room: "clock.ts", imports: [], packages: ["node"] },
   { room: "log.ts", imports: [] },
-  { room: "config.ts", imports: ["domain", ...givenToAll] },
+  { room: "config.ts", imports: ["config", "domain", ...givenToAll] },
+  { room: "config", imports: ["domain"] },
   {
     room: "app.ts",
     imports: [

@@ -46,7 +46,7 @@ const timezone = z
 function isZone(zone: string): boolean {
   try {
     // Offsets such as +07:00 are zones too, but have no daylight-saving time and read badly.
-    return /^[A-Za-z]/.test(zone) && new Intl.DateTimeFormat("en", { timeZone: zone }) !== undefined;
+    return /^[A-Za-z]/.test(new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone);
   } catch {
     return false;
   }
