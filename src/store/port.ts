@@ -83,6 +83,7 @@ export interface IncidentFilter {
 
 /** What is waiting, for `/readyz` and metrics. */
 export interface OutboxCounts {
+  /** Timers aside. */
   pending: number;
   claimed: number;
   dead: number;

@@ -1,4 +1,4 @@
-import { fork } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -16,6 +16,15 @@ const freshPath = () => join(freshFolder(), "sitrep.db");
 const open = (path: string, options: { serve?: boolean; sleep?: typeof wireSleep } = {}) =>
   openSqliteStore({ path, serve: true, wireNow, sleep: wireSleep, ...options });
 const noSleep = () => Promise.resolve();
+
+/** Serves from the database it is given until it is killed. */
+const servingScript = `
+  import { wireNow, wireSleep } from "./src/clock.ts";
+  import { openSqliteStore } from "./src/store/sqlite/open.ts";
+  const store = await openSqliteStore({ path: process.argv[1], serve: true, wireNow, sleep: wireSleep });
+  await store.commit({ at: 1, meta: { written: "before the end" } });
+  console.log("committed");
+`;
 
 async function faultOf(opening: Promise<unknown>): Promise<StoreFault> {
   const fault = await opening.then(
@@ -67,13 +76,16 @@ describe("opening a database", () => {
 
   it("frees the lock of a process that was killed", async () => {
     const path = freshPath();
-    const child = fork(join(import.meta.dirname, "serving-child.ts"), [path]);
-    await once(child, "message");
+    const child = spawn(process.execPath, ["--input-type=module", "-e", servingScript, path], {
+      cwd: join(import.meta.dirname, "../.."),
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    await once(child.stdout, "data");
     expect((await faultOf(open(path))).kind).toBe("in_use");
     child.kill("SIGKILL");
     await once(child, "exit");
     await using store = await open(path);
-    expect((await store.incidents()).map(({ number }) => number)).toEqual([1]);
+    expect(await store.meta("written")).toBe("before the end");
   });
 
   it("refuses a database that a later version wrote, and leaves it as it was", async () => {

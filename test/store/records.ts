@@ -8,7 +8,7 @@ import { words } from "../../src/domain/words.ts";
 import { slackUser } from "../../src/domain/actor.ts";
 import type { Write } from "../../src/store/port.ts";
 
-export const alice = slackUser("U1");
+const alice = slackUser("U1");
 
 export const declared = (
   number: number,
