@@ -29,9 +29,9 @@ export interface Played extends AsyncDisposable {
   ended: Ended[];
   /** Bodies that went to response URLs. */
   responses: unknown[];
-  act(command: Act, options?: { responseUrl?: string }): Promise<void>;
+  act: (command: Act, options?: { responseUrl?: string }) => Promise<void>;
   /** Performs what is due, again and again until nothing is, as a dispatcher with no patience would. */
-  drain(): Promise<void>;
+  drain: () => Promise<void>;
 }
 
 type Act = Command extends infer Each
@@ -145,7 +145,7 @@ export async function play(options: PlayOptions = {}): Promise<Played> {
     async act({ by, ...command }, handlingOptions = {}) {
       const person = by === undefined ? undefined : ws.state.personNamed(by);
       const actor = person ? slackUser(person.id) : bot;
-      const outcome = await handle(handling, { ...command, at: now(), actor } as Command, handlingOptions);
+      const outcome = await handle(handling, { ...command, at: now(), actor }, handlingOptions);
       if (!outcome.ok) throw new Error(`${command.type}: ${outcome.refusal.sentence}`);
     },
     drain,
