@@ -1,0 +1,291 @@
+import type { ModalView } from "@slack/types";
+import { describe, expect, test } from "vitest";
+import type { SlackConnection } from "../../src/slack/connect.ts";
+import { invite } from "../workspace/tiny-app.ts";
+import { connected, type Connected } from "./a-connection.ts";
+
+const gate = () => Promise.withResolvers<void>();
+/** How the tries of messages ended that came after the one about the bot's own joining. */
+const outcomes = ({ ws }: Connected) =>
+  ws.deliveries.log
+    .filter(({ type }) => type === "message")
+    .slice(1)
+    .map(({ outcome }) => outcome);
+const directTo = ({ ws }: Connected) =>
+  [...ws.state.channels.values()]
+    .filter(({ kind }) => kind === "im")
+    .flatMap(({ messages }) => messages.map(({ text }) => text));
+
+const saving = "Still saving. Please do not repeat it; the outcome follows here.";
+/** So short that an answer held back by the test is surely late. */
+const late = { ackBudget: 20 };
+
+const form = (title = "A form"): ModalView => ({
+  type: "modal",
+  callback_id: "form",
+  title: { type: "plain_text", text: title },
+  submit: { type: "plain_text", text: "Save" },
+  blocks: [
+    {
+      type: "input",
+      block_id: "what",
+      label: { type: "plain_text", text: "What" },
+      element: { type: "plain_text_input", action_id: "text" },
+    },
+  ],
+});
+
+const opensForm = ({ app, clients }: SlackConnection): void => {
+  app.command("/tiny", async ({ command, ack }) => {
+    await clients.interactive.views.open({ trigger_id: command.trigger_id, view: form() });
+    await ack();
+  });
+};
+
+describe.each(["http", "socket"] as const)("over %s, Slack", (transport) => {
+  test("hears yes to an event only after the listener is through", async () => {
+    const [entered, leave] = [gate(), gate()];
+    await using connection = await connected(transport, {
+      listen: ({ app }) =>
+        app.message(async () => {
+          entered.resolve();
+          await leave.promise;
+        }),
+    });
+    const { ws, slack } = connection;
+    await invite(ws, "general");
+    await ws.as("alice").in("#general").says("hello");
+    await entered.promise;
+    expect(outcomes(connection)).toEqual([]);
+    expect(slack.isIdle()).toBe(false);
+    leave.resolve();
+    await slack.idle();
+    await ws.settle();
+    expect(outcomes(connection)).toEqual(["acknowledged"]);
+    expect(slack.isIdle()).toBe(true);
+  });
+
+  test("repeats an event whose listener has thrown", async () => {
+    let heard = 0;
+    await using connection = await connected(transport, {
+      workspace: { ackTimeout: 300 },
+      listen: ({ app }) =>
+        app.message(async () => {
+          if (heard++ === 0) throw new Error("the disk is full");
+        }),
+    });
+    await invite(connection.ws, "general");
+    await connection.ws.as("alice").in("#general").says("hello");
+    await expect.poll(() => outcomes(connection).at(-1), { timeout: 5000 }).toBe("acknowledged");
+    const [first] = outcomes(connection);
+    expect(first).toBe(transport === "http" ? "http_error" : "http_timeout");
+    expect(connection.lines).toContainEqual(
+      expect.objectContaining({ level: "error", sentence: "an input could not be taken" }),
+    );
+  });
+
+  test("is not told yes when a listener ends too late", async () => {
+    const leave = gate();
+    let heard = 0;
+    await using connection = await connected(transport, {
+      workspace: { ackTimeout: 600 },
+      wire: late,
+      listen: ({ app }) =>
+        app.message(async () => {
+          if (heard++ === 0) await leave.promise;
+        }),
+    });
+    await invite(connection.ws, "general");
+    await connection.ws.as("alice").in("#general").says("hello");
+    const warned = () => connection.lines.some(({ sentence }) => sentence.includes("took too long"));
+    await expect.poll(() => outcomes(connection).length, { timeout: 5000 }).toBeGreaterThan(0);
+    leave.resolve();
+    await expect.poll(warned).toBe(true);
+    expect(outcomes(connection)[0]).not.toBe("acknowledged");
+  });
+
+  test("shows an answer that is in time, once", async () => {
+    await using connection = await connected(transport, {
+      listen: ({ app }) => app.command("/tiny", async ({ ack }) => ack("INC-1 is being opened")),
+    });
+    const alice = connection.ws.as("alice").in("#general");
+    expect(await alice.types("/tiny declare")).toEqual({ ok: true, answer: "INC-1 is being opened" });
+    await connection.slack.idle();
+    expect(alice.sees()).toEqual(["INC-1 is being opened"]);
+  });
+
+  test.each([
+    ["a text", "INC-1 is being opened"],
+    ["a message", { text: "INC-1 is being opened", response_type: "ephemeral" as const }],
+  ])("asks to wait for a command, then shows its outcome: %s", async (_name, answer) => {
+    const leave = gate();
+    await using connection = await connected(transport, {
+      wire: late,
+      listen: ({ app }) =>
+        app.command("/tiny", async ({ ack }) => {
+          await leave.promise;
+          await ack(answer);
+        }),
+    });
+    const alice = connection.ws.as("alice").in("#general");
+    expect(await alice.types("/tiny declare")).toEqual({ ok: true, answer: saving });
+    leave.resolve();
+    await connection.slack.idle();
+    expect(alice.sees()).toEqual([saving, "INC-1 is being opened"]);
+  });
+
+  test("says so when a command fails after its author was asked to wait", async () => {
+    const leave = gate();
+    await using connection = await connected(transport, {
+      wire: late,
+      listen: ({ app }) =>
+        app.command("/tiny", async () => {
+          await leave.promise;
+          throw new Error("the disk is full");
+        }),
+    });
+    const alice = connection.ws.as("alice").in("#general");
+    await alice.types("/tiny declare");
+    leave.resolve();
+    await connection.slack.idle();
+    expect(alice.sees()).toEqual([saving, expect.stringContaining("may not have been saved")]);
+  });
+
+  test("shows an error of its own for a command whose listener has thrown in time", async () => {
+    await using connection = await connected(transport, {
+      workspace: { ackTimeout: 300 },
+      listen: ({ app }) =>
+        app.command("/tiny", async () => {
+          throw new Error("the disk is full");
+        }),
+    });
+    expect(await connection.ws.as("alice").in("#general").types("/tiny declare")).toMatchObject({
+      ok: false,
+    });
+  });
+
+  test("asks to wait for a click, then shows what its listener says", async () => {
+    const leave = gate();
+    await using connection = await connected(transport, {
+      listen: ({ app }) => {
+        app.command("/tiny", async ({ ack }) =>
+          ack({
+            text: "go?",
+            blocks: [
+              {
+                type: "actions",
+                elements: [{ type: "button", action_id: "go", text: { type: "plain_text", text: "Go" } }],
+              },
+            ],
+          }),
+        );
+        app.action("go", async ({ ack, respond }) => {
+          await leave.promise;
+          await ack();
+          await respond({ text: "gone", replace_original: false });
+        });
+      },
+      wire: late,
+    });
+    const alice = connection.ws.as("alice").in("#general");
+    await alice.types("/tiny");
+    const before = alice.sees();
+    expect(await alice.clicks("Go")).toEqual({ ok: true });
+    leave.resolve();
+    await connection.slack.idle();
+    expect(alice.sees().slice(before.length)).toEqual([saving, "gone"]);
+    expect(connection.ws.state.loud).toEqual([]);
+  });
+
+  test("keeps a form's place and tells the outcome as a direct message", async () => {
+    const leave = gate();
+    await using connection = await connected(transport, {
+      wire: { ackBudget: 200 },
+      listen: (slack) => {
+        opensForm(slack);
+        slack.app.view("form", async ({ ack }) => {
+          await leave.promise;
+          await ack();
+        });
+      },
+    });
+    const alice = connection.ws.as("alice").in("#general");
+    await alice.types("/tiny");
+    await alice.fills({ What: "checkout" });
+    expect(await alice.submits()).toEqual({ ok: true });
+    expect(alice.modal()).toMatchObject({ title: "A form" });
+    expect(JSON.stringify(alice.modal())).toContain("Still saving");
+    leave.resolve();
+    await connection.slack.idle();
+    expect(directTo(connection)).toEqual(["“A form” is saved."]);
+  });
+
+  test("tells a form's late refusal as a direct message", async () => {
+    const leave = gate();
+    await using connection = await connected(transport, {
+      wire: { ackBudget: 200 },
+      listen: (slack) => {
+        opensForm(slack);
+        slack.app.view("form", async ({ ack }) => {
+          await leave.promise;
+          await ack({ response_action: "errors", errors: { what: "14:99 is no time." } });
+        });
+      },
+    });
+    const alice = connection.ws.as("alice").in("#general");
+    await alice.types("/tiny");
+    await alice.fills({ What: "14:99" });
+    await alice.submits();
+    leave.resolve();
+    await connection.slack.idle();
+    expect(directTo(connection)).toEqual([
+      "“A form” was not saved: 14:99 is no time. Please open the form again.",
+    ]);
+  });
+
+  test("shows the next form when it comes late", async () => {
+    const leave = gate();
+    await using connection = await connected(transport, {
+      wire: { ackBudget: 200 },
+      listen: (slack) => {
+        opensForm(slack);
+        slack.app.view("form", async ({ ack }) => {
+          await leave.promise;
+          await ack({ response_action: "update", view: form("Another form") });
+        });
+      },
+    });
+    const alice = connection.ws.as("alice").in("#general");
+    await alice.types("/tiny");
+    await alice.fills({ What: "checkout" });
+    await alice.submits();
+    leave.resolve();
+    await connection.slack.idle();
+    expect(alice.modal()).toMatchObject({ title: "Another form" });
+    expect(directTo(connection)).toEqual([]);
+  });
+
+  test("gets its answers while the bot stops, and nothing afterwards", async () => {
+    const [entered, leave] = [gate(), gate()];
+    let heard = 0;
+    await using connection = await connected(transport, {
+      workspace: { ackTimeout: 300 },
+      listen: ({ app }) =>
+        app.command("/tiny", async ({ ack }) => {
+          heard += 1;
+          entered.resolve();
+          await leave.promise;
+          await ack("done");
+        }),
+    });
+    const alice = connection.ws.as("alice").in("#general");
+    const typed = alice.types("/tiny");
+    await entered.promise;
+    const stopped = connection.slack.stop();
+    leave.resolve();
+    expect(await typed).toEqual({ ok: true, answer: "done" });
+    await stopped;
+    expect(await alice.types("/tiny")).toMatchObject({ ok: false });
+    expect(heard).toBe(1);
+  });
+});
