@@ -1,7 +1,8 @@
 import type { Nodes } from "mdast";
 import { keyTimeline } from "../domain/key-timeline.ts";
 import { type Incident, reference } from "../domain/incident.ts";
-import type { Words } from "../domain/words.ts";
+import { writtenSections } from "../domain/vocab.ts";
+import { unescapeText, type Words } from "../domain/words.ts";
 import { type Material, nameOf, readingOf, wordsInline } from "./material.ts";
 import { mention, type Reading } from "./reading.ts";
 import { entryContent, sourceOf } from "./timeline-section.ts";
@@ -71,6 +72,19 @@ export function timelineJson(material: Material) {
     text: entryContent(entry, material).map(plain).join("\n"),
     source: sourceOf(entry, material) ?? null,
   }));
+}
+
+/** What people wrote of the post-mortem, in Slack's mrkdwn without its escapes; null for what is still to be written. */
+export function sectionsJson({ incident, ...material }: Material) {
+  const reading = readingOf({ incident, ...material });
+  return Object.fromEntries(
+    writtenSections.map((name) => {
+      const section = incident.sections[name];
+      if (!section) return [name, null];
+      const { text, by, at } = section;
+      return [name, { text: text.body && unescapeText(text.body), by: nameOf(by, reading), at: iso(at) }];
+    }),
+  );
 }
 
 /** Null once erased. */

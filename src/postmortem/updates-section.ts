@@ -1,6 +1,7 @@
 import type { BlockContent, ListItem, PhrasingContent } from "mdast";
 import { renderUpdateLines } from "../domain/policy/update-text.ts";
 import type { Source, Update } from "../domain/update.ts";
+import { words } from "../domain/words.ts";
 import { inline } from "./mrkdwn-inline.ts";
 import { item, lineBreak, link, list, paragraph, strong, text } from "./nodes.ts";
 import { type Material, nameOf, permalink, readingOf } from "./material.ts";
@@ -20,12 +21,10 @@ export function updateItems(material: Material): ListItem[] {
         ? `, by ${nameOf(update.by, reading)}`
         : `, automatic: nothing new reported since ${clockOn(update.automaticSince, reading.zone, incident.started.at)}`;
     const at = clockOn(update.at, reading.zone, incident.started.at);
-    const lines = renderUpdateLines(update.lines, update.template, reading.zone, update.at).flatMap(
-      (line, index): PhrasingContent[] => [
-        ...(index === 0 ? [] : [lineBreak]),
-        ...inline(legible(line).trim(), reading),
-      ],
-    );
+    const lines = postedLines(update, material).flatMap((line, index): PhrasingContent[] => [
+      ...(index === 0 ? [] : [lineBreak]),
+      ...inline(legible(line).trim(), reading),
+    ]);
     const quoted: BlockContent = { type: "blockquote", children: [{ type: "paragraph", children: lines }] };
     const sources = sourcesOf(update, material).map((source) => sourceItem(source, material));
     return item(
@@ -34,6 +33,14 @@ export function updateItems(material: Material): ListItem[] {
       ...(sources.length > 0 ? [list(sources)] : []),
     );
   });
+}
+
+/** The announcement and the final update say a little more than their template. */
+function postedLines(update: Update, { incident, rules }: Material): string[] {
+  const { lines, template, at } = update;
+  const facts = update.n === 1 ? { ...lines, impact: lines.impact ?? words("", "being assessed") } : lines;
+  const dataLoss = update.final ? [`Data loss: ${incident.resolved?.dataLoss ?? "not established"}`] : [];
+  return [...renderUpdateLines(facts, template, rules.timezone, at), ...dataLoss];
 }
 
 function sentAs({ n }: Update, { incident, teamUrl }: Material): PhrasingContent[] {

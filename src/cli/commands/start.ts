@@ -1,0 +1,37 @@
+import { startApp } from "../../app.ts";
+import { loadConfig } from "../../config.ts";
+import { createLog } from "../../log.ts";
+import { type ExitCode, fail, onStopSignal, type Terminal } from "../terminal.ts";
+
+/** Serves until a signal ends it in order (0), or until something is lost that only a new process gets back (1). */
+export async function start(terminal: Terminal): Promise<ExitCode> {
+  const loaded = loadConfig(terminal);
+  if (!loaded.ok) return fail(terminal, ...loaded.faults);
+  const { config } = loaded;
+  const { botToken, appToken, signingSecret } = config.slack;
+  const log = createLog({
+    level: config.logLevel,
+    secrets: [botToken, appToken, signingSecret, config.apiToken],
+  });
+  const ended = Promise.withResolvers<ExitCode>();
+  const stopListening = onStopSignal(() => ended.resolve(0));
+  const die = (error: unknown) => {
+    log.fatal({ err: error }, "nothing was to throw here: ending, so that the supervisor starts another");
+    ended.resolve(1);
+  };
+  process.on("unhandledRejection", die).on("uncaughtException", die);
+  try {
+    const starting = startApp({ config, log, onFatal: () => ended.resolve(1) });
+    const app = await Promise.race([starting, ended.promise]);
+    // Ended before it was up: nothing is under way that the next start does not find again.
+    if (typeof app === "number") return app;
+    if ("fault" in app) return fail(terminal, app.fault);
+    const code = await ended.promise;
+    log.info({ code }, "stopping");
+    await app.stop();
+    return code;
+  } finally {
+    stopListening();
+    process.off("unhandledRejection", die).off("uncaughtException", die);
+  }
+}

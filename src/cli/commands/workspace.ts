@@ -1,0 +1,123 @@
+import { createReadStream } from "node:fs";
+import { access, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { RealClock } from "../../workspace/clock.ts";
+import { parseLine } from "../../workspace/prompt.ts";
+import { act } from "../../workspace/script.ts";
+import { Workspace } from "../../workspace/workspace.ts";
+import { packageRoot } from "../package-root.ts";
+import { transcriptPrinter } from "../transcript.ts";
+import type { WorkspaceArguments } from "../program.ts";
+import { type ExitCode, fail, onStopSignal, type Terminal } from "../terminal.ts";
+
+/** Runs until a signal, or until `quit` is typed. */
+export async function workspace(terminal: Terminal, options: WorkspaceArguments): Promise<ExitCode> {
+  const { transport, port, requestUrl, env, script } = options;
+  const people = options.people.split(",").map((name) => name.trim());
+  const scriptFile = script === undefined ? undefined : resolve(terminal.cwd, script);
+  if (scriptFile !== undefined && !(await isReadable(scriptFile)))
+    return fail(terminal, `The script ${script} cannot be read.`);
+  const ws = await started({ transport, port, people });
+  if ("fault" in ws) return fail(terminal, ws.fault);
+  try {
+    ws.requestUrl = requestUrl;
+    const said = await tellVariables(terminal, ws.env(), env);
+    if (said !== undefined) return fail(terminal, said);
+    const unwatch = ws.watch(undefined, transcriptPrinter(terminal.out));
+    await lived(terminal, ws, scriptFile);
+    unwatch();
+    return 0;
+  } finally {
+    await ws.stop();
+  }
+}
+
+async function isReadable(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function started(options: {
+  transport: "http" | "socket";
+  port: number;
+  people: string[];
+}): Promise<Workspace | { fault: string }> {
+  try {
+    return await Workspace.start({
+      ...options,
+      manifest: join(packageRoot, "manifest.yml"),
+      clock: new RealClock(),
+    });
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code !== "EADDRINUSE" && code !== "EACCES") throw error;
+    return { fault: `Port ${options.port} cannot be taken (${code}): choose another with --port.` };
+  }
+}
+
+/** Returns what went wrong. */
+async function tellVariables(
+  terminal: Terminal,
+  variables: Record<string, string>,
+  file: string | undefined,
+): Promise<string | undefined> {
+  const text = Object.entries(variables)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join("");
+  if (file === undefined) {
+    terminal.out(`Start Sitrep with these variables:\n${text}\n`);
+    return undefined;
+  }
+  try {
+    // It holds tokens, even if only of this workspace.
+    await writeFile(resolve(terminal.cwd, file), text, { mode: 0o600 });
+  } catch (error) {
+    return `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`;
+  }
+  terminal.out(`The variables are in ${file}. In another terminal: set -a; . ./${file}; npm start\n\n`);
+  return undefined;
+}
+
+/** Does what is typed, a line after the other, until `quit` or a signal. The end of the input ends nothing. */
+async function lived(terminal: Terminal, ws: Workspace, script: string | undefined): Promise<void> {
+  const input = script === undefined ? terminal.stdin : createReadStream(script);
+  const lines = createInterface({ input });
+  const ended = Promise.withResolvers<void>();
+  const stopListening = onStopSignal(ended.resolve);
+  // Holds the process while the input has ended and nobody is connected.
+  const reading = (async () => {
+    for await (const line of lines) if (!(await done(terminal, ws, line.trim()))) return ended.resolve();
+  })();
+  reading.catch(ended.reject);
+  await ended.promise;
+  lines.close();
+  if (script === undefined && "unref" in terminal.stdin) terminal.stdin.pause();
+  stopListening();
+}
+
+/** False for `quit`. */
+async function done(terminal: Terminal, ws: Workspace, line: string): Promise<boolean> {
+  if (line === "quit" || line === "exit") return false;
+  if (line === "" || line.startsWith("#")) return true;
+  const wait = /^wait (\d+(?:ms|s|m))$/.exec(line)?.[1];
+  if (wait !== undefined) {
+    await ws.clock.advance(wait);
+    return true;
+  }
+  const parsed = parseLine(line);
+  if (!parsed.ok) {
+    terminal.err(`sitrep: ${parsed.error}\n`);
+    return true;
+  }
+  try {
+    const seen = await act(ws, parsed);
+    const sees = seen.error ?? (seen.errors ? Object.values(seen.errors).join("; ") : seen.answer);
+    if (sees !== undefined) terminal.out(`${sees.replaceAll(/^/gm, `  ${parsed.who} sees: `)}\n`);
+  } catch (error) {
+    terminal.err(`sitrep: ${error instanceof Error ? error.message : String(error)}\n`);
+  }
+  return true;
+}
