@@ -31,6 +31,8 @@ export interface AppOptions {
   concurrency?: number;
   /** The process should end, so that its supervisor starts another. */
   onFatal?: (message: string) => void;
+  /** Gives up waiting for Slack at the start. */
+  signal?: AbortSignal;
 }
 
 /** Why Sitrep cannot start, in one sentence. */
@@ -44,7 +46,8 @@ export interface Sitrep extends AsyncDisposable {
   store: Store;
   isIdle(): boolean;
   idle(): Promise<void>;
-  stop(): Promise<void>;
+  /** Lets what is under way end, for at most `within` ms of wire time each: what did not is looked up at the next start. */
+  stop(within?: number): Promise<void>;
 }
 
 /** Opens the database, listens, meets Slack, then dispatches; stopping goes the other way. */
@@ -85,7 +88,8 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
     });
     const listening = await server.listen(config.port);
     if ("fault" in listening) return await stopWith(cleanUp, listening.fault);
-    cleanUp.defer(() => server.close());
+    let within: number | undefined;
+    cleanUp.defer(() => server.close(within));
 
     const connected = await connectSlack({
       ...config.slack,
@@ -94,6 +98,7 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
       ...(options.wire && { wire: options.wire }),
       ...(options.fetch && { fetch: options.fetch }),
       ...(options.onFatal && { onFatal: options.onFatal }),
+      ...(options.signal && { signal: options.signal }),
     });
     if (!connected) return await stopWith(cleanUp, "Stopped while waiting for Slack to answer.");
     if ("fault" in connected) return await stopWith(cleanUp, connected.fault);
@@ -122,8 +127,9 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
       observe: metrics.effect,
       ...(options.concurrency !== undefined && { concurrency: options.concurrency }),
     });
-    await dispatcher.start();
-    cleanUp.use(dispatcher);
+    const dispatching = dispatcher;
+    await dispatching.start();
+    cleanUp.defer(() => dispatching.stop(within));
 
     registerListeners(slack.app, {
       handling,
@@ -150,7 +156,10 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
       async idle() {
         while (!isIdle()) await Promise.all(parts.map((part) => part.idle()));
       },
-      stop: () => cleanUp.disposeAsync(),
+      stop(atMost) {
+        within = atMost;
+        return cleanUp.disposeAsync();
+      },
       [Symbol.asyncDispose]: () => cleanUp.disposeAsync(),
     };
   } catch (error) {

@@ -17,6 +17,8 @@ export interface WorldOptions {
   settings?: string;
   env?: Record<string, string>;
   app?: Partial<Omit<AppOptions, "config" | "log">>;
+  /** False: the test starts Sitrep itself. */
+  started?: boolean;
 }
 
 export const apiToken = "api-token-of-the-tests";
@@ -46,7 +48,7 @@ export class World implements AsyncDisposable {
     });
     const world = new World(ws, folder, options);
     if (options.settings !== undefined) await writeFile(join(folder, "sitrep.yml"), options.settings);
-    await world.startApp();
+    if (options.started !== false) await world.startApp();
     return world;
   }
 
@@ -88,10 +90,11 @@ export class World implements AsyncDisposable {
     this.ws.requestUrl = `${this.url}/slack/events`;
   }
 
-  async stopApp(): Promise<void> {
+  /** `within` 0: nothing is waited for, as when the process is killed. */
+  async stopApp(within?: number): Promise<void> {
     this.#leaveClock();
     this.ws.requestUrl = undefined;
-    await this.#app?.stop();
+    await this.#app?.stop(within);
     this.#app = undefined;
   }
 

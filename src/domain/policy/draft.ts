@@ -11,7 +11,7 @@ export function draftUpdate(state: Incident, entries: readonly KeyEntry[], nextU
   const last = state.updates.findLast(
     (update) => update.lines.currentAction !== null || update.lines.impact !== null,
   );
-  const news = entries.findLast((entry) => entry.at > lastReportedAt(state));
+  const news = entries.findLast((entry) => entry.at >= lastReportedAt(state));
   const sources: Source[] = [];
   if (state.impact && last) sources.push({ line: "impact", from: `update ${last.n}`, at: last.at });
   if (news)
