@@ -20,7 +20,7 @@ export interface Connected extends AsyncDisposable {
   fatal: string[];
 }
 
-export function recordingLog(lines: Line[]) {
+function recordingLog(lines: Line[]) {
   const to = (level: string) => (fields: object, sentence: string) =>
     void lines.push({ level, fields, sentence });
   return { debug: to("debug"), info: to("info"), warn: to("warn"), error: to("error") };

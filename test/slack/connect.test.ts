@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { connectSlack } from "../../src/slack/connect.ts";
-import { withoutSecrets } from "../../src/slack/bolt-logger.ts";
 import { Workspace } from "../../src/workspace/workspace.ts";
 import { invite, MANIFEST } from "../workspace/tiny-app.ts";
-import { connected, recordingLog, working } from "./a-connection.ts";
+import { connected, working } from "./a-connection.ts";
 import { quiet } from "./a-performer.ts";
 
 const tiny = (transport: "http" | "socket" = "http") =>
@@ -191,13 +190,4 @@ test("no secret and nothing that people wrote gets into the log", async () => {
   const written = JSON.stringify(lines);
   for (const secret of [ws.installation.botToken, ws.installation.appToken, "ticket=", "hunter2"])
     expect(written).not.toContain(secret);
-});
-
-test("what Bolt logs loses its secrets", () => {
-  const log =
-    "wss://wss.slack.com/link/?ticket=abc-1&app_id=A1 xoxb-1-2-abc https://hooks.slack.com/actions/T1/2/x y";
-  expect(withoutSecrets(log)).toBe("wss://wss.slack.com/link/?ticket=[secret]&app_id=A1 [secret] [secret] y");
-  const lines: Parameters<typeof recordingLog>[0] = [];
-  recordingLog(lines).warn({}, withoutSecrets("xapp-1-A1-2-abc"));
-  expect(lines).toEqual([{ level: "warn", fields: {}, sentence: "[secret]" }]);
 });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { pages } from "../calls.ts";
 import type { Stage } from "../perform/stage.ts";
 
-export const nameMax = 80;
+const nameMax = 80;
 
 /** `inc-7`, then `inc-7-2`, `inc-7-3`, within Slack's length. */
 export function suffixed(name: string, n: number): string {
