@@ -137,9 +137,6 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
       log,
       auth: identity,
       interactive: slack.clients.interactive,
-      fetch: slack.fetch,
-      timeout: clientTimeout,
-      exportPostmortem: exported,
       newId,
     });
     cleanUp.defer(() => connected.stop());

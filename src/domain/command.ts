@@ -42,6 +42,8 @@ export type Command =
       { incident: number; fix?: Words; recoveredAt?: number; rootCause?: Words; dataLoss?: DataLoss }
     >
   | CommandOf<"WriteSections", { incident: number; sections: Partial<Record<WrittenSection, Words>> }>
+  /** `copy` names this wish; `to` is a user id, null the incident channel. */
+  | CommandOf<"ExportPostmortem", { incident: number; copy: string; to: string | null }>
   // Due timers.
   | CommandOf<"RemindUpdate", { incident: number; due: number; keyEntries: KeyEntry[] }>
   | CommandOf<"PostOverdueUpdate", { incident: number; due: number; keyEntries: KeyEntry[] }>
@@ -49,8 +51,8 @@ export type Command =
   | CommandOf<"NoteChannelOpened", { incident: number; channel: string; name: string }>
   | CommandOf<"NoteMessagePosted", { incident: number; slot: Slot; channel: string; ts: string }>
   | CommandOf<"NoteMessageGone", { incident: number; slot: Slot; wanted: boolean }>
-  | CommandOf<"NotePostmortemUploaded", { incident: number; file: string }>
-  | CommandOf<"NotePostmortemShared", { incident: number }>
+  | CommandOf<"NotePostmortemUploaded", { incident: number; copy: string; file: string }>
+  | CommandOf<"NotePostmortemShared", { incident: number; copy: string }>
   | CommandOf<"NoteEffectRefused", { incident: number; key: string; error: string; sentence: string }>;
 
 export type CommandType = Command["type"];

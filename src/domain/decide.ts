@@ -5,7 +5,7 @@ import { resolve } from "./decide/resolve.ts";
 import { logEntry, undoEntry } from "./decide/timeline.ts";
 import { postOverdueUpdate, remindUpdate } from "./decide/update-due.ts";
 import { postDraft, publishUpdate, snoozeUpdate } from "./decide/update.ts";
-import { writeSections } from "./decide/sections.ts";
+import { exportPostmortem, writeSections } from "./decide/post-mortem.ts";
 import type { Decision } from "./decision.ts";
 import type { Incident } from "./incident.ts";
 import type { Rules } from "./rules.ts";
@@ -31,6 +31,8 @@ export function decide(rules: Rules, state: Incident | undefined, command: Comma
       return undoEntry(state, command);
     case "Resolve":
       return resolve(rules, state, command);
+    case "ExportPostmortem":
+      return exportPostmortem(state, command);
     case "WriteSections":
       return writeSections(state, command);
     case "NoteChannelOpened":

@@ -14,6 +14,7 @@ export const answerSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("Logged"), number: z.number(), entry: z.string(), happenedAt: z.number() }),
   z.object({ type: z.literal("EntryUndone"), number: z.number(), entry: z.string() }),
   z.object({ type: z.literal("Resolved"), number: z.number(), detailed: z.boolean() }),
+  z.object({ type: z.literal("ExportAsked"), number: z.number(), to: z.string().nullable() }),
   z.object({ type: z.literal("SectionsWritten"), number: z.number() }),
   /** Recorded; nobody waits for a word. */
   z.object({ type: z.literal("Noted") }),

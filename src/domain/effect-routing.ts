@@ -111,22 +111,20 @@ export const syncReceipt = (
     { collapse: `${incident}:receipt:${ts}` },
   );
 
-export const uploadPostmortem = (incident: number, dueAt: number): Outgoing =>
+export const uploadPostmortem = (incident: number, copy: string, dueAt: number): Outgoing =>
   outgoing(
-    { type: "UploadPostmortem", incident },
-    `${incident}:postmortem:upload`,
-    `${incident}:postmortem`,
+    { type: "UploadPostmortem", incident, copy },
+    `${incident}:postmortem:${copy}:upload`,
+    `${incident}:postmortem:${copy}`,
     { dueAt },
   );
 
-export const sharePostmortem = (incident: number, file: string, dueAt: number): Outgoing =>
+export const sharePostmortem = (incident: number, copy: string, file: string, dueAt: number): Outgoing =>
   outgoing(
-    { type: "SharePostmortem", incident, file },
-    `${incident}:postmortem:share`,
-    `${incident}:postmortem`,
-    {
-      dueAt,
-    },
+    { type: "SharePostmortem", incident, copy, file },
+    `${incident}:postmortem:${copy}:share`,
+    `${incident}:postmortem:${copy}`,
+    { dueAt },
   );
 
 export const learnPerson = (user: string, dueAt: number): Outgoing =>

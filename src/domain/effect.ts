@@ -17,8 +17,8 @@ export const effectSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("SyncReceipt"), incident: z.number(), channel: z.string(), ts: z.string() }),
   /** Gives the declarer the link to the channel: response URL (the row's secret) if it still lives, else a direct message. */
   z.object({ type: z.literal("TellDeclarer"), incident: z.number(), user: z.string() }),
-  z.object({ type: z.literal("UploadPostmortem"), incident: z.number() }),
-  z.object({ type: z.literal("SharePostmortem"), incident: z.number(), file: z.string() }),
+  z.object({ type: z.literal("UploadPostmortem"), incident: z.number(), copy: z.string() }),
+  z.object({ type: z.literal("SharePostmortem"), incident: z.number(), copy: z.string(), file: z.string() }),
   /** Fetches a person's name into the cache. */
   z.object({ type: z.literal("LearnPerson"), user: z.string() }),
   // Timers: performing one is handling a command.

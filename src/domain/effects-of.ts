@@ -14,15 +14,19 @@ import {
   uploadPostmortem,
 } from "./effect-routing.ts";
 import type { EventOf, IncidentEvent } from "./event.ts";
-import type { Incident, Slot } from "./incident.ts";
+import { draftCopy, type Incident, type Slot } from "./incident.ts";
+import { mentionsIn } from "./words.ts";
 
 /**
  * What an event makes necessary outside; `state` is the one after it. Edits may be asked for before their message exists:
  * they share its target, so they wait for it, and are skipped when it never came.
  */
 export function effectsOf(event: IncidentEvent, state: Incident): Outgoing[] {
-  const known = event.actor.kind === "slack" ? [learnPerson(event.actor.user, event.at)] : [];
-  return [...known, ...effectsOfData(event, state)];
+  const people = [
+    ...(event.actor.kind === "slack" ? [event.actor.user] : []),
+    ...mentionsIn(JSON.stringify(event.data)),
+  ];
+  return [...people.map((user) => learnPerson(user, event.at)), ...effectsOfData(event, state)];
 }
 
 function effectsOfData(event: IncidentEvent, state: Incident): Outgoing[] {
@@ -72,15 +76,19 @@ function effectsOfData(event: IncidentEvent, state: Incident): Outgoing[] {
     case "EntryHidden":
       return [editMessage(number, `entry:${event.data.entry}`, at, version)];
     case "IncidentResolved":
-      return [...refreshed(state, at), ...(state.channel ? [uploadPostmortem(number, at)] : [])];
+      return [...refreshed(state, at), ...(state.channel ? [uploadPostmortem(number, draftCopy, at)] : [])];
     case "ResolutionDetailed":
       return [...lastUpdateRefreshed(state, at), ...refreshed(state, at)];
     case "SectionsWritten":
-      return state.channel && state.postmortemShared ? [postMessage(number, `sections:${version}`, at)] : [];
+      return state.channel && state.copies[draftCopy]?.shared
+        ? [postMessage(number, `sections:${version}`, at)]
+        : [];
     case "PostmortemUploaded":
-      return [sharePostmortem(number, event.data.file, at)];
+      return [sharePostmortem(number, event.data.copy, event.data.file, at)];
     case "PostmortemShared":
-      return [postMessage(number, "postmortem", at)];
+      return event.data.copy === draftCopy ? [postMessage(number, "postmortem", at)] : [];
+    case "ExportAsked":
+      return [uploadPostmortem(number, event.data.copy, at)];
     case "EffectRefused":
       return state.channel && !event.data.key.includes(":trouble:")
         ? [postMessage(number, `trouble:${version}`, at)]
@@ -102,7 +110,7 @@ function channelOpened(state: Incident, at: number): Outgoing[] {
     ...(state.announce ? [postMessage(number, "announcement", at)] : []),
     ...state.entries.map((entry) => postMessage(number, `entry:${entry.id}`, at)),
     ...shown,
-    ...(state.resolved ? [uploadPostmortem(number, at)] : []),
+    ...(state.resolved ? [uploadPostmortem(number, draftCopy, at)] : []),
   ];
 }
 

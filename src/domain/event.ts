@@ -62,13 +62,15 @@ export const incidentEventSchema = z.discriminatedUnion("type", [
     dataLoss: z.enum(dataLossAnswers).nullable(),
   }),
   event("SectionsWritten", { sections: z.partialRecord(z.enum(writtenSections), wordsSchema) }),
+  /** Somebody wants the post-mortem as a file: in the incident channel, or (`to`, a user id) in direct messages. */
+  event("ExportAsked", { copy: z.string(), to: z.string().nullable() }),
   // Facts that Slack gave back.
   event("ChannelOpened", { channel: z.string(), name: z.string() }),
   event("MessagePosted", { slot: slotSchema, channel: z.string(), ts: z.string() }),
   /** Somebody deleted a message of ours, or we did. */
   event("MessageGone", { slot: slotSchema, wanted: z.boolean() }),
-  event("PostmortemUploaded", { file: z.string() }),
-  event("PostmortemShared", {}),
+  event("PostmortemUploaded", { copy: z.string(), file: z.string() }),
+  event("PostmortemShared", { copy: z.string() }),
   /** Slack definitely refused an effect; `sentence` says in words what could not be done. */
   event("EffectRefused", { key: z.string(), error: z.string(), sentence: z.string() }),
 ]);

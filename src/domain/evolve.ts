@@ -1,5 +1,5 @@
 import type { EventOf, IncidentEvent } from "./event.ts";
-import type { Incident } from "./incident.ts";
+import { draftCopy, type Incident } from "./incident.ts";
 
 /** The state after an event. Only `IncidentDeclared` may come first; anything else without a state is a broken history. */
 export function evolve(state: Incident | undefined, event: IncidentEvent): Incident {
@@ -55,8 +55,7 @@ function declared({ at, actor, data }: EventOf<"IncidentDeclared">): Incident {
     entries: [],
     resolved: null,
     sections: {},
-    postmortemFile: null,
-    postmortemShared: false,
+    copies: {},
     troubles: [],
   };
 }
@@ -111,6 +110,7 @@ function changeBy(
         nextDue: null,
         reminder: null,
         pausedSince: null,
+        ...withCopy(state, draftCopy, { to: null, file: null, shared: false }),
       };
     case "ResolutionDetailed":
       return { resolved: state.resolved && { ...state.resolved, ...event.data } };
@@ -130,10 +130,12 @@ function changeBy(
       return {
         posts: Object.fromEntries(Object.entries(state.posts).filter(([slot]) => slot !== event.data.slot)),
       };
+    case "ExportAsked":
+      return withCopy(state, event.data.copy, { to: event.data.to, file: null, shared: false });
     case "PostmortemUploaded":
-      return { postmortemFile: event.data.file };
+      return withCopy(state, event.data.copy, { file: event.data.file });
     case "PostmortemShared":
-      return { postmortemShared: true };
+      return withCopy(state, event.data.copy, { shared: true });
     case "EffectRefused":
       return {
         troubles: [...state.troubles, { version: state.version + 1, sentence: event.data.sentence }],
@@ -141,6 +143,15 @@ function changeBy(
     default:
       return event satisfies never;
   }
+}
+
+function withCopy(
+  { copies }: Incident,
+  name: string,
+  change: Partial<Incident["copies"][string]>,
+): Pick<Incident, "copies"> {
+  const before = copies[name] ?? { to: null, file: null, shared: false };
+  return { copies: { ...copies, [name]: { ...before, ...change } } };
 }
 
 function published(state: Incident, { at, actor, data }: EventOf<"UpdatePublished">): Partial<Incident> {

@@ -28,6 +28,14 @@ export type Entry = z.infer<typeof entrySchema>;
 
 const sectionSchema = z.object({ text: wordsSchema, by: actorSchema, at: z.number() });
 
+const copySchema = z.object({
+  /** Whose direct messages it goes to, a user id; null: the incident channel. */
+  to: z.string().nullable(),
+  /** Slack's id, once uploaded. */
+  file: z.string().nullable(),
+  shared: z.boolean(),
+});
+
 export const incidentSchema = z.object({
   number: z.number().int().positive(),
   /** Count of events folded in; what a commit must still find. */
@@ -82,9 +90,8 @@ export const incidentSchema = z.object({
     })
     .nullable(),
   sections: z.partialRecord(z.enum(writtenSections), sectionSchema),
-  /** Slack's id of the uploaded draft, until it is shared. */
-  postmortemFile: z.string().nullable(),
-  postmortemShared: z.boolean(),
+  /** Files of the post-mortem by what asked for them; `draft` is the one that resolving posts. */
+  copies: z.record(z.string(), copySchema),
   /** What Slack refused, in words, by the version of the event that said so. */
   troubles: z.array(z.object({ version: z.number().int(), sentence: z.string() })),
 });
@@ -92,6 +99,9 @@ export type Incident = z.infer<typeof incidentSchema>;
 
 /** Raised with every change of `incidentSchema`, so that a cached state of an older shape is folded again. */
 export const incidentShape = 1;
+
+/** The copy of the post-mortem that resolving posts. */
+export const draftCopy = "draft";
 
 export const reference = (incident: number | { number: number }): string =>
   `INC-${typeof incident === "number" ? incident : incident.number}`;

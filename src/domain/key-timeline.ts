@@ -74,6 +74,7 @@ function entryOf(incident: Incident, event: IncidentEvent, recordedAt: number): 
     case "ChannelOpened":
     case "MessagePosted":
     case "MessageGone":
+    case "ExportAsked":
     case "PostmortemUploaded":
     case "PostmortemShared":
     case "EffectRefused":

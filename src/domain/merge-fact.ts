@@ -1,7 +1,7 @@
 import type { Outgoing } from "./effect.ts";
 import { learnPerson, syncReceipt } from "./effect-routing.ts";
 import type { Mark, MessageFact, MessageRecord } from "./record.ts";
-import { words } from "./words.ts";
+import { mentionsIn, words } from "./words.ts";
 
 /** The record after a fact, whatever came before it and in whatever order. An unchanged record keeps its version. */
 export function mergeFact(
@@ -48,7 +48,10 @@ function said(before: MessageRecord, fact: Extract<MessageFact, { type: "Message
     files: isLatest ? fact.files : before.files,
     revisions,
   });
-  return { message, effects: [learnPerson(author, fact.recordedAt)] };
+  return {
+    message,
+    effects: [author, ...mentionsIn(fact.text)].map((user) => learnPerson(user, fact.recordedAt)),
+  };
 }
 
 function deleted(before: MessageRecord, fact: Extract<MessageFact, { type: "MessageDeleted" }>) {

@@ -18,3 +18,8 @@ export const escapeText = (plain: string): string =>
 /** The opposite, for text without mentions or links. */
 export const unescapeText = (escaped: string): string =>
   escaped.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+
+/** Slack user ids of everybody who is mentioned in a text. */
+export const mentionsIn = (text: string): string[] => [
+  ...new Set([...text.matchAll(/<@([UW][A-Z0-9]+)/g)].flatMap(([, user = ""]) => [user])),
+];

@@ -1,4 +1,4 @@
-import type { FetchFunction, WebClient } from "@slack/web-api";
+import type { WebClient } from "@slack/web-api";
 import type { Clock } from "../clock.ts";
 import type { Incident } from "../domain/incident.ts";
 import { words, type Words } from "../domain/words.ts";
@@ -19,12 +19,6 @@ export interface SlackRoom {
   auth: { botUserId: string; botId: string; teamUrl: string };
   /** For calls that a person waits for: never retried, never held back by a rate limit on another method. */
   interactive: WebClient;
-  /** For uploads, whose address is no Web API method. */
-  fetch: FetchFunction;
-  /** Wire milliseconds until an upload counts as lost. */
-  timeout: number;
-  /** Undefined for an incident that does not exist. */
-  exportPostmortem: (incident: number) => Promise<{ filename: string; markdown: string } | undefined>;
   newId(): string;
 }
 

@@ -32,12 +32,12 @@ describe("resolving", () => {
 
   it("uploads the draft, and only then shares it, and only then says so", () => {
     const history = given([declare(), opened]);
-    expect(keysOf(history.when(resolve(16)).effects)).toContain("1:postmortem:upload");
+    expect(keysOf(history.when(resolve(16)).effects)).toContain("1:postmortem:draft:upload");
     const fact = { incident: 1, at: after(16), actor: { kind: "bot" as const } };
-    expect(keysOf(history.when({ ...fact, type: "NotePostmortemUploaded", file: "F1" }).effects)).toEqual([
-      "1:postmortem:share",
-    ]);
-    expect(keysOf(history.when({ ...fact, type: "NotePostmortemShared" }).effects)).toEqual([
+    expect(
+      keysOf(history.when({ ...fact, type: "NotePostmortemUploaded", copy: "draft", file: "F1" }).effects),
+    ).toEqual(["1:postmortem:draft:share"]);
+    expect(keysOf(history.when({ ...fact, type: "NotePostmortemShared", copy: "draft" }).effects)).toEqual([
       "1:post:postmortem",
     ]);
   });

@@ -41,12 +41,6 @@ export async function aRoom(
     log: { info: () => {}, warn: () => {} },
     auth: { botUserId: "UBOT", botId: "BBOT", teamUrl: "https://acme.slack.com/" },
     interactive,
-    fetch,
-    timeout: 1000,
-    exportPostmortem: async (incident) => ({
-      filename: `INC-${incident}-post-mortem.md`,
-      markdown: "# Post-Mortem\n",
-    }),
     newId: () => `id${++ids}`,
   };
   return {

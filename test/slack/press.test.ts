@@ -166,26 +166,12 @@ describe("buttons that cannot do anything any more", () => {
 });
 
 describe("Export", () => {
-  const upload = (method: string) =>
-    method === "files.getUploadURLExternal"
-      ? { ok: true, file_id: "F1", upload_url: "https://files.example/upload" }
-      : method === "conversations.open"
-        ? { ok: true, channel: { id: "D1" } }
-        : { ok: true, files: [] };
-
-  it("uploads the file into the incident's channel when asked there", async () => {
-    await using slack = await aRoom((call) => upload(call.method));
+  it("gives the file in the incident's channel when asked there, else to the asker", async () => {
+    await using slack = await aRoom();
     await anIncident(slack.room);
     const told = await press(slack.room, { do: "Export", incident: 1 });
-    expect(told?.["text"]).toBe("`INC-1-post-mortem.md` is in this channel.");
-    const complete = slack.calls.find((call) => call.method === "files.completeUploadExternal");
-    expect(complete?.args["channel_id"]).toBe("C1");
-  });
-
-  it("says so when Slack does not take it, with a button and another way", async () => {
-    await using slack = await aRoom(() => ({ ok: false, error: "internal_error" }));
-    await anIncident(slack.room);
-    const told = await press(slack.room, { do: "Export", incident: 1 });
-    expect(told?.["text"]).toContain("sitrep export INC-1");
+    expect(told?.["text"]).toContain("in this channel");
+    const incident = await slack.room.handling.store.incident(1);
+    expect(Object.values(incident?.copies ?? {})).toEqual([{ to: null, file: null, shared: false }]);
   });
 });

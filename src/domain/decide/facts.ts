@@ -28,9 +28,9 @@ function eventOf(command: Fact): IncidentEvent {
     case "NoteMessageGone":
       return { type: "MessageGone", at, actor, data: { slot: command.slot, wanted: command.wanted } };
     case "NotePostmortemUploaded":
-      return { type: "PostmortemUploaded", at, actor, data: { file: command.file } };
+      return { type: "PostmortemUploaded", at, actor, data: { copy: command.copy, file: command.file } };
     case "NotePostmortemShared":
-      return { type: "PostmortemShared", at, actor, data: {} };
+      return { type: "PostmortemShared", at, actor, data: { copy: command.copy } };
     case "NoteEffectRefused": {
       const { key, error, sentence } = command;
       return { type: "EffectRefused", at, actor, data: { key, error, sentence } };

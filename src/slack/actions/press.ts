@@ -1,7 +1,7 @@
 import type { AckFn, RespondFn } from "@slack/bolt";
 import { slackUser } from "../../domain/actor.ts";
 import type { Command } from "../../domain/command.ts";
-import type { Incident } from "../../domain/incident.ts";
+import { type Incident, reference } from "../../domain/incident.ts";
 import { handle } from "../../handle.ts";
 import { answerTo } from "../commands/answers.ts";
 import { modelOf } from "../commands/asked.ts";
@@ -49,11 +49,13 @@ const stale = reply(
   `This button is from another version of Sitrep, so nothing was done. ${code("/incident")} shows what can be done now.`,
 );
 
-type Change = Extract<Press, { do: "PostDraft" | "Snooze" | "UndoEntry" | "Run" }>;
+const missing = (number: number): Message => reply(`There is no ${reference(number)}.`);
+
+type Change = Extract<Press, { do: "PostDraft" | "Snooze" | "UndoEntry" | "Export" | "Run" }>;
 type Question = Exclude<Press, Change>;
 
 const isChange = (press: Press): press is Change =>
-  ["PostDraft", "Snooze", "UndoEntry", "Run"].includes(press.do);
+  ["PostDraft", "Snooze", "UndoEntry", "Export", "Run"].includes(press.do);
 
 async function change(room: SlackRoom, pressed: Pressed, press: Change): Promise<Message | null> {
   const { action, user } = pressed;
@@ -70,6 +72,10 @@ async function change(room: SlackRoom, pressed: Pressed, press: Change): Promise
       return carryOut({ type: "SnoozeUpdate", ...by, incident: press.incident, due: press.due, minutes: 10 });
     case "UndoEntry":
       return carryOut({ type: "UndoEntry", ...by, incident: press.incident, entry: press.entry });
+    case "Export": {
+      const incident = await room.handling.store.incident(press.incident);
+      return incident ? exportTo(room, { ...pressed, keys }, incident) : missing(press.incident);
+    }
     case "Run": {
       const { command, line, once } = press;
       const { channel, triggerId, responseUrl } = pressed;
@@ -101,12 +107,9 @@ async function question(room: SlackRoom, pressed: Pressed, press: Question): Pro
     case "OpenUpdate":
     case "OpenResolve":
     case "OpenSections":
-    case "Export":
     case "ShowStatus": {
       const incident = await room.handling.store.incident(press.incident);
-      return incident
-        ? aboutIncident(room, pressed, press, incident)
-        : reply(`There is no INC-${press.incident}.`);
+      return incident ? aboutIncident(room, pressed, press, incident) : missing(press.incident);
     }
     default:
       return press satisfies never;
@@ -136,8 +139,6 @@ async function aboutIncident(
       return openResolve(room, triggerId, incident);
     case "OpenSections":
       return openSections(room, triggerId, incident);
-    case "Export":
-      return exportTo(room, pressed, incident);
     case "ShowStatus":
       return statusView(await modelOf(room, incident), "/incident");
     default:

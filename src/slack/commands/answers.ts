@@ -43,6 +43,10 @@ export function answerTo(room: SlackRoom, outcome: Outcome): Message {
         : reply(`*${reference(answer.number)}* is resolved. The post-mortem draft comes in its channel.`, [
             { label: "Add details", press: { do: "OpenResolve", incident: answer.number } },
           ]);
+    case "ExportAsked": {
+      const where = answer.to === null ? "in this channel" : "in your direct messages with me";
+      return reply(`The post-mortem of ${reference(answer.number)} comes as a file ${where}.`);
+    }
     case "SectionsWritten":
       return reply(`The post-mortem of ${reference(answer.number)} is saved.`);
     case "Noted":

@@ -8,14 +8,14 @@ import { once } from "../lookup/once.ts";
 import { post } from "./fetch.ts";
 import { asMember } from "./membership.ts";
 import { ask, askFor, CallFailed, isRefusal } from "../calls.ts";
-import { opened, skipped, type Stage } from "./stage.ts";
+import { directMessage, skipped, type Stage } from "./stage.ts";
 
 const uploadSchema = z.object({ upload_url: z.string(), file_id: z.string() });
 
 /** An upload that is never completed is dropped by Slack, so that doing it twice harms nobody. */
 export async function uploadPostmortem(
   stage: Stage,
-  { incident }: EffectNamed<"UploadPostmortem">,
+  { incident, copy }: EffectNamed<"UploadPostmortem">,
 ): Promise<Performed> {
   const exported = await stage.exportPostmortem(incident);
   if (!exported) return skipped("the incident is not there");
@@ -30,7 +30,7 @@ export async function uploadPostmortem(
   if (status !== 200)
     throw new CallFailed("upload", { kind: "refused", error: `HTTP ${status}`, details: [] });
   const at = stage.clock.now();
-  return { as: "done", result: { type: "NotePostmortemUploaded", at, actor: bot, incident, file } };
+  return { as: "done", result: { type: "NotePostmortemUploaded", at, actor: bot, incident, copy, file } };
 }
 
 const shareSchema = z.record(z.string(), z.array(z.unknown()));
@@ -46,11 +46,13 @@ const patience = 8;
 export async function sharePostmortem(
   stage: Stage,
   claimed: ClaimedEffect,
-  { incident: number, file }: EffectNamed<"SharePostmortem">,
+  { incident: number, copy, file }: EffectNamed<"SharePostmortem">,
 ): Promise<Performed> {
-  const place = await opened(stage, number);
-  if ("why" in place) return skipped(place.why);
-  const { channel, incident } = place;
+  const incident = await stage.store.incident(number);
+  if (!incident) return skipped("the incident is not there");
+  const to = incident.copies[copy]?.to ?? null;
+  const channel = to === null ? incident.channel?.id : await directMessage(stage, to);
+  if (channel === undefined) return skipped("the incident has no channel");
   try {
     await once(claimed, {
       look: () => shared(stage, file, channel),
@@ -69,7 +71,7 @@ export async function sharePostmortem(
     return { as: "retry", error: "the share is not visible yet", sure: true, pause: "row" };
   }
   const at = stage.clock.now();
-  return { as: "done", result: { type: "NotePostmortemShared", at, actor: bot, incident: number } };
+  return { as: "done", result: { type: "NotePostmortemShared", at, actor: bot, incident: number, copy } };
 }
 
 async function shared(stage: Stage, file: string, channel: string): Promise<true | undefined> {

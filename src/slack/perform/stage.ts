@@ -1,8 +1,10 @@
 import type { FetchFunction, WebClient } from "@slack/web-api";
+import { z } from "zod";
 import type { Clock } from "../../clock.ts";
 import type { Incident } from "../../domain/incident.ts";
 import type { Rules } from "../../domain/rules.ts";
 import type { Store } from "../../store/port.ts";
+import { askFor } from "../calls.ts";
 import type { Announcements } from "../lookup/announcements.ts";
 
 /** What the performing of each effect is given. */
@@ -34,4 +36,12 @@ export async function opened(
   return incident.channel
     ? { incident, channel: incident.channel.id }
     : { why: "the incident has no channel" };
+}
+
+const directMessageSchema = z.object({ channel: z.object({ id: z.string() }) });
+
+/** The channel of the bot's direct messages with a person; opening it again gives the same. */
+export async function directMessage(stage: Stage, user: string): Promise<string> {
+  const { channel } = await askFor(stage, "conversations.open", { users: user }, directMessageSchema);
+  return channel.id;
 }

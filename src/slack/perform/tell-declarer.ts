@@ -8,9 +8,8 @@ import { once } from "../lookup/once.ts";
 import { metadataOf, ownPost } from "../lookup/own-post.ts";
 import { post } from "./fetch.ts";
 import { askFor } from "../calls.ts";
-import { skipped, type Stage } from "./stage.ts";
+import { directMessage, skipped, type Stage } from "./stage.ts";
 
-const openedSchema = z.object({ channel: z.object({ id: z.string() }) });
 const postedSchema = z.object({ ts: z.string() });
 
 /**
@@ -33,15 +32,15 @@ export async function tellDeclarer(
     // 4xx: it has expired, or was used five times.
     if (status < 300) return { as: "done" };
   }
-  const { channel } = await askFor(stage, "conversations.open", { users: user }, openedSchema);
+  const channel = await directMessage(stage, user);
   await once(claimed, {
-    look: (since) => ownPost(stage, claimed.key, { channel: channel.id }, since),
+    look: (since) => ownPost(stage, claimed.key, { channel }, since),
     act: () =>
       askFor(
         stage,
         "chat.postMessage",
         {
-          channel: channel.id,
+          channel,
           text,
           metadata: metadataOf(claimed.key),
           unfurl_links: false,

@@ -20,3 +20,15 @@ export function writeSections(state: Incident, command: CommandNamed<"WriteSecti
     answer: { type: "SectionsWritten", number: state.number },
   };
 }
+
+/** Anybody who sees the incident may have its post-mortem, at any stage. */
+export function exportPostmortem(
+  { number, channel }: Incident,
+  { at, actor, copy, to }: CommandNamed<"ExportPostmortem">,
+): Decision {
+  if (to === null && !channel) return refuse("no_channel", `INC-${number} has no channel yet.`);
+  return {
+    events: [{ type: "ExportAsked", at, actor, data: { copy, to } }],
+    answer: { type: "ExportAsked", number, to },
+  };
+}
