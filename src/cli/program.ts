@@ -38,7 +38,13 @@ function createProgram(terminal: Terminal, run: Run): Command {
     .configureOutput({
       writeOut: (text) => terminal.out(text),
       writeErr: (text) => terminal.err(text),
-      outputError: (text, write) => write(`sitrep: ${text.replace(/^error: /, "")}`),
+      outputError: (text, write) =>
+        write(
+          `sitrep: ${text
+            .replace(/^error: /, "")
+            .trim()
+            .replaceAll("\n", " ")}\n`,
+        ),
     })
     .showSuggestionAfterError()
     .addHelpText(
