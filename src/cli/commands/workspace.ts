@@ -18,17 +18,23 @@ export async function workspace(terminal: Terminal, options: WorkspaceArguments)
   const scriptFile = script === undefined ? undefined : resolve(terminal.cwd, script);
   if (scriptFile !== undefined && !(await isReadable(scriptFile)))
     return fail(terminal, `The script ${script} cannot be read.`);
+  const stop = Promise.withResolvers<void>();
+  const stopListening = onStopSignal(stop.resolve);
   const ws = await started({ transport, port, people });
-  if ("fault" in ws) return fail(terminal, ws.fault);
+  if ("fault" in ws) {
+    stopListening();
+    return fail(terminal, ws.fault);
+  }
   try {
     ws.requestUrl = requestUrl;
     const said = await tellVariables(terminal, ws.env(), env);
     if (said !== undefined) return fail(terminal, said);
     const unwatch = ws.watch(undefined, transcriptPrinter(terminal.out));
-    await lived(terminal, ws, scriptFile);
+    await lived(terminal, ws, { script: scriptFile, stop });
     unwatch();
     return 0;
   } finally {
+    stopListening();
     await ws.stop();
   }
 }
@@ -81,21 +87,21 @@ async function tellVariables(
   return undefined;
 }
 
-/** Does what is typed, a line after the other, until `quit` or a signal. The end of the input ends nothing. */
-async function lived(terminal: Terminal, ws: Workspace, script: string | undefined): Promise<void> {
-  const input = script === undefined ? terminal.stdin : createReadStream(script);
-  const lines = createInterface({ input });
-  const ended = Promise.withResolvers<void>();
-  const stopListening = onStopSignal(ended.resolve);
-  // Holds the process while the input has ended and nobody is connected.
-  const reading = (async () => {
-    for await (const line of lines) if (!(await done(terminal, ws, line.trim()))) return ended.resolve();
-  })();
-  reading.catch(ended.reject);
-  await ended.promise;
+/** Does what is typed, a line after the other, until `quit` or `stop`. The end of the input ends nothing. */
+async function lived(
+  terminal: Terminal,
+  ws: Workspace,
+  { script, stop }: { script: string | undefined; stop: PromiseWithResolvers<void> },
+): Promise<void> {
+  const lines = createInterface({ input: script === undefined ? terminal.stdin : createReadStream(script) });
+  const read = async () => {
+    for await (const line of lines) if (!(await done(terminal, ws, line.trim()))) return stop.resolve();
+  };
+  read().catch(stop.reject);
+  await stop.promise;
   lines.close();
-  if (script === undefined && "unref" in terminal.stdin) terminal.stdin.pause();
-  stopListening();
+  // An open terminal would hold the process.
+  if (script === undefined) terminal.stdin.pause();
 }
 
 /** False for `quit`. */
