@@ -29,7 +29,10 @@ export const rooms: readonly Room[] = [
   { room: "handle.ts", imports: ["domain", port, ...givenToAll], packages: [] },
   { room: "store", imports: ["domain", ...givenToAll] },
   { room: "dispatch", imports: ["domain", port, ...givenToAll] },
-  { room: "slack", imports: ["domain", "handle.ts", port, "postmortem", ...givenToAll] },
+  {
+    room: "slack",
+    imports: ["domain", "handle.ts", port, "dispatch/performer.ts", "postmortem", ...givenToAll],
+  },
   { room: "http", imports: ["handle.ts", port, "postmortem", ...givenToAll] },
   {
     room: "cli",

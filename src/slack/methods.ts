@@ -1,8 +1,7 @@
+import type { Tier } from "../dispatch/performer.ts";
+
 /** Kinds of conversation a method is called for; `any` where the answer does not depend on one. */
 export type ConversationKind = "public" | "private" | "im" | "any";
-
-/** Calls a minute that a method stands, by Slack's tiers (https://docs.slack.dev/apis/web-api/rate-limits). */
-export type Tier = 1 | 2 | 3 | 4 | "special";
 
 export interface BotMethod {
   method: string;

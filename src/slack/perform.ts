@@ -7,7 +7,7 @@ import { invitePeople } from "./perform/invite-people.ts";
 import { learnPerson } from "./perform/learn-person.ts";
 import { postMessage } from "./perform/post-message.ts";
 import { sharePostmortem, uploadPostmortem } from "./perform/postmortem-file.ts";
-import type { Pace, Performed } from "./perform/performed.ts";
+import type { Performed, Performer } from "../dispatch/performer.ts";
 import { refusalSentence } from "./perform/refusal.ts";
 import { CallFailed } from "./calls.ts";
 import type { Stage } from "./perform/stage.ts";
@@ -25,13 +25,7 @@ const unrepeatable = new Set([
   "response_url",
 ]);
 
-/** Carries effects out over the Web API. Timers must not reach it. Throws only for a fault of ours, never for Slack's. */
-export interface SlackPerformer {
-  perform(claimed: ClaimedEffect): Promise<Performed>;
-  paceOf(effect: Effect): Promise<Pace>;
-}
-
-export function createPerformer(options: PerformerOptions): SlackPerformer {
+export function createPerformer(options: PerformerOptions): Performer {
   const stage: Stage = {
     ...options,
     announcements: new Announcements(options.client, options.rules.channels.announcements),
@@ -107,7 +101,7 @@ function outcomeOf({ method, failure }: CallFailed, effect: Effect): Performed {
   }
 }
 
-async function paceOf(stage: Stage, effect: Effect): Promise<Pace> {
+async function paceOf(stage: Stage, effect: Effect): ReturnType<Performer["paceOf"]> {
   const laneOf = async (incident: number) => (await stage.store.incident(incident))?.channel?.id ?? null;
   switch (effect.type) {
     case "CreateChannel":

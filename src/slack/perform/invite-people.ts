@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { EffectNamed } from "../../domain/effect.ts";
-import type { Performed } from "./performed.ts";
+import type { Performed } from "../../dispatch/performer.ts";
 import { asMember } from "./membership.ts";
 import { ask, CallFailed, isRefusal } from "../calls.ts";
 import { opened, skipped, type Stage } from "./stage.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { EffectNamed } from "../../domain/effect.ts";
-import type { Performed } from "./performed.ts";
+import type { Performed } from "../../dispatch/performer.ts";
 import { askFor, isRefusal } from "../calls.ts";
 import { skipped, type Stage } from "./stage.ts";
 

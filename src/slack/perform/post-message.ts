@@ -3,7 +3,7 @@ import { bot } from "../../domain/actor.ts";
 import type { EffectNamed } from "../../domain/effect.ts";
 import { placeOf } from "../../domain/effect-routing.ts";
 import type { Incident } from "../../domain/incident.ts";
-import type { Performed } from "./performed.ts";
+import type { Performed } from "../../dispatch/performer.ts";
 import type { ClaimedEffect } from "../../store/port.ts";
 import { once } from "../lookup/once.ts";
 import { metadataOf, ownPost } from "../lookup/own-post.ts";

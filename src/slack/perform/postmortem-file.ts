@@ -2,7 +2,7 @@ import { z } from "zod";
 import { bot } from "../../domain/actor.ts";
 import type { EffectNamed } from "../../domain/effect.ts";
 import { reference } from "../../domain/incident.ts";
-import type { Performed } from "./performed.ts";
+import type { Performed } from "../../dispatch/performer.ts";
 import type { ClaimedEffect } from "../../store/port.ts";
 import { once } from "../lookup/once.ts";
 import { post } from "./fetch.ts";

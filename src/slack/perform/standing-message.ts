@@ -1,7 +1,7 @@
 import { bot } from "../../domain/actor.ts";
 import type { EffectNamed } from "../../domain/effect.ts";
 import type { Slot } from "../../domain/incident.ts";
-import type { Performed } from "./performed.ts";
+import type { Performed } from "../../dispatch/performer.ts";
 import { asMember } from "./membership.ts";
 import { renderedFor } from "./render.ts";
 import { ask, isRefusal } from "../calls.ts";

@@ -1,5 +1,5 @@
 import type { EffectNamed } from "../../domain/effect.ts";
-import type { Performed } from "./performed.ts";
+import type { Performed } from "../../dispatch/performer.ts";
 import { asMember } from "./membership.ts";
 import { ask, isRefusal } from "../calls.ts";
 import { skipped, type Stage } from "./stage.ts";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { EffectNamed } from "../../domain/effect.ts";
 import { type Incident, reference } from "../../domain/incident.ts";
 import { escapeText } from "../../domain/words.ts";
-import type { Performed } from "./performed.ts";
+import type { Performed } from "../../dispatch/performer.ts";
 import type { ClaimedEffect } from "../../store/port.ts";
 import { once } from "../lookup/once.ts";
 import { metadataOf, ownPost } from "../lookup/own-post.ts";
