@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { CleanUp } from "./clean-up.ts";
 import type { Clock } from "./clock.ts";
 import { newId, systemClock, wireNow, wireSleep } from "./clock.ts";
 import type { Config } from "./config.ts";
@@ -54,7 +55,7 @@ export interface Sitrep extends AsyncDisposable {
 export async function startApp(options: AppOptions): Promise<Sitrep | StartFault> {
   const { config, log, clock = systemClock } = options;
   const clientTimeout = options.wire?.clientTimeout ?? 10_000;
-  const cleanUp = new AsyncDisposableStack();
+  const cleanUp = new CleanUp();
   try {
     const opened = await openSqliteStore({
       path: config.database,
@@ -63,7 +64,8 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
       sleep: wireSleep,
       log,
     });
-    const store = cleanUp.use(options.aroundStore?.(opened) ?? opened);
+    cleanUp.defer(() => opened[Symbol.asyncDispose]());
+    const store = options.aroundStore?.(opened) ?? opened;
     const handling: Handling = { store, rules: config.rules };
     const exported = (incident: number) => exportPostmortem(handling, incident);
     const metrics = createMetrics({
@@ -155,19 +157,19 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
       },
       stop(atMost) {
         within = atMost;
-        return cleanUp.disposeAsync();
+        return cleanUp.run();
       },
-      [Symbol.asyncDispose]: () => cleanUp.disposeAsync(),
+      [Symbol.asyncDispose]: () => cleanUp.run(),
     };
   } catch (error) {
     if (error instanceof StoreFault) return stopWith(cleanUp, error.message);
-    await cleanUp.disposeAsync();
+    await cleanUp.run();
     throw error;
   }
 }
 
-async function stopWith(cleanUp: AsyncDisposableStack, fault: string): Promise<StartFault> {
-  await cleanUp.disposeAsync();
+async function stopWith(cleanUp: CleanUp, fault: string): Promise<StartFault> {
+  await cleanUp.run();
   return { fault };
 }
 

@@ -44,6 +44,8 @@ interface Place {
   cwd: string;
 }
 
+export type { Environment } from "./config/environment.ts";
+
 export const environment = (): Environment => process.env;
 
 /** Environment and `sitrep.yml`. All faults are told at once, a sentence each; none holds a secret. */

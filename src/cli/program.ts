@@ -1,3 +1,4 @@
+import type { WorkspaceArguments } from "./commands/workspace.ts";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { StoreFault } from "../store/fault.ts";
 import { version } from "./package-root.ts";
@@ -136,15 +137,6 @@ function createProgram(terminal: Terminal, run: Run): Command {
     );
 
   return program;
-}
-
-export interface WorkspaceArguments {
-  env?: string;
-  transport: "http" | "socket";
-  port: number;
-  requestUrl: string;
-  script?: string;
-  people: string;
 }
 
 const examples = (...lines: string[]) => `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}`;

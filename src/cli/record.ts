@@ -21,6 +21,10 @@ export async function withRecord(
   const { database, rules } = loaded.config;
   if (!existsSync(database))
     return fail(terminal, `There is no database at ${database}; DATABASE_URL says where it is.`);
-  await using store = await openSqliteStore({ path: database, serve: false, wireNow, sleep: wireSleep });
-  return await work({ store, rules });
+  const store = await openSqliteStore({ path: database, serve: false, wireNow, sleep: wireSleep });
+  try {
+    return await work({ store, rules });
+  } finally {
+    await store[Symbol.asyncDispose]();
+  }
 }

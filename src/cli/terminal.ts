@@ -1,4 +1,4 @@
-import type { Environment } from "../config/environment.ts";
+import type { Environment } from "../config.ts";
 
 /** 0: done. 1: it could not be done. 2: it was asked in a way that is not understood. */
 export type ExitCode = 0 | 1 | 2;

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Sitrep, startApp } from "../../app.ts";
+import { CleanUp } from "../../clean-up.ts";
 import { wireSleep } from "../../clock.ts";
 import { loadConfig } from "../../config.ts";
 import { createLog } from "../../log.ts";
@@ -27,7 +28,20 @@ const ownScenario = join(packageRoot, "scenarios/payment-service-outage.yml");
 export async function demo(terminal: Terminal, options: DemoOptions): Promise<ExitCode> {
   const scenario = await readScenario(terminal, options.scenario);
   if ("faults" in scenario) return fail(terminal, ...scenario.faults);
-  await using cleanUp = new AsyncDisposableStack();
+  const cleanUp = new CleanUp();
+  try {
+    return await play(terminal, options, scenario, cleanUp);
+  } finally {
+    await cleanUp.run();
+  }
+}
+
+async function play(
+  terminal: Terminal,
+  options: DemoOptions,
+  scenario: Scenario,
+  cleanUp: CleanUp,
+): Promise<ExitCode> {
   const folder = await mkdtemp(join(tmpdir(), "sitrep-demo-"));
   cleanUp.defer(() => rm(folder, { recursive: true, force: true }));
   const clock = new VirtualClock({ start: scenario.start });
@@ -46,7 +60,7 @@ export async function demo(terminal: Terminal, options: DemoOptions): Promise<Ex
   const { config } = loaded;
   const app = await startApp({ config, log: createLog({ level: config.logLevel }), clock, concurrency: 1 });
   if ("fault" in app) return fail(terminal, app.fault);
-  cleanUp.use(app);
+  cleanUp.defer(() => app.stop());
   cleanUp.defer(clock.join(app));
   ws.requestUrl = `http://127.0.0.1:${app.port}/slack/events`;
 

@@ -14,17 +14,23 @@ export async function start(terminal: Terminal): Promise<ExitCode> {
     secrets: [botToken, appToken, signingSecret, config.apiToken],
   });
   const ended = Promise.withResolvers<ExitCode>();
-  const stopListening = onStopSignal(() => ended.resolve(0));
+  const stopped = new AbortController();
+  const stopListening = onStopSignal(() => {
+    stopped.abort();
+    ended.resolve(0);
+  });
   const die = (error: unknown) => {
     log.fatal({ err: error }, "nothing was to throw here: ending, so that the supervisor starts another");
     ended.resolve(1);
   };
   process.on("unhandledRejection", die).on("uncaughtException", die);
   try {
-    const starting = startApp({ config, log, onFatal: () => ended.resolve(1) });
-    const app = await Promise.race([starting, ended.promise]);
-    // Ended before it was up: nothing is under way that the next start does not find again.
-    if (typeof app === "number") return app;
+    const onFatal = (message: string) => {
+      log.fatal({}, message);
+      ended.resolve(1);
+    };
+    const app = await startApp({ config, log, onFatal, signal: stopped.signal });
+    if (stopped.signal.aborted && "fault" in app) return 0;
     if ("fault" in app) return fail(terminal, app.fault);
     const code = await ended.promise;
     log.info({ code }, "stopping");

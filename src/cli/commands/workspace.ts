@@ -8,8 +8,16 @@ import { act } from "../../workspace/script.ts";
 import { Workspace } from "../../workspace/workspace.ts";
 import { packageRoot } from "../package-root.ts";
 import { transcriptPrinter } from "../transcript.ts";
-import type { WorkspaceArguments } from "../program.ts";
 import { type ExitCode, fail, onStopSignal, type Terminal } from "../terminal.ts";
+
+export interface WorkspaceArguments {
+  env?: string;
+  transport: "http" | "socket";
+  port: number;
+  requestUrl: string;
+  script?: string;
+  people: string;
+}
 
 /** Runs until a signal, or until `quit` is typed. */
 export async function workspace(terminal: Terminal, options: WorkspaceArguments): Promise<ExitCode> {
