@@ -1,7 +1,7 @@
 import { closest, distance } from "fastest-levenshtein";
 
 /** The name that was probably meant; undefined when none is near. */
-export function nearest(word: string, names: readonly string[]): string | undefined {
+function nearest(word: string, names: readonly string[]): string | undefined {
   const lower = word.toLowerCase();
   const same = names.find((name) => name.toLowerCase() === lower);
   if (same !== undefined || names.length === 0) return same;

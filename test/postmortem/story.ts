@@ -31,7 +31,7 @@ export const rulesIn = (timezone = "UTC"): Rules => ({
 
 const alice = slackUser("U1");
 const bob = slackUser("U2");
-export const people = new Map([
+const people = new Map([
   ["U1", { name: "alice" }],
   ["U2", { name: "bob" }],
 ]);
@@ -131,7 +131,7 @@ export const said = (instant: number, text: string, more: Partial<MessageRecord>
   };
 };
 
-export function incidentOf(events: readonly IncidentEvent[]): Incident {
+function incidentOf(events: readonly IncidentEvent[]): Incident {
   const incident = fold(events);
   if (!incident) throw new Error("A story begins with a declaration");
   return incident;
