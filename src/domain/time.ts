@@ -65,16 +65,15 @@ const clockPattern = /^(?:(\d{4})-(\d{2})-(\d{2})[ T])?(\d{1,2}):(\d{2})(?:\s*(?
 export function parseClock(text: string, zone: string, now: number, direction: "past" | "future"): ClockTime {
   const match = clockPattern.exec(text.trim());
   if (!match) return { fault: `“${text.trim()}” is no time: write 14:30, or 2024-02-15 14:30` };
-  const [, year, month, date, hours, minutes] = match.map((part) =>
-    part === undefined ? NaN : Number(part),
-  );
-  if (hours! > 23 || minutes! > 59)
+  // Parts that were not written are NaN, of which no comparison is true.
+  const [year = NaN, month = NaN, date = NaN, hours = NaN, minutes = NaN] = match.slice(1).map(Number);
+  if (hours > 23 || minutes > 59)
     return { fault: `“${text.trim()}” is no time of day: hours go to 23, minutes to 59` };
   if (!Number.isNaN(year)) {
-    const dayOf = new TZDate(year!, month! - 1, date!, zone);
-    if (dayOf.getMonth() !== month! - 1 || dayOf.getDate() !== date!)
+    const dayOf = new TZDate(year, month - 1, date, zone);
+    if (dayOf.getMonth() !== month - 1 || dayOf.getDate() !== date)
       return { fault: `“${text.trim()}” is no day of the calendar` };
-    return { at: new TZDate(year!, month! - 1, date!, hours!, minutes!, zone).getTime() };
+    return { at: new TZDate(year, month - 1, date, hours, minutes, zone).getTime() };
   }
   const today = startOfDay(inZone(now, zone));
   const onDay = (offset: number) =>
@@ -82,14 +81,15 @@ export function parseClock(text: string, zone: string, now: number, direction: "
       today.getFullYear(),
       today.getMonth(),
       today.getDate() + offset,
-      hours!,
-      minutes!,
+      hours,
+      minutes,
       zone,
     ).getTime();
-  const candidates = [-1, 0, 1].map(onDay);
-  const at =
-    direction === "past" ? candidates.findLast((each) => each <= now) : candidates.find((each) => each > now);
-  return { at: at! };
+  const [isFit, step] =
+    direction === "past" ? [(at: number) => at <= now, -1] : [(at: number) => at > now, 1];
+  let days = 0;
+  while (!isFit(onDay(days))) days += step;
+  return { at: onDay(days) };
 }
 
 /** Slack's `ts` (`"1700000000.000100"`) as an instant. It is split as a string: as a float it loses its last digits. */
