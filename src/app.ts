@@ -126,7 +126,7 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
       newToken: newId,
       wireNow,
       log,
-      observe: metrics.effect,
+      observe: (attempt) => metrics.effect(attempt),
       ...(options.concurrency !== undefined && { concurrency: options.concurrency }),
     });
     const dispatching = dispatcher;
@@ -188,8 +188,9 @@ const stuckAfter = 5 * 60_000;
 /** What must hold before people can rely on the bot, each with what is wrong. */
 async function readiness({ store, clock, slack, dispatcher }: Parts): Promise<Readiness> {
   const reach = slack?.state() ?? { reachable: false, says: "Slack has not answered yet" };
-  const counts = await store.outboxCounts(clock.now()).catch(() => undefined);
-  const waiting = counts?.oldestDue == null ? 0 : clock.now() - counts.oldestDue;
+  const now = clock.now();
+  const counts = await store.outboxCounts(now).catch(() => undefined);
+  const waiting = now - (counts?.oldestDue ?? now);
   const fault = dispatcher?.status().storeFault ?? null;
   const stuck = waiting > stuckAfter;
   const checks = [
@@ -197,7 +198,8 @@ async function readiness({ store, clock, slack, dispatcher }: Parts): Promise<Re
     { name: "slack", ok: reach.reachable, says: reach.says },
     {
       name: "queue",
-      ok: dispatcher !== undefined && !stuck && counts?.dead === 0,
+      // What Slack refused is told, but a bot that is otherwise well must not be taken out of service for it.
+      ok: dispatcher !== undefined && !stuck,
       says: `${counts?.pending ?? "?"} pending, ${counts?.dead ?? "?"} refused by Slack, the oldest waits ${Math.round(waiting / 1000)} s`,
     },
   ];

@@ -21,7 +21,7 @@ export interface WorldOptions {
   started?: boolean;
 }
 
-export const apiToken = "api-token-of-the-tests";
+const apiToken = "api-token-of-the-tests";
 
 /** A workspace with people and a Sitrep in it, on a database file of its own, both on one virtual clock. */
 export class World implements AsyncDisposable {
@@ -74,7 +74,7 @@ export class World implements AsyncDisposable {
   }
 
   async startApp(more: Partial<AppOptions> = {}): Promise<void> {
-    const loaded = await loadConfig({ env: this.env(), cwd: this.folder });
+    const loaded = loadConfig({ env: this.env(), cwd: this.folder });
     if (!loaded.ok) throw new Error(loaded.faults.join("\n"));
     const app = await startApp({
       config: loaded.config,
@@ -108,9 +108,8 @@ export class World implements AsyncDisposable {
     return this.ws.channel(channel).transcript();
   }
 
-  async api(path: string, init: RequestInit = {}): Promise<Response> {
-    const headers = { authorization: `Bearer ${apiToken}`, ...init.headers };
-    return fetch(`${this.url}${path}`, { ...init, headers });
+  async api(path: string): Promise<Response> {
+    return fetch(`${this.url}${path}`, { headers: { authorization: `Bearer ${apiToken}` } });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

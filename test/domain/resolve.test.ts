@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Command } from "../../src/domain/command.ts";
+import type { Command, CommandNamed } from "../../src/domain/command.ts";
 import { after, alice, bob, declare, given, keysOf, opened, text } from "./given.ts";
 
 const resolve = (minutes: number, more = {}): Command => ({
@@ -9,8 +9,13 @@ const resolve = (minutes: number, more = {}): Command => ({
   actor: alice,
   ...more,
 });
-const write = (sections: object): Command =>
-  ({ type: "WriteSections", incident: 1, at: after(30), actor: bob, sections }) as Command;
+const write = (sections: CommandNamed<"WriteSections">["sections"]): Command => ({
+  type: "WriteSections",
+  incident: 1,
+  at: after(30),
+  actor: bob,
+  sections,
+});
 
 describe("resolving", () => {
   it("sets the status, posts the final update without a promise and stops the clock, in one act", () => {

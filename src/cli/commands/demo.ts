@@ -76,7 +76,7 @@ async function play(
   }
   await ws.settle();
   unwatch();
-  return await handOver(terminal, app, { rules: config.rules, out: options.out });
+  return handOver(terminal, app, { rules: config.rules, out: options.out });
 }
 
 const slice = 30_000;
