@@ -15,7 +15,7 @@ export type Slot = z.infer<typeof slotSchema>;
 const postSchema = z.object({ channel: z.string(), ts: z.string() });
 
 /** A line that a person put on the timeline with `log`. */
-export const entrySchema = z.object({
+const entrySchema = z.object({
   id: z.string(),
   /** When it happened. */
   at: z.number(),
@@ -24,7 +24,6 @@ export const entrySchema = z.object({
   text: wordsSchema,
   hidden: z.boolean(),
 });
-export type Entry = z.infer<typeof entrySchema>;
 
 const sectionSchema = z.object({ text: wordsSchema, by: actorSchema, at: z.number() });
 

@@ -30,14 +30,14 @@ export interface Bucket {
 }
 
 /** A bucket fills with time up to its burst; `bucket` absent is a full one. */
-export function fill(bucket: Bucket | undefined, rate: Rate, now: Instant): Bucket {
+function fill(bucket: Bucket | undefined, rate: Rate, now: Instant): Bucket {
   if (!bucket) return { tokens: rate.burst, at: now };
   const gained = (Math.max(0, now - bucket.at) * rate.perMinute) / 60_000;
   return { tokens: Math.min(rate.burst, bucket.tokens + gained), at: now };
 }
 
 /** Whole seconds, at least 1, until a token is there. */
-export function secondsUntilToken(bucket: Bucket, rate: Rate): number {
+function secondsUntilToken(bucket: Bucket, rate: Rate): number {
   return Math.max(1, Math.ceil(((1 - bucket.tokens) * 60) / rate.perMinute));
 }
 

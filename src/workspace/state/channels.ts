@@ -10,7 +10,7 @@ const NAME_MAX = 80;
  * Slack's words for a name it refuses: invalid_name_required, invalid_name_maxlength, invalid_name_specials,
  * invalid_name_punctuation. docs.slack.dev/reference/methods/conversations.create
  */
-export function channelNameFault(name: string): string | undefined {
+function channelNameFault(name: string): string | undefined {
   if (name === "") return "invalid_name_required";
   if (name.length > NAME_MAX) return "invalid_name_maxlength";
   if (!/^[a-z0-9_-]+$/.test(name)) return "invalid_name_specials";

@@ -14,7 +14,7 @@ import { Triggers } from "../../../src/workspace/triggers.ts";
 const START = Date.parse("2024-02-15T14:30:00Z");
 
 /** Every scope that the table names, so that a test takes away what it is about. */
-export const allScopes: readonly string[] = [
+const allScopes: readonly string[] = [
   ...new Set(
     [...methodTable.keys()].flatMap((method) => {
       const { also, ...lists } = methodScopes(method);
