@@ -21,5 +21,7 @@ afterAll(async () => {
     await new Promise((resolve) => setImmediate(resolve));
     held = heldNow();
   }
-  expect(held.length <= heldBefore.length ? [] : held, "timers, servers or processes left behind").toEqual([]);
+  expect(held.length <= heldBefore.length ? [] : held, "timers, servers or processes left behind").toEqual(
+    [],
+  );
 });
