@@ -1,6 +1,6 @@
 import type { Effect, Outgoing, Urgency } from "./effect.ts";
 import { urgencies } from "./effect.ts";
-import type { Slot } from "./incident.ts";
+import type { Incident, Slot } from "./incident.ts";
 
 export type Place = "incident" | "announcements" | { threadOf: Slot };
 
@@ -9,6 +9,16 @@ export function placeOf(slot: Slot): Place {
   if (slot === "announcement") return "announcements";
   if (/^update:\d+:thread$/.test(slot)) return { threadOf: "announcement" };
   return "incident";
+}
+
+/**
+ * Whether a reply in the announcement's thread is shown in the channel as well, where stakeholders read: for SEV1 and SEV2 the
+ * first update after the announcement, and the final one.
+ */
+export function alsoInChannel({ severity, updates }: Incident, slot: Slot): boolean {
+  const n = Number(/^update:(\d+):thread$/.exec(slot)?.[1]);
+  const update = updates.find((each) => each.n === n);
+  return update !== undefined && (severity === "SEV1" || severity === "SEV2") && (n === 2 || update.final);
 }
 
 /** A message and its thread keep their order between them. */

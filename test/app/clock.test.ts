@@ -36,9 +36,13 @@ describe("when an update falls due", () => {
     await world.ws.clock.advance("5h");
     const paused = await world.transcript(channel);
     expect(count(paused, "automatic: nothing new")).toBe(2);
-    expect(paused).toContain("Automatic updates are paused: nobody has answered since 14:36 UTC");
+    expect(paused).toContain("Updates paused: nobody has answered since 14:36 UTC");
+    expect(await world.transcript("incidents")).toContain(
+      "Updates paused: nobody has answered since 14:36 UTC",
+    );
     await alice.clicks("Post as is");
     expect(await world.transcript(channel)).not.toContain("paused");
+    expect(await world.transcript("incidents")).not.toContain("paused");
   });
 
   it("a snooze moves the published promise, is seen, and the next reminder comes then", async () => {
@@ -111,6 +115,29 @@ describe("when an update falls due", () => {
     expect(await world.transcript(channel)).toContain("Next update is due (21:41 UTC+7)");
     await world.ws.clock.advance("3h");
     expect(await world.transcript(channel)).not.toContain("automatic");
+  });
+});
+
+describe("stakeholders", () => {
+  it("of SEV1 and SEV2 see the first and the final update in the channel, all of them in the thread", async () => {
+    const { world, alice } = await declared();
+    await using _ = world;
+    for (const said of ["one", "two", "three"]) await alice.types(`/incident update ${said}`);
+    await alice.types("/incident resolve Rolled back");
+    const [stream, thread] = [await world.transcript("incidents"), world.ws.channel("incidents").messages];
+    expect(count(stream, "\n14:36 Sitrep (app) (from a thread)")).toBe(2);
+    expect(stream).toMatch(/\n14:\d\d Sitrep \(app\) \(from a thread\): Update 2 · /);
+    expect(stream).toMatch(/\n14:\d\d Sitrep \(app\) \(from a thread\): Update 5 \(final\) · /);
+    expect(thread.filter((message) => message.threadTs !== undefined)).toHaveLength(4);
+  });
+
+  it("of SEV3 see them in the thread alone", async () => {
+    await using world = await World.open();
+    const alice = world.as("alice");
+    await alice.in("#general").types("/incident declare sev3 checkout 500s");
+    await world.ws.settle();
+    await alice.in(`#${channel}`).types("/incident update looking");
+    expect(await world.transcript("incidents")).not.toContain("(from a thread)");
   });
 });
 

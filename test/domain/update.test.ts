@@ -157,13 +157,17 @@ describe("the reminder", () => {
     expect(lastUpdate(state)).toMatchObject({
       by: alice,
       automaticSince: null,
-      lines: { nextUpdate: after(63) },
+      lines: { nextUpdate: after(62) },
     });
-    expect(said).toEqual({ type: "UpdatePosted", number: 1, n: 3, nextUpdate: after(63) });
+    expect(said).toEqual({ type: "UpdatePosted", number: 1, n: 3, nextUpdate: after(62) });
     expect(keysOf(effects)).toContain(`1:delete:reminder:${after(32)}`);
     expect(history.when(answer("PostDraft", 32, 33)).refusal?.sentence).toContain(
       "update 3 was posted at 15:09 UTC",
     );
+  });
+
+  it("that has stood past its grace posts the draft with a promise of now", () => {
+    expect(reminded().when(answer("PostDraft", 32, 40)).state.nextDue).toBe(after(70));
   });
 
   it("is snoozed: the published promise moves, the old one goes", () => {
@@ -224,6 +228,7 @@ describe("when grace has passed", () => {
     history.when(overdue(67, 72));
     history.when(remind(102, 102));
     const { state } = history.when(overdue(102, 107));
+    expect(history.when(answer("SnoozeUpdate", 102, 108)).refusal?.code).toBe("paused");
     expect(state).toMatchObject({ pausedSince: after(2), nextDue: null });
     expect(state.updates).toHaveLength(4);
     expect(history.when(answer("PostDraft", 102, 120)).state).toMatchObject({

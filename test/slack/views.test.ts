@@ -249,7 +249,7 @@ describe("a reminder", () => {
     }
     const { state } = given(history);
     expect(shown(renderSlot(`reminder:${state.reminder!.due}`, model(state, state.reminder!.due)))).toContain(
-      "Automatic updates are paused: nobody has answered since 14:36 UTC.",
+      "Updates paused: nobody has answered since 14:36 UTC",
     );
   });
 });

@@ -52,23 +52,29 @@ export function postDraft(rules: Rules, state: Incident, command: CommandNamed<"
   const { reminder } = state;
   if (!reminder || reminder.due !== due) return answeredAlready(rules, state, at);
   if (reminder.snoozed) return snoozedAlready(rules, reminder.snoozed.until, at);
-  return published(rules, state, command, {
-    ...reminder.draft.lines,
-    nextUpdate: nextUpdate(rules, state, at),
-  });
+  const { lines } = reminder.draft;
+  // A reminder that has stood for longer shows a promise that is stale by now.
+  const isFresh = at <= reminder.remindedAt + rules.updates.grace;
+  return published(
+    rules,
+    state,
+    command,
+    isFresh ? lines : { ...lines, nextUpdate: nextUpdate(rules, state, at) },
+  );
 }
 
 export function snoozeUpdate(rules: Rules, state: Incident, command: CommandNamed<"SnoozeUpdate">): Decision {
   const { at, actor, due, minutes } = command;
   if (!isOpen(state)) return alreadyResolved(rules, state, at);
   const { reminder } = state;
-  if (!reminder || reminder.due !== due || state.pausedSince !== null)
-    return answeredAlready(rules, state, at);
+  if (!reminder || reminder.due !== due) return answeredAlready(rules, state, at);
+  if (state.pausedSince !== null)
+    return refuse("paused", "Updates are paused, so none is due. Post one, and the clock runs again.");
   if (reminder.snoozed) return snoozedAlready(rules, reminder.snoozed.until, at);
   if (state.snoozes >= 2)
     return refuse(
       "snoozed_twice",
-      "Snoozed twice in a row already: people are waiting. Post what you know, even *no news*.",
+      "Snoozed twice in a row already: people are waiting. Post what you know, even if it is no news.",
     );
   const until = at + minutes * 60_000;
   return {

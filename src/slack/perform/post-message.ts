@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { bot } from "../../domain/actor.ts";
 import type { EffectNamed } from "../../domain/effect.ts";
-import { placeOf } from "../../domain/effect-routing.ts";
+import { alsoInChannel, placeOf } from "../../domain/effect-routing.ts";
 import type { Incident } from "../../domain/incident.ts";
 import type { Performed } from "../../dispatch/performer.ts";
 import type { ClaimedEffect } from "../../store/port.ts";
@@ -16,6 +16,8 @@ import { skipped, type Stage } from "./stage.ts";
 interface Place {
   channel: string;
   threadTs?: string;
+  /** Shown in the channel as well as in its thread. */
+  broadcast?: boolean;
   /** The incident's own channel, which the bot has created. */
   isOwn: boolean;
 }
@@ -64,7 +66,12 @@ async function placeFor(
   }
   const parent = incident.posts[where.threadOf];
   if (!parent) return { why: `there is no ${where.threadOf} to reply to` };
-  return { channel: parent.channel, threadTs: parent.ts, isOwn: parent.channel === incident.channel?.id };
+  return {
+    channel: parent.channel,
+    threadTs: parent.ts,
+    broadcast: alsoInChannel(incident, slot),
+    isOwn: parent.channel === incident.channel?.id,
+  };
 }
 
 async function postIn(
@@ -77,7 +84,7 @@ async function postIn(
     message,
   }: { incident: number; slot: string; place: Place; message: Message | null },
 ): Promise<Performed> {
-  const { channel, threadTs, isOwn } = place;
+  const { channel, threadTs, broadcast, isOwn } = place;
   const posted = await asMember(stage, channel, isOwn, () =>
     once<{ ts: string } | null>(claimed, {
       look: (since) => ownPost(stage, claimed.key, place, since),
@@ -90,6 +97,7 @@ async function postIn(
             channel,
             ...message,
             ...(threadTs !== undefined && { thread_ts: threadTs }),
+            ...(broadcast && { reply_broadcast: true }),
             metadata: metadataOf(claimed.key),
             unfurl_links: false,
             unfurl_media: false,

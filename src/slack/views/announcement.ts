@@ -2,7 +2,7 @@ import { formatDuration } from "../../domain/time.ts";
 import { escapeText, words } from "../../domain/words.ts";
 import { severityOf, titleOf, updateLines } from "./facts.ts";
 import { fitMessage, type Message } from "./limits.ts";
-import type { ViewModel } from "./model.ts";
+import { clockOf, type ViewModel } from "./model.ts";
 import { channel, header, italic, labelled, lines, text } from "./parts.ts";
 
 /** Update number one, kept at what the incident is now. */
@@ -24,6 +24,9 @@ export function announcementView(model: ViewModel): Message {
       lines([
         labelled("Severity", text(severityOf(model))),
         ...updateLines(model, facts, template, now),
+        ...(incident.pausedSince === null
+          ? []
+          : [[text(`Updates paused: nobody has answered since ${clockOf(model, incident.pausedSince)}`)]]),
         ...(incident.channel ? [labelled("Channel", channel(incident.channel.id))] : []),
         ...(resolved
           ? [[italic(`Resolved after ${formatDuration(Math.max(0, resolved.recovered.at - started.at))}.`)]]

@@ -27,7 +27,7 @@ export function reminderView(model: ViewModel, due: number): Message | null {
         [...mention, bold(asks)],
         ...(paused === null
           ? []
-          : [[text(`Automatic updates are paused: nobody has answered since ${clockOf(model, paused)}.`)]]),
+          : [[text(`Updates paused: nobody has answered since ${clockOf(model, paused)}`)]]),
         [text("Draft:")],
         ...updateLines(model, reminder.draft.lines, model.rules.updates.template, model.now),
         ...reminder.draft.sources.map((source) => sourceLine(model, source)),
