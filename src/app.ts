@@ -97,6 +97,7 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
       ...config.slack,
       clock,
       log,
+      observe: (taken) => metrics.input(taken),
       ...(options.wire && { wire: options.wire }),
       ...(options.fetch && { fetch: options.fetch }),
       ...(options.onFatal && { onFatal: options.onFatal }),

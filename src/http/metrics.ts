@@ -11,10 +11,8 @@ export interface MetricsOptions {
 
 export interface Metrics {
   registry: Registry;
-  /** Something that came in: `kind` is event, command, action, form or shortcut. */
-  input(seen: { kind: string; outcome: string }): void;
-  /** From arrival to acknowledgement, in seconds of wire time. */
-  acknowledged(seen: { kind: string; seconds: number }): void;
+  /** Something that Slack sent; `seconds` of wire time from its arrival to the acknowledgement, null when there was none. */
+  input(seen: { kind: string; outcome: string; seconds: number | null }): void;
   /** An attempt of the dispatcher. */
   effect(seen: { type: string; outcome: string; seconds: number }): void;
 }
@@ -58,8 +56,10 @@ export function createMetrics({ outbox, pendingCommits, now }: MetricsOptions): 
   });
   return {
     registry,
-    input: (labels) => inputs.inc(labels),
-    acknowledged: ({ kind, seconds }) => acks.observe({ kind }, seconds),
+    input: ({ kind, outcome, seconds }) => {
+      inputs.inc({ kind, outcome });
+      if (seconds !== null) acks.observe({ kind }, seconds);
+    },
     effect: ({ type, outcome, seconds }) => {
       effects.inc({ type, outcome });
       effectSeconds.observe({ type }, seconds);

@@ -8,7 +8,7 @@ import { type Identity, learnIdentity, type StartFault } from "./identity.ts";
 import type { Later } from "./late-answer.ts";
 import { post } from "./perform/fetch.ts";
 import { Reach } from "./reach.ts";
-import { defaultAckBudget, Intake } from "./receiver.ts";
+import { defaultAckBudget, Intake, type Taken } from "./receiver.ts";
 import { SocketLink } from "./socket-link.ts";
 
 /** Wire milliseconds. */
@@ -44,6 +44,8 @@ export interface ConnectOptions {
   log: SlackLog;
   wire?: Partial<SlackWire>;
   fetch?: FetchFunction;
+  /** Told of everything that Slack sent, once it is dealt with. */
+  observe?: (taken: Taken) => void;
   /** Socket Mode is lost for good: the process should end, so that its supervisor starts another. Called at most once. */
   onFatal?: (message: string) => void;
   /** Ends waiting for Slack to answer. */
@@ -83,7 +85,12 @@ export async function connectSlack(
   if (identity === undefined || "fault" in identity) return identity;
 
   const later = laterBy(clients, fetch, wire.clientTimeout);
-  const intake = new Intake({ ackBudget: wire.ackBudget, later, log });
+  const intake = new Intake({
+    ackBudget: wire.ackBudget,
+    later,
+    log,
+    ...(options.observe && { observe: options.observe }),
+  });
   const onFatal = options.onFatal ?? (() => {});
   const link =
     appToken === undefined

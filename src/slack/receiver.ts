@@ -1,5 +1,5 @@
 import type { App, Receiver, ReceiverEvent } from "@slack/bolt";
-import { wireSleep } from "../clock.ts";
+import { wireNow, wireSleep } from "../clock.ts";
 import type { SlackLog } from "./bolt-logger.ts";
 import { InFlight } from "./in-flight.ts";
 import {
@@ -15,12 +15,22 @@ import {
 /** Slack waits three seconds; what is left is for the way there and back. */
 export const defaultAckBudget = 2500;
 
+/** Something that Slack sent, once it is dealt with. */
+export interface Taken {
+  kind: "event" | "command" | "action" | "form" | "other";
+  /** `refused`: it came while Sitrep was stopping. `failed`: a listener has thrown. `late`: its answer was. */
+  outcome: "ok" | "refused" | "failed" | "late";
+  /** Of wire time, from arrival to acknowledgement; null: it was not acknowledged. */
+  seconds: number | null;
+}
+
 export interface IntakeOptions {
   /** Wire milliseconds within which the answer must be there. */
   ackBudget?: number;
   /** How the outcome reaches people whose answer came too late. */
   later: Later;
   log: SlackLog;
+  observe?: (taken: Taken) => void;
 }
 
 type Process = (event: ReceiverEvent) => Promise<void>;
@@ -33,13 +43,15 @@ export class Intake {
   readonly #budget: number;
   readonly #later: Later;
   readonly #log: SlackLog;
+  readonly #observe: (taken: Taken) => void;
   readonly #inFlight = new InFlight();
   #isClosed = false;
 
-  constructor({ ackBudget = defaultAckBudget, later, log }: IntakeOptions) {
+  constructor({ ackBudget = defaultAckBudget, later, log, observe = () => {} }: IntakeOptions) {
     this.#budget = ackBudget;
     this.#later = later;
     this.#log = log;
+    this.#observe = observe;
   }
 
   /** Before the receiver is given to an `App`. */
@@ -66,14 +78,39 @@ export class Intake {
   }
 
   async #take(process: Process, event: ReceiverEvent): Promise<void> {
-    if (this.#isClosed) throw new Error("Sitrep is stopping");
-    const { body } = event;
-    await this.#inFlight.during(() =>
-      isEvent(body) ? this.#takeEvent(process, event) : this.#takeRequest(process, event, requestIn(body)),
-    );
+    const request = isEvent(event.body) ? null : requestIn(event.body);
+    const kind = kindOf(request);
+    if (this.#isClosed) {
+      this.#observe({ kind, outcome: "refused", seconds: null });
+      throw new Error("Sitrep is stopping");
+    }
+    await this.#inFlight.during(() => this.#takeTimed(process, event, request, kind));
   }
 
-  async #takeEvent(process: Process, event: ReceiverEvent): Promise<void> {
+  async #takeTimed(
+    process: Process,
+    event: ReceiverEvent,
+    request: Request | null,
+    kind: Taken["kind"],
+  ): Promise<void> {
+    const arrivedAt = wireNow();
+    const taken: Taken = { kind, outcome: "failed", seconds: null };
+    const ack = async (answer?: unknown): Promise<void> => {
+      await event.ack(answer);
+      taken.seconds ??= (wireNow() - arrivedAt) / 1000;
+    };
+    const timed = { ...event, ack };
+    try {
+      taken.outcome =
+        request === null
+          ? await this.#takeEvent(process, timed)
+          : await this.#takeRequest(process, timed, request);
+    } finally {
+      this.#observe(taken);
+    }
+  }
+
+  async #takeEvent(process: Process, event: ReceiverEvent): Promise<"ok" | "late"> {
     const done = new AbortController();
     let isLate = false;
     void wireSleep(this.#budget, done.signal).then(() => (isLate = !done.signal.aborted));
@@ -85,10 +122,14 @@ export class Intake {
     // Slack has given up or is about to; it repeats the event, whose keys are stored by now.
     if (isLate) this.#log.warn({ retry: event.retryNum }, "an event took too long to be acknowledged");
     else await event.ack();
+    return isLate ? "late" : "ok";
   }
 
-  async #takeRequest(process: Process, event: ReceiverEvent, request: Request): Promise<void> {
-    if (request.kind === "other") return process(event);
+  async #takeRequest(process: Process, event: ReceiverEvent, request: Request): Promise<"ok" | "late"> {
+    if (request.kind === "other") {
+      await process(event);
+      return "ok";
+    }
     const answered = new AbortController();
     let isLate = false;
     const spend = async (): Promise<void> => {
@@ -117,6 +158,7 @@ export class Intake {
       answered.abort();
       await budget;
     }
+    return isLate ? "late" : "ok";
   }
 
   async #saySaving(event: ReceiverEvent, request: Request): Promise<void> {
@@ -131,4 +173,9 @@ export class Intake {
       this.#log.error({ error: error instanceof Error ? error.message : String(error) }, `${what} failed`);
     }
   }
+}
+
+function kindOf(request: Request | null): Taken["kind"] {
+  if (request === null) return "event";
+  return request.kind === "press" ? "action" : request.kind;
 }

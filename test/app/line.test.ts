@@ -70,5 +70,10 @@ describe.each(["http", "socket"] as const)("an incident over %s", (transport) =>
     const file = world.ws.files.at(-1);
     expect(Buffer.from(file?.content ?? []).toString()).toBe(markdown);
     expect(world.ws.state.loud).toEqual([]);
+
+    const metrics = await (await world.api("/metrics")).text();
+    for (const kind of ["event", "command", "action", "form"])
+      expect(metrics).toMatch(new RegExp(`sitrep_inputs_total\\{kind="${kind}",outcome="ok"\\} [1-9]`));
+    expect(metrics).toMatch(/sitrep_ack_seconds_count\{kind="command"\} [1-9]/);
   });
 });

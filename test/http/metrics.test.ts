@@ -7,14 +7,16 @@ const lineOf = (text: string, name: string): string | undefined =>
 
 test("metrics show what came in, how fast it was answered, and what waits", async () => {
   const { ask, metrics } = await bench();
-  metrics.input({ kind: "command", outcome: "done" });
-  metrics.acknowledged({ kind: "command", seconds: 0.03 });
+  metrics.input({ kind: "command", outcome: "ok", seconds: 0.03 });
+  metrics.input({ kind: "command", outcome: "failed", seconds: null });
   metrics.effect({ type: "PostMessage", outcome: "done", seconds: 0.4 });
   metrics.effect({ type: "PostMessage", outcome: "retry", seconds: 10 });
   const response = await ask("/metrics");
   expect(response.headers.get("content-type")).toContain("text/plain");
   const text = await response.text();
-  expect(text).toContain('sitrep_inputs_total{kind="command",outcome="done"} 1');
+  expect(text).toContain('sitrep_inputs_total{kind="command",outcome="ok"} 1');
+  expect(text).toContain('sitrep_inputs_total{kind="command",outcome="failed"} 1');
+  expect(text).toContain('sitrep_ack_seconds_count{kind="command"} 1');
   expect(text).toContain('sitrep_ack_seconds_bucket{le="0.05",kind="command"} 1');
   expect(text).toContain('sitrep_effects_total{type="PostMessage",outcome="retry"} 1');
   expect(text).toContain('sitrep_effect_seconds_count{type="PostMessage"} 2');

@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { SlackConnection, SlackWire } from "../../src/slack/connect.ts";
 import { connectSlack } from "../../src/slack/connect.ts";
 import type { StartFault } from "../../src/slack/identity.ts";
+import type { Taken } from "../../src/slack/receiver.ts";
 import { Workspace } from "../../src/workspace/workspace.ts";
 import { MANIFEST } from "../workspace/tiny-app.ts";
 
@@ -18,6 +19,8 @@ export interface Connected extends AsyncDisposable {
   slack: SlackConnection;
   lines: Line[];
   fatal: string[];
+  /** What the intake has told of what came in. */
+  taken: Taken[];
 }
 
 function recordingLog(lines: Line[]) {
@@ -46,6 +49,7 @@ export async function connected(
   });
   const lines: Line[] = [];
   const fatal: string[] = [];
+  const taken: Taken[] = [];
   const env = ws.env();
   const slack = working(
     await connectSlack({
@@ -57,6 +61,7 @@ export async function connected(
       log: recordingLog(lines),
       wire: { clientPingTimeout: 50, ...options.wire },
       onFatal: (message) => fatal.push(message),
+      observe: (each) => taken.push(each),
     }),
   );
   options.listen?.(slack);
@@ -70,6 +75,7 @@ export async function connected(
     slack,
     lines,
     fatal,
+    taken,
     async [Symbol.asyncDispose]() {
       await slack.stop();
       server.closeAllConnections();

@@ -80,6 +80,8 @@ describe.each(["http", "socket"] as const)("over %s, Slack", (transport) => {
     expect(connection.lines).toContainEqual(
       expect.objectContaining({ level: "error", sentence: "an input could not be taken" }),
     );
+    expect(connection.taken).toContainEqual({ kind: "event", outcome: "failed", seconds: null });
+    expect(connection.taken.at(-1)).toEqual({ kind: "event", outcome: "ok", seconds: expect.any(Number) });
   });
 
   test("is not told yes when a listener ends too late", async () => {
@@ -130,6 +132,7 @@ describe.each(["http", "socket"] as const)("over %s, Slack", (transport) => {
     leave.resolve();
     await connection.slack.idle();
     expect(alice.sees()).toEqual([saving, "INC-1 is being opened"]);
+    expect(connection.taken).toEqual([{ kind: "command", outcome: "late", seconds: expect.any(Number) }]);
   });
 
   test("says so when a command fails after its author was asked to wait", async () => {
@@ -261,6 +264,30 @@ describe.each(["http", "socket"] as const)("over %s, Slack", (transport) => {
     await connection.slack.idle();
     expect(alice.modal()).toMatchObject({ title: "Another form" });
     expect(directTo(connection)).toEqual([]);
+  });
+
+  test("has commands counted, with the seconds until it heard yes", async () => {
+    await using connection = await connected(transport, {
+      workspace: { ackTimeout: 300 },
+      listen: ({ app }) =>
+        app.command("/tiny", async ({ command, ack }) => {
+          if (command.text === "throw") throw new Error("the disk is full");
+          await ack("done");
+        }),
+    });
+    const { slack, taken } = connection;
+    const alice = connection.ws.as("alice").in("#general");
+    await alice.types("/tiny");
+    await alice.types("/tiny throw");
+    expect(taken).toEqual([
+      { kind: "command", outcome: "ok", seconds: expect.any(Number) },
+      { kind: "command", outcome: "failed", seconds: null },
+    ]);
+    await slack.stop();
+    await alice.types("/tiny");
+    // Over Socket Mode nothing arrives any more.
+    const refused = { kind: "command", outcome: "refused", seconds: null };
+    expect(taken.slice(2)).toEqual(transport === "http" ? [refused] : []);
   });
 
   test("gets its answers while the bot stops, and nothing afterwards", async () => {
