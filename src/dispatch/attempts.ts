@@ -1,5 +1,6 @@
 import { type Clock, wireSleep } from "../clock.ts";
 import type { Effect } from "../domain/effect.ts";
+import type { Log } from "../log.ts";
 import type { ClaimedEffect, Store } from "../store/port.ts";
 import type { Activity } from "./activity.ts";
 import { backOff } from "./back-off.ts";
@@ -7,13 +8,6 @@ import type { Brakes } from "./brakes.ts";
 import { faultOf } from "./fault.ts";
 import type { Performed, Performer } from "./performer.ts";
 import { type Ended, type Handle, type Settled, settle } from "./settling.ts";
-
-/** The part of the logger that is used here. */
-export interface DispatchLog {
-  info(fields: object, says: string): void;
-  warn(fields: object, says: string): void;
-  error(fields: object, says: string): void;
-}
 
 /** An attempt that was settled; `seconds` of wire time. */
 export interface Attempt {
@@ -28,7 +22,7 @@ export interface AttemptsOptions {
   clock: Clock;
   performer: Performer;
   wireNow: () => number;
-  log: DispatchLog;
+  log: Pick<Log, "info" | "warn" | "error">;
   observe?: (attempt: Attempt) => void;
 }
 

@@ -1,15 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Registry } from "prom-client";
 import { wireSleep } from "../clock.ts";
+import type { Log } from "../log.ts";
 import { type Answer, failure, json } from "./answer.ts";
 import { type Api, listIncidents, showIncident, showPostmortem, showTimeline } from "./api.ts";
 import { carries } from "./bearer.ts";
-
-/** The part of the logger that is used here. */
-export interface HttpLog {
-  warn(fields: object, says: string): void;
-  error(fields: object, says: string): void;
-}
 
 export interface Readiness {
   ready: boolean;
@@ -24,7 +19,7 @@ export interface HttpOptions extends Api {
   metrics: Registry;
   /** Without it `/api` is off. */
   apiToken?: string;
-  log: HttpLog;
+  log: Pick<Log, "warn" | "error">;
 }
 
 export interface HttpServer {

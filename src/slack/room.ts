@@ -3,19 +3,15 @@ import type { Clock } from "../clock.ts";
 import type { Incident } from "../domain/incident.ts";
 import { words, type Words } from "../domain/words.ts";
 import type { Handling } from "../handle.ts";
+import type { Log } from "../log.ts";
 import { type Names, peopleIn } from "./text.ts";
-
-/** The part of the log that listeners use. Never given message text, titles or secrets. */
-export interface RoomLog {
-  info(fields: object, sentence: string): void;
-  warn(fields: object, sentence: string): void;
-}
 
 /** What every listener is given. */
 export interface SlackRoom {
   handling: Handling;
   clock: Clock;
-  log: RoomLog;
+  /** Never given message text, titles or secrets. */
+  log: Pick<Log, "warn">;
   auth: { botUserId: string; botId: string; teamUrl: string };
   /** For calls that a person waits for: never retried, never held back by a rate limit on another method. */
   interactive: WebClient;

@@ -38,7 +38,7 @@ export async function aRoom(
   const room: SlackRoom = {
     handling: { store, rules },
     clock: { now: () => now, sleepUntil: async () => {} },
-    log: { info: () => {}, warn: () => {} },
+    log: { warn: () => {} },
     auth: { botUserId: "UBOT", botId: "BBOT", teamUrl: "https://acme.slack.com/" },
     interactive,
     newId: () => `id${++ids}`,

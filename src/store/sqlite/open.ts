@@ -3,20 +3,7 @@ import { StoreFault } from "../fault.ts";
 import { isBusy, retryWhileBusy, type Sleep } from "./busy.ts";
 import { configure, connect, faultOf, inMemory, takeLock } from "./connect.ts";
 import { readMigrations } from "./migrate.ts";
-import { SqliteStore } from "./store.ts";
-
-export interface SqliteOptions {
-  /** Path of the file, or `:memory:`. */
-  path: string;
-  /** Whether this process dispatches: only one may, and it is told of other processes' commits. */
-  serve: boolean;
-  /** Wire time, in ms: leases are held against it. */
-  wireNow: () => number;
-  sleep: Sleep;
-  /** How often to look for other processes' commits, in ms. */
-  pollEvery?: number;
-  log?: { error(fields: object, message: string): void };
-}
+import { type SqliteOptions, SqliteStore } from "./store.ts";
 
 /**
  * Opens the database, making it or bringing it up to date.

@@ -1,4 +1,5 @@
 import type { Database } from "better-sqlite3";
+import type { Log } from "../../log.ts";
 import { decodeAnswer } from "../codec.ts";
 import type { ClaimedEffect, Committed, IncidentFilter, Person, Store, Write } from "../port.ts";
 import { Batcher } from "./batcher.ts";
@@ -13,13 +14,17 @@ import { outboxIn, type Outbox } from "./outbox.ts";
 import { sidesIn, type Sides } from "./sides.ts";
 import { textsIn } from "./texts.ts";
 
-interface Options {
+export interface SqliteOptions {
+  /** Path of the file, or `:memory:`. */
   path: string;
+  /** Whether this process dispatches: only one may, and it is told of other processes' commits. */
   serve: boolean;
+  /** Wire time, in ms: leases are held against it. */
   wireNow: () => number;
   sleep: Sleep;
+  /** How often to look for other processes' commits, in ms. */
   pollEvery?: number;
-  log?: { error(fields: object, message: string): void };
+  log?: Pick<Log, "error">;
 }
 
 /** The store on a database that is open and up to date. Opened by `openSqliteStore`. */
@@ -39,7 +44,7 @@ export class SqliteStore implements Store {
   #othersVersion: unknown;
   #news = false;
 
-  constructor(client: Database, options: Options, letGo: (() => void) | undefined) {
+  constructor(client: Database, options: SqliteOptions, letGo: (() => void) | undefined) {
     this.#client = client;
     this.#wireNow = options.wireNow;
     this.#letGo = letGo;
@@ -203,7 +208,7 @@ export class SqliteStore implements Store {
     queueMicrotask(() => this.#tell());
   }
 
-  async #watchOthers({ sleep, pollEvery = 1000, log }: Options): Promise<void> {
+  async #watchOthers({ sleep, pollEvery = 1000, log }: SqliteOptions): Promise<void> {
     const { signal } = this.#closing;
     for (;;) {
       await sleep(pollEvery, signal);
