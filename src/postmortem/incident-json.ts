@@ -1,5 +1,5 @@
 import type { Nodes } from "mdast";
-import { keyTimeline } from "../domain/key-timeline.ts";
+import { keyTimeline } from "../domain/timeline.ts";
 import { type Incident, reference } from "../domain/incident.ts";
 import { writtenSections } from "../domain/vocab.ts";
 import { unescapeText, type Words } from "../domain/words.ts";

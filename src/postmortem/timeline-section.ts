@@ -1,5 +1,5 @@
 import type { ListItem, PhrasingContent } from "mdast";
-import { keyTimeline, type TimelineEntry } from "../domain/key-timeline.ts";
+import { keyTimeline, type TimelineEntry } from "../domain/timeline.ts";
 import { formatDay, formatOffset, formatTime } from "../domain/time.ts";
 import { knownStart } from "./times.ts";
 import { item, link, paragraph, text } from "./nodes.ts";
