@@ -65,7 +65,21 @@ describe("a time that people write", () => {
     expect(parsed("21:30", "Asia/Ho_Chi_Minh")).toBe("2024-02-15T14:30:00.000Z");
   });
 
-  it.each(["soon", "25:00", "14:60", "2024-02-30 10:00", ""])(
+  it.each([
+    ["14:30 UTC", "2024-02-15T14:30:00.000Z"],
+    ["21:30 UTC+7", "2024-02-15T14:30:00.000Z"],
+    ["11:00 utc-3:30", "2024-02-15T14:30:00.000Z"],
+    ["2024-02-15 14:30Z", "2024-02-15T14:30:00.000Z"],
+  ])("is meant in the zone that stands beside it: %s", (text, iso) => {
+    expect(parsed(text, "America/New_York")).toBe(iso);
+  });
+
+  it("is found across a day that the zone has skipped", () => {
+    const onThe31st = at("2011-12-30T12:00:00Z");
+    expect(parsed("14:30", "Pacific/Apia", "past", onThe31st)).toBe("2011-12-30T00:30:00.000Z");
+  });
+
+  it.each(["soon", "14:30 UTC+25", "25:00", "14:60", "2024-02-30 10:00", ""])(
     "“%s” is none, and says what would be",
     (text) => {
       expect(parsed(text)).toMatch(/“.*”/);
