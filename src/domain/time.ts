@@ -56,17 +56,31 @@ export function formatShortDuration(ms: number): string {
 
 export type ClockTime = { at: number } | { fault: string };
 
-const clockPattern = /^(?:(\d{4})-(\d{2})-(\d{2})[ T])?(\d{1,2}):(\d{2})(?:\s*(?:UTC|Z)\S*)?$/i;
+/** `UTC`, `Z`, `UTC+7` or `UTC-3:30`, as times are printed. */
+const offsetPattern = /(?:UTC|Z)(?:([+-\u2212])(\d{1,2})(?::(\d{2}))?)?/;
+const clockPattern = new RegExp(
+  `^(?:(\\d{4})-(\\d{2})-(\\d{2})[ T])?(\\d{1,2}):(\\d{2})(?:\\s*(${offsetPattern.source}))?$`,
+  "i",
+);
+
+/** The zone that was written beside a time, as an offset such as `+07:00`; undefined where none was, or none so far away. */
+function writtenZone(written: string): string | undefined {
+  const [, sign = "+", hours = "0", minutes = "0"] = new RegExp(offsetPattern, "i").exec(written) ?? [];
+  if (Number(hours) > 14 || Number(minutes) > 59) return undefined;
+  return `${sign === "+" ? "+" : "-"}${hours.padStart(2, "0")}:${minutes.padStart(2, "0")}`;
+}
 
 /**
- * `14:30` or `2024-02-15 14:30`, in the zone. A bare time is the latest such one that is not in the future (`past`), or the
+ * `14:30`, `14:30 UTC+7` or `2024-02-15 14:30`, in the zone unless one is written. A bare time is the latest such one that is not in the future (`past`), or the
  * earliest such one after now (`future`).
  */
-export function parseClock(text: string, zone: string, now: number, direction: "past" | "future"): ClockTime {
+export function parseClock(text: string, own: string, now: number, direction: "past" | "future"): ClockTime {
   const match = clockPattern.exec(text.trim());
   if (!match) return { fault: `“${text.trim()}” is no time: write 14:30, or 2024-02-15 14:30` };
+  const zone = match[6] === undefined ? own : writtenZone(match[6]);
+  if (zone === undefined) return { fault: `“${match[6]}” is no zone: write UTC, UTC+7 or UTC-3:30` };
   // Parts that were not written are NaN, of which no comparison is true.
-  const [year = NaN, month = NaN, date = NaN, hours = NaN, minutes = NaN] = match.slice(1).map(Number);
+  const [year = NaN, month = NaN, date = NaN, hours = NaN, minutes = NaN] = match.slice(1, 6).map(Number);
   if (hours > 23 || minutes > 59)
     return { fault: `“${text.trim()}” is no time of day: hours go to 23, minutes to 59` };
   if (!Number.isNaN(year)) {

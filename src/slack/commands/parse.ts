@@ -117,7 +117,11 @@ function unknownFlag(flag: string, severity: Severity | null, words: string): Pa
 }
 
 function parseLog(reference: Reference, rest: string): Parsed {
-  const timed = /^((?:\d{4}-\d{2}-\d{2}[ T])?\d{1,2}:\d{2})(?:[,:]?\s+|$)([\s\S]*)$/.exec(rest);
+  // People paste times as they are printed, with the zone.
+  const timed =
+    /^((?:\d{4}-\d{2}-\d{2}[ T])?\d{1,2}:\d{2}(?:\s*UTC(?:[+-]\d{1,2}(?::\d{2})?)?(?![\w+-]))?)(?:[,:]?\s+|$)([\s\S]*)$/i.exec(
+      rest,
+    );
   const [, time = null, text = rest] = timed ?? [];
   return { kind: "log", reference, time, text: unquoted(text.trim()) };
 }

@@ -1,4 +1,4 @@
-import { formatOffset, parseClock } from "../../domain/time.ts";
+import { parseClock } from "../../domain/time.ts";
 import type { Command } from "../../domain/command.ts";
 import type { Incident } from "../../domain/incident.ts";
 import { handle } from "../../handle.ts";
@@ -115,10 +115,7 @@ async function log(
 ): Promise<Message> {
   const by = byAsker(room, asked);
   const zone = room.handling.rules.timezone;
-  const offset = `${formatOffset(by.at, zone)} `;
-  // People paste times as they are printed, with the zone.
-  const said = time !== null && text.startsWith(offset) ? text.slice(offset.length).trim() : text;
-  if (said === "") return helpView(asked.command, "log");
+  if (text === "") return helpView(asked.command, "log");
   const happened = time === null ? { at: by.at } : parseClock(time, zone, by.at, "past");
   if ("fault" in happened) return reply(`${safe(happened.fault)}. Nothing was logged.`);
   const outcome = await handle(
@@ -129,7 +126,7 @@ async function log(
       incident: incident.number,
       entry: room.newId(),
       happenedAt: happened.at,
-      text: newWords(room, said),
+      text: newWords(room, text),
     },
     { keys: asked.keys },
   );
