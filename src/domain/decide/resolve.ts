@@ -35,8 +35,7 @@ export function resolve(rules: Rules, state: Incident, command: CommandNamed<"Re
 
 function resolveNow(rules: Rules, state: Incident, command: CommandNamed<"Resolve">): Decision {
   const { at, actor, fix, recoveredAt } = command;
-  const recovered =
-    recoveredAt === undefined ? { at, assumed: true } : { at: atMost(recoveredAt, at), assumed: false };
+  const recovered = { at: recoveredAt ?? at, assumed: recoveredAt === undefined };
   const resolved: IncidentEvent = {
     type: "IncidentResolved",
     at,
@@ -93,5 +92,3 @@ function addDetails(rules: Rules, state: Incident, command: CommandNamed<"Resolv
 
 const rootCauseWritten = ({ at, actor, rootCause }: CommandNamed<"Resolve">): IncidentEvent[] =>
   rootCause ? [{ type: "SectionsWritten", at, actor, data: { sections: { rootCause } } }] : [];
-
-const atMost = (value: number, limit: number) => Math.min(value, limit);

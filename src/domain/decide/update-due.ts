@@ -3,7 +3,7 @@ import type { CommandNamed } from "../command.ts";
 import { type Decision, refuse } from "../decision.ts";
 import { type Incident, isOpen } from "../incident.ts";
 import { draftUpdate } from "../policy/draft.ts";
-import { lastReportedAt, missedUpdateAct, updateInterval } from "../policy/update-clock.ts";
+import { lastReportedAt, missedUpdateAct, nextPromise } from "../policy/update-clock.ts";
 import type { Rules } from "../rules.ts";
 
 /** The due time has come. Refused when an update, a snooze or the resolution has satisfied it meanwhile. */
@@ -55,11 +55,6 @@ export function postOverdueUpdate(
 }
 
 const satisfied = refuse("satisfied", "This due time has been satisfied meanwhile.");
-
-const nextPromise = (rules: Rules, state: Incident, at: number): number | null => {
-  const interval = updateInterval(rules, state, at);
-  return interval === null ? null : at + interval;
-};
 
 /** Who wrote the last update, else who declared. */
 function personToRemind(state: Incident): string | null {

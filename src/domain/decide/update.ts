@@ -2,7 +2,7 @@ import type { CommandNamed } from "../command.ts";
 import { type Decision, refuse } from "../decision.ts";
 import type { IncidentEvent } from "../event.ts";
 import { type Incident, isOpen, reference } from "../incident.ts";
-import { updateInterval } from "../policy/update-clock.ts";
+import { nextPromise } from "../policy/update-clock.ts";
 import type { Rules } from "../rules.ts";
 import { formatClock, sameMinute } from "../time.ts";
 import type { UpdateLines } from "../update.ts";
@@ -41,7 +41,7 @@ export function publishUpdate(
     impact: command.impact ?? state.impact,
     started,
     currentAction: command.currentAction ?? state.currentAction,
-    nextUpdate: command.nextUpdate ?? nextUpdate(rules, { ...state, status }, at),
+    nextUpdate: command.nextUpdate ?? nextPromise(rules, { ...state, status }, at),
   };
   return published(rules, state, command, lines, events);
 }
@@ -59,7 +59,7 @@ export function postDraft(rules: Rules, state: Incident, command: CommandNamed<"
     rules,
     state,
     command,
-    isFresh ? lines : { ...lines, nextUpdate: nextUpdate(rules, state, at) },
+    isFresh ? lines : { ...lines, nextUpdate: nextPromise(rules, state, at) },
   );
 }
 
@@ -82,11 +82,6 @@ export function snoozeUpdate(rules: Rules, state: Incident, command: CommandName
     answer: { type: "Snoozed", number: state.number, until },
   };
 }
-
-const nextUpdate = (rules: Rules, state: Incident, at: number): number | null => {
-  const interval = updateInterval(rules, state, at);
-  return interval === null ? null : at + interval;
-};
 
 function published(
   { updates: { template } }: Rules,

@@ -1,13 +1,23 @@
 import type { Incident } from "../incident.ts";
 import type { Rules } from "../rules.ts";
-import type { MissedUpdateAct, Severity, Status } from "../vocab.ts";
+import type { MissedUpdateAct, Severity } from "../vocab.ts";
 
 const slowestForSev1 = 60 * 60_000;
 
-/** Milliseconds from an update to the next, or null where no clock runs. Doubled while MONITORING and after `slowAfter`. */
-export function updateInterval(
+/** When an update at `at` promises the next one; null where no clock runs. */
+export function nextPromise(
   rules: Rules,
-  { severity, status, declaredAt }: { severity: Severity; status: Status; declaredAt: number },
+  state: Pick<Incident, "severity" | "status" | "declaredAt">,
+  at: number,
+): number | null {
+  const interval = updateInterval(rules, state, at);
+  return interval === null ? null : at + interval;
+}
+
+/** Milliseconds from an update to the next. Doubled while MONITORING and after `slowAfter`. */
+function updateInterval(
+  rules: Rules,
+  { severity, status, declaredAt }: Pick<Incident, "severity" | "status" | "declaredAt">,
   at: number,
 ): number | null {
   const base = rules.severities[severity].updateEvery;

@@ -1,7 +1,7 @@
 import type { ModalView } from "@slack/types";
 import type { Incident } from "../../domain/incident.ts";
 import { reference } from "../../domain/incident.ts";
-import { updateInterval } from "../../domain/policy/update-clock.ts";
+import { nextPromise } from "../../domain/policy/update-clock.ts";
 import type { Rules } from "../../domain/rules.ts";
 import { formatOffset } from "../../domain/time.ts";
 import type { UpdateLines } from "../../domain/update.ts";
@@ -59,8 +59,7 @@ export function declareForm(rules: Rules): ModalView {
 export function updateForm({ incident, rules, now, names }: FormModel, draft?: UpdateLines): ModalView {
   const zone = rules.timezone;
   const { started } = incident;
-  const interval = updateInterval(rules, incident, now);
-  const nextUpdate = interval === null ? null : now + interval;
+  const nextUpdate = nextPromise(rules, incident, now);
   const status = draft?.status ?? incident.status;
   return modal(
     { form: "update", incident: incident.number, openedAt: now, started: started.at, nextUpdate },
