@@ -1,7 +1,7 @@
 import type { Command } from "./domain/command.ts";
 import { decide } from "./domain/decide.ts";
 import type { Answer, Refusal } from "./domain/decision.ts";
-import { effectsOf } from "./domain/effects-of.ts";
+import { effectsOf, eraseCopies } from "./domain/effects-of.ts";
 import { evolve } from "./domain/evolve.ts";
 import type { Incident } from "./domain/incident.ts";
 import { mergeFact } from "./domain/merge-fact.ts";
@@ -89,10 +89,12 @@ export async function handleFact(
   for (let attempt = 0; attempt < attemptsBeforeGivingUp; attempt++) {
     const before = (await store.message(fact.channel, fact.ts)) ?? emptyRecord(fact);
     const { message, effects } = mergeFact(before, fact);
+    const isErased = fact.type === "MessageDeleted" && message.version > before.version;
+    const incident = isErased ? await store.incident(fact.incident) : undefined;
     const committed = await store.commit({
       at: fact.recordedAt,
       ...(message.version > before.version ? { message: { expected: before.version, message } } : {}),
-      outbox: effects,
+      outbox: [...effects, ...(incident ? eraseCopies(incident, message, fact.recordedAt) : [])],
       ...(keys.length > 0 ? { input: { keys, answer: { type: "Noted" } } } : {}),
     });
     if (committed.kind !== "conflict") return;

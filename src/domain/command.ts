@@ -9,6 +9,8 @@ export interface KeyEntry {
   text: Words;
   from: "message" | "log entry";
   ts?: string;
+  /** Of a reply: the message that it answers. */
+  threadTs?: string;
 }
 
 type CommandOf<Type extends string, Data> = { type: Type; at: number; actor: Actor } & Data;

@@ -63,10 +63,11 @@ export const postMessage = (incident: number, slot: Slot, dueAt: number, again?:
     { dueAt, urgency: urgencyOf(slot) },
   );
 
-export const editMessage = (incident: number, slot: Slot, dueAt: number, version: number): Outgoing =>
+/** `cause` tells this edit from every other one of the message: the version of the incident, or what else changed it. */
+export const editMessage = (incident: number, slot: Slot, dueAt: number, cause: number | string): Outgoing =>
   outgoing(
     { type: "EditMessage", incident, slot },
-    `${incident}:edit:${slot}:${version}`,
+    `${incident}:edit:${slot}:${cause}`,
     targetOf(incident, slot),
     { dueAt },
     { collapse: `${incident}:edit:${slot}` },

@@ -15,7 +15,8 @@ import {
 } from "./effect-routing.ts";
 import type { EventOf, IncidentEvent } from "./event.ts";
 import { draftCopy, type Incident, type Slot } from "./incident.ts";
-import { mentionsIn } from "./words.ts";
+import type { MessageRecord } from "./record.ts";
+import { mentionsIn, type Words } from "./words.ts";
 
 /**
  * What an event makes necessary outside; `state` is the one after it. Edits may be asked for before their message exists:
@@ -159,4 +160,23 @@ const retiredReminders = ({ number, posts }: Incident, at: number): Outgoing[] =
 /** The card and the announcement are put back when somebody deletes them; other messages stay deleted. */
 function reposted({ number, version }: Incident, slot: Slot, at: number): Outgoing[] {
   return slot === "card" || slot === "announcement" ? [postMessage(number, slot, at, version)] : [];
+}
+
+/** Messages of ours that quote a text which its author has deleted are edited, so that no copy of it stays in Slack. */
+export function eraseCopies(incident: Incident, erased: MessageRecord, at: number): Outgoing[] {
+  const ids = new Set(erased.revisions.map((revision) => revision.text.words));
+  const quotes = (...texts: (Words | null | undefined)[]) =>
+    texts.some((text) => text && ids.has(text.words));
+  const { number, announce, impact, currentAction, resolved, reminder } = incident;
+  const isStated = quotes(impact, currentAction, resolved?.fix);
+  const slots = [
+    ...(isStated ? ["card", ...(announce ? ["announcement"] : [])] : []),
+    ...incident.updates
+      .filter(({ n, lines }) => n > 1 && quotes(lines.impact, lines.currentAction))
+      .flatMap(({ n }) => [`update:${n}:channel`, ...(announce ? [`update:${n}:thread`] : [])]),
+    ...(reminder && quotes(reminder.draft.lines.impact, reminder.draft.lines.currentAction)
+      ? [`reminder:${reminder.due}`]
+      : []),
+  ];
+  return slots.map((slot) => editMessage(number, slot, at, `erased:${erased.ts}`));
 }

@@ -24,7 +24,9 @@ export type TimelineEntry =
       "message",
       {
         author: string | null;
-        text: Words;
+        /** Null once its author has deleted it. */
+        text: Words | null;
+        deletedAt: number | null;
         files: string[];
         channel: string;
         ts: string;
@@ -87,9 +89,12 @@ function entryOf(incident: Incident, event: IncidentEvent, recordedAt: number): 
 
 function entryOfMessage(message: MessageRecord): TimelineEntry[] {
   const text = keyText(message);
-  if (!text) return [];
-  const { author, files, channel, ts, threadTs, recordedAt } = message;
-  return [{ kind: "message", at: instantOfTs(ts), recordedAt, author, text, files, channel, ts, threadTs }];
+  const { author, files, channel, ts, threadTs, recordedAt, deletedAt } = message;
+  // Of a deleted one remains that it was there: nobody took the mark back.
+  const isTombstone = deletedAt !== null && message.said && isMarked(message);
+  if (!text && !isTombstone) return [];
+  const said = { author, text, files, channel, ts, threadTs, deletedAt };
+  return [{ kind: "message", at: instantOfTs(ts), recordedAt, ...said }];
 }
 
 /**
@@ -102,7 +107,8 @@ export function keyEntries(incident: Incident, marked: readonly MessageRecord[])
     .map((entry): KeyEntry => ({ at: entry.at, text: entry.text, from: "log entry" }));
   const messages = marked.flatMap((message): KeyEntry[] => {
     const text = keyText(message);
-    return text ? [{ at: instantOfTs(message.ts), text, from: "message", ts: message.ts }] : [];
+    const { ts, threadTs } = message;
+    return text ? [{ at: instantOfTs(ts), text, from: "message", ts, ...(threadTs && { threadTs }) }] : [];
   });
   return [...logged, ...messages].toSorted((one, other) => one.at - other.at);
 }

@@ -22,6 +22,8 @@ export const sourceSchema = z.object({
   at: z.number(),
   /** Message in the incident channel, when it is one. */
   ts: z.string().optional(),
+  /** Of a reply: the message that it answers. */
+  threadTs: z.string().optional(),
 });
 export type Source = z.infer<typeof sourceSchema>;
 

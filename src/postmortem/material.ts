@@ -46,7 +46,7 @@ export function nameOf(actor: Actor, reading: Reading): string {
 /** https://docs.slack.dev/reference/methods/chat.getPermalink shows the shape; it needs no call. */
 export function permalink(
   teamUrl: string,
-  { channel, ts, threadTs }: { channel: string; ts: string; threadTs?: string | null },
+  { channel, ts, threadTs }: { channel: string; ts: string; threadTs?: string | null | undefined },
 ): string {
   const reply = threadTs && threadTs !== ts ? `?thread_ts=${threadTs}&cid=${channel}` : "";
   return `${teamUrl.replace(/\/*$/, "/")}archives/${channel}/p${ts.replace(".", "")}${reply}`;

@@ -2,7 +2,8 @@ import type { ListItem, PhrasingContent } from "mdast";
 import { keyTimeline, type TimelineEntry } from "../domain/timeline.ts";
 import { formatDay, formatOffset, formatTime } from "../domain/time.ts";
 import { knownStart } from "./times.ts";
-import { item, link, paragraph, text } from "./nodes.ts";
+import { emphasis, item, link, paragraph, text } from "./nodes.ts";
+import type { Reading } from "./reading.ts";
 import { clockOn } from "./times.ts";
 import { type Material, nameOf, permalink, readingOf, wordsAsBlocks, wordsInline } from "./material.ts";
 
@@ -50,6 +51,7 @@ export function entryContent(entry: TimelineEntry, material: Material) {
     case "logged":
       return wordsAsBlocks(entry.text, reading);
     case "message": {
+      if (!entry.text) return [paragraph(deletion(entry.deletedAt, entry.at, reading))];
       const files = entry.files.map((name) => name.replaceAll(/\s+/g, " ")).join(", ");
       if (entry.text.body === "" && files !== "") return [paragraph(`Shared ${files}`)];
       return [...wordsAsBlocks(entry.text, reading), ...(files === "" ? [] : [paragraph(`Files: ${files}`)])];
@@ -65,10 +67,15 @@ export function entryContent(entry: TimelineEntry, material: Material) {
   }
 }
 
+function deletion(deletedAt: number | null, day: number, { zone }: Reading): PhrasingContent {
+  const when = deletedAt === null ? "" : `, ${clockOn(deletedAt, zone, day)}`;
+  return emphasis(`deleted by its author${when}`);
+}
+
 /** The message that says it: the marked one, or the one by which the channel was told. */
 export function sourceOf(entry: TimelineEntry, { teamUrl, incident }: Material): string | undefined {
   if (teamUrl === undefined) return undefined;
-  if (entry.kind === "message") return permalink(teamUrl, entry);
+  if (entry.kind === "message") return entry.text ? permalink(teamUrl, entry) : undefined;
   const post = entry.kind === "logged" ? incident.posts[`entry:${entry.entry}`] : undefined;
   return post && permalink(teamUrl, post);
 }

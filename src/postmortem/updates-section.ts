@@ -1,11 +1,10 @@
 import type { BlockContent, ListItem, PhrasingContent } from "mdast";
 import { renderUpdateLines } from "../domain/policy/update-text.ts";
 import type { Source, Update } from "../domain/update.ts";
-import { words } from "../domain/words.ts";
+import { legible, words } from "../domain/words.ts";
 import { inline } from "./mrkdwn-inline.ts";
 import { item, lineBreak, link, list, paragraph, strong, text } from "./nodes.ts";
 import { type Material, nameOf, permalink, readingOf } from "./material.ts";
-import { legible } from "./reading.ts";
 import { clockOn } from "./times.ts";
 
 const lineNames = { impact: "Impact", currentAction: "Current action" } as const;
@@ -65,11 +64,18 @@ function sourcesOf(update: Update, { events }: Material): Source[] {
   return sources.filter(({ line }) => lines[line] && lines[line].words === update.lines[line]?.words);
 }
 
-function sourceItem({ line, from, at, ts }: Source, { incident, teamUrl, rules }: Material): ListItem {
+function sourceItem(
+  { line, from, at, ts, threadTs }: Source,
+  { incident, teamUrl, rules }: Material,
+): ListItem {
   const what = `${lineNames[line]}: ${from}, ${clockOn(at, rules.timezone, incident.started.at)}`;
   const { channel } = incident;
   if (teamUrl === undefined || !channel || ts === undefined) return item(paragraph(what));
   return item(
-    paragraph(text(`${what} (`), link(permalink(teamUrl, { channel: channel.id, ts }), "source"), text(")")),
+    paragraph(
+      text(`${what} (`),
+      link(permalink(teamUrl, { channel: channel.id, ts, threadTs }), "source"),
+      text(")"),
+    ),
   );
 }

@@ -67,10 +67,30 @@ describe("what is said in an incident's channel", () => {
     await alice.reacts("pushpin", "hunter2");
     await world.ws.clock.advance("15m");
     await alice.clicks("Post as is");
+    await world.ws.clock.advance("30m");
+    expect(await world.transcript("incidents")).toContain("hunter2");
     await alice.deletes("hunter2");
+    expect(await world.transcript(channel)).not.toContain("hunter2");
+    expect(await world.transcript("incidents")).not.toContain("hunter2");
     expect(await exported(world)).not.toContain("hunter2");
+    expect(await exported(world)).toMatch(/- 14:36 - _deleted by its author, 15:\d\d UTC_/);
     const events = JSON.stringify(await world.app.store.events(1));
     expect(events).not.toContain("hunter2");
+  });
+});
+
+describe("a :pushpin: on a reply", () => {
+  it("is cited with the thread it stands in, in the draft and in the post-mortem", async () => {
+    const { world, alice, bob } = await declared();
+    await using _ = world;
+    await alice.says("error rate climbing");
+    await bob.replies("error rate climbing", "rolled back");
+    await alice.reacts("pushpin", "rolled back");
+    await world.ws.clock.advance("15m");
+    const reminder = world.ws.channel(channel).messages.find(({ text }) => text.includes("update is due"));
+    expect(JSON.stringify(reminder?.blocks)).toMatch(/\/p\d+\?thread_ts=[\d.]+&cid=C/);
+    await alice.clicks("Post as is");
+    expect((await exported(world)).match(/\/p\d+\?thread_ts=[\d.]+&cid=C/g)).toHaveLength(2);
   });
 });
 

@@ -211,7 +211,7 @@ describe("the timeline", () => {
   const timeline = (...[events, messages, more]: Parameters<typeof material>) =>
     linesOf(buildPostmortem(material(events, messages, more)).markdown, "Timeline");
 
-  it("holds neither what is unmarked, deleted or hidden, nor reminders and updates", () => {
+  it("holds neither what is unmarked or hidden, nor reminders and updates", () => {
     const events = [
       declared(at("14:36")),
       logged(at("14:38"), at("14:30"), "taken back"),
@@ -234,9 +234,15 @@ describe("the timeline", () => {
       said(at("14:42"), "marked, then not", {
         marks: [{ person: "U1", kind: "pushpin", present: false, eventTs: "2" }],
       }),
-      said(at("14:43"), "a secret", { deletedAt: at("14:44") }),
     ];
     expect(timeline(events, messages)).toEqual(["- 14:36 - Declared as SEV2 by @alice"]);
+  });
+
+  it("keeps of a deleted message that it was there, and nothing else of it", () => {
+    const secret = said(at("14:43"), "a secret", { files: [], deletedAt: at("14:44") });
+    expect(
+      timeline([declared(at("14:36"))], [secret, said(at("14:45"), "never marked", { marks: [] })]),
+    ).toEqual(["- 14:36 - Declared as SEV2 by @alice", "- 14:43 - _deleted by its author, 14:44 UTC_"]);
   });
 
   it("keeps the order of arrival among entries of the same time", () => {

@@ -20,6 +20,7 @@ export function draftUpdate(state: Incident, entries: readonly KeyEntry[], nextU
       from: news.from,
       at: news.at,
       ...(news.ts ? { ts: news.ts } : {}),
+      ...(news.threadTs ? { threadTs: news.threadTs } : {}),
     });
   else if (state.currentAction && last)
     sources.push({ line: "currentAction", from: `update ${last.n}`, at: last.at });

@@ -16,7 +16,3 @@ export interface ViewModel {
 
 export const clockOf = ({ rules, now }: ViewModel, at: number): string =>
   formatClock(at, rules.timezone, now);
-
-/** A message in Slack; the `ts` loses its dot (https://docs.slack.dev/reference/methods/chat.getPermalink). */
-export const permalink = ({ teamUrl }: ViewModel, channel: string, ts: string): string =>
-  `${teamUrl.replace(/\/$/, "")}/archives/${channel}/p${ts.replace(".", "")}`;

@@ -1,10 +1,11 @@
 import { formatShortDuration } from "../../domain/time.ts";
+import { permalink } from "../../postmortem/material.ts";
 import type { Source } from "../../domain/update.ts";
 import { escapeText } from "../../domain/words.ts";
 import { actorName } from "../text.ts";
 import { titleOf, updateLines } from "./facts.ts";
 import { fitMessage, type Message } from "./limits.ts";
-import { clockOf, permalink, type ViewModel } from "./model.ts";
+import { clockOf, type ViewModel } from "./model.ts";
 import { bold, buttons, italic, type Leaf, type Line, lines, link, ping, text } from "./parts.ts";
 
 const minute = 60_000;
@@ -49,7 +50,9 @@ function sourceLine(model: ViewModel, source: Source): Line {
   const { channel } = model.incident;
   const from = `${source.from} of ${clockOf(model, source.at)}`;
   const where: Leaf =
-    source.ts !== undefined && channel ? link(permalink(model, channel.id, source.ts), from) : italic(from);
+    source.ts !== undefined && channel
+      ? link(permalink(model.teamUrl, { ...source, channel: channel.id, ts: source.ts }), from)
+      : italic(from);
   return [italic(`${lineNames[source.line]} from `), where];
 }
 
