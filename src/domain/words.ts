@@ -19,6 +19,14 @@ export const escapeText = (plain: string): string =>
 export const unescapeText = (escaped: string): string =>
   escaped.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 
+// Control characters, and those that turn the reading direction: they show nothing and can make a text read as another one.
+// eslint-disable-next-line no-control-regex
+const invisible = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g;
+
+/** The text as it reads, whoever shows it. */
+export const legible = (written: string): string =>
+  written.replaceAll(/\r\n?/g, "\n").replaceAll(invisible, "").toWellFormed();
+
 /** Slack user ids of everybody who is mentioned in a text. */
 export const mentionsIn = (text: string): string[] => [
   ...new Set([...text.matchAll(/<@([UW][A-Z0-9]+)/g)].flatMap(([, user = ""]) => [user])),

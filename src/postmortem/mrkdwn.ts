@@ -1,7 +1,8 @@
 import type { BlockContent, ListItem, PhrasingContent } from "mdast";
+import { legible } from "../domain/words.ts";
 import { item, lineBreak, list } from "./nodes.ts";
 import { codeText, inline } from "./mrkdwn-inline.ts";
-import { legible, type Reading } from "./reading.ts";
+import type { Reading } from "./reading.ts";
 
 /** People's words on one line, as mdast. */
 export const phrases = (body: string, reading: Reading): PhrasingContent[] =>

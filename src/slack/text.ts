@@ -1,19 +1,16 @@
 import type { Actor } from "../domain/actor.ts";
 import type { Incident } from "../domain/incident.ts";
-import { escapeText, unescapeText, type Words } from "../domain/words.ts";
+import { escapeText, legible, mentionsIn, unescapeText, type Words } from "../domain/words.ts";
 
 /** Slack user id -> the name that people write after `@`. */
 export type Names = ReadonlyMap<string, string>;
-
-// Overrides of writing direction can make a line read as another one; other control characters show as nothing.
-const unprintable = /[\u0000-\u0008\u000B-\u001F\u007F\u202A-\u202E\u2066-\u2069]/g;
 
 /** Stored words as plain text: people and channels by name, links as their label and address, nothing that Slack would act upon. */
 export function plain(stored: string, names: Names): string {
   const read = stored.replaceAll(/<([^<>]+)>|[^<]+|</g, (part, token: string | undefined) =>
     token === undefined ? unescapeText(part) : readToken(token, names),
   );
-  return read.replaceAll(unprintable, "");
+  return legible(read);
 }
 
 function readToken(token: string, names: Names): string {
@@ -52,11 +49,6 @@ export function actorName(actor: Actor, names: Names): string {
   }
 }
 
-const mentionPattern = /<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/g;
-
-const mentionedIn = (stored: string): string[] =>
-  [...stored.matchAll(mentionPattern)].map(([, user = ""]) => user);
-
 /** Everybody whose name a message about the incident may need. */
 export function peopleIn(incident: Incident): string[] {
   const actors = [
@@ -81,7 +73,7 @@ export function peopleIn(incident: Incident): string[] {
   return [
     ...new Set([
       ...actors.flatMap((actor) => (actor?.kind === "slack" ? [actor.user] : [])),
-      ...texts.flatMap((words) => mentionedIn(words?.body ?? "")),
+      ...texts.flatMap((words) => mentionsIn(words?.body ?? "")),
       ...(incident.reminder?.to ? [incident.reminder.to] : []),
     ]),
   ];

@@ -1,9 +1,8 @@
 import { type Incident, reference } from "../../domain/incident.ts";
 import { formatDay, formatOffset, formatTime } from "../../domain/time.ts";
 import { severities } from "../../domain/vocab.ts";
-import { unescapeText } from "../../domain/words.ts";
+import { legible, unescapeText } from "../../domain/words.ts";
 import { summaryJson } from "../../postmortem/incident-json.ts";
-import { legible } from "../../postmortem/reading.ts";
 import type { IncidentFilter } from "../../store/port.ts";
 import { type OpenRecord, withRecord } from "../record.ts";
 import { type ExitCode, fail, type Terminal } from "../terminal.ts";
