@@ -74,12 +74,14 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
       now: () => clock.now(),
     });
     let slack: SlackConnection | undefined;
+    // Not before its listeners are registered: an app without them acknowledges events and drops them.
+    let requestListener: SlackConnection["requestListener"];
     let dispatcher: Dispatcher | undefined;
 
     const server = createHttpServer({
       ...(config.slack.appToken === undefined && {
         slackListener: (request: IncomingMessage, response: ServerResponse) =>
-          slack?.requestListener ? slack.requestListener(request, response) : notYet(response),
+          requestListener ? requestListener(request, response) : notYet(response),
       }),
       handling,
       metrics: metrics.registry,
@@ -142,6 +144,7 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
       interactive: slack.clients.interactive,
       newId,
     });
+    requestListener = connected.requestListener;
     cleanUp.defer(() => connected.stop());
     const refused = await slack.start();
     if (refused) return await stopWith(cleanUp, refused.fault);
