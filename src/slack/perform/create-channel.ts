@@ -30,14 +30,18 @@ export async function createChannel(
   };
 }
 
+// Names stay taken. Without knowing which ones, an attempt that a rate limit cut short would begin anew for ever.
 async function create(stage: Stage, wanted: string): Promise<{ id: string; name: string }> {
-  for (let n = 1; ; n++) {
+  const names = Array.from({ length: namesTried }, (_, index) => suffixed(wanted, index + 1));
+  const last = names.at(-1);
+  for (const name of names.filter((each) => each === last || !stage.taken.has(each))) {
     try {
-      const name = suffixed(wanted, n);
       const { channel } = await askFor(stage, "conversations.create", { name }, createdSchema);
       return channel;
     } catch (error) {
-      if (n >= namesTried || !isRefusal(error, "name_taken")) throw error;
+      if (!isRefusal(error, "name_taken") || name === last) throw error;
+      stage.taken.add(name);
     }
   }
+  throw new Error("No name was tried");
 }
