@@ -15,7 +15,7 @@ import { deleteMessage, editMessage, pinMessage } from "./perform/standing-messa
 import { syncReceipt } from "./perform/sync-receipt.ts";
 import { tellDeclarer } from "./perform/tell-declarer.ts";
 
-export type PerformerOptions = Omit<Stage, "announcements" | "joined">;
+export type PerformerOptions = Omit<Stage, "announcements" | "joined" | "strangers" | "taken">;
 
 /** What Slack does a second time when asked a second time; whatever else fails halfway is simply repeated. */
 const unrepeatable = new Set([
@@ -30,6 +30,8 @@ export function createPerformer(options: PerformerOptions): Performer {
     ...options,
     announcements: new Announcements(options.client, options.rules.channels.announcements),
     joined: new Set(),
+    strangers: new Map(),
+    taken: new Set(),
   };
   return {
     async perform(claimed) {

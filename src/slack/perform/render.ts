@@ -2,16 +2,23 @@ import type { Incident, Slot } from "../../domain/incident.ts";
 import { peopleIn } from "../text.ts";
 import type { Message } from "../views/limits.ts";
 import { renderSlot } from "../views/render-slot.ts";
+import { nameOfStranger } from "./learn-person.ts";
 import type { Stage } from "./stage.ts";
 
 /** The message of a slot as the record stands now; null when it is no longer wanted. */
 export async function renderedFor(stage: Stage, incident: Incident, slot: Slot): Promise<Message | null> {
-  const people = await stage.store.people(peopleIn(incident));
+  const ids = peopleIn(incident);
+  const people = await stage.store.people(ids);
+  const names = new Map([...people].map(([id, { name }]) => [id, name]));
+  for (const id of ids.filter((each) => !names.has(each))) {
+    const name = await nameOfStranger(stage, id);
+    if (name !== undefined) names.set(id, name);
+  }
   return renderSlot(slot, {
     incident,
     rules: stage.rules,
     now: stage.clock.now(),
-    names: new Map([...people].map(([id, { name }]) => [id, name])),
+    names,
     teamUrl: stage.auth.teamUrl,
   });
 }

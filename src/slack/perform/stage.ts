@@ -22,6 +22,10 @@ export interface Stage {
   announcements: Announcements;
   /** Channels that were joined by this process. */
   joined: Set<string>;
+  /** Channel names that were found taken by this process. */
+  taken: Set<string>;
+  /** Names that were asked for before they were learned, by user id. */
+  strangers: Map<string, Promise<string | undefined>>;
 }
 
 export const skipped = (why: string) => ({ as: "skipped", why }) as const;
