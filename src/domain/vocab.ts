@@ -17,6 +17,13 @@ export type DataLoss = (typeof dataLossAnswers)[number];
 export const writtenSections = ["rootCause", "wentWell", "toImprove"] as const;
 export type WrittenSection = (typeof writtenSections)[number];
 
+/** Their headings, in forms, messages and the document. */
+export const sectionNames: Readonly<Record<WrittenSection, string>> = {
+  rootCause: "Root Cause",
+  wentWell: "What Went Well",
+  toImprove: "What To Improve",
+};
+
 /** What a missed update leads to: the bot posts it, only reminds, or does nothing. */
 export const missedUpdateActs = ["post", "remind", "off"] as const;
 export type MissedUpdateAct = (typeof missedUpdateActs)[number];

@@ -1,6 +1,6 @@
 import type { BlockContent, ListItem, Root } from "mdast";
 import { reference } from "../domain/incident.ts";
-import type { WrittenSection } from "../domain/vocab.ts";
+import { sectionNames, type WrittenSection } from "../domain/vocab.ts";
 import { header } from "./header.ts";
 import { emphasis, heading, item, list, notRecorded, paragraph, strong, text, toBeWritten } from "./nodes.ts";
 import { write } from "./markdown.ts";
@@ -30,11 +30,11 @@ export function buildPostmortem(material: Material): Postmortem {
       list(header(material)),
       ...section("Summary", summary(material)),
       ...section("Timeline", listOrNone(timelineItems(material))),
-      ...section("Root Cause", written("rootCause", material)),
+      ...written("rootCause", material),
       ...section("Impact", impact(material)),
       ...section("Action Items", [noneRecorded]),
-      ...section("What Went Well", written("wentWell", material)),
-      ...section("What To Improve", written("toImprove", material)),
+      ...written("wentWell", material),
+      ...written("toImprove", material),
       ...section("Response Times", [list(responseTimes(material))]),
       ...section("Updates Sent", listOrNone(updateItems(material))),
       ...section("Participants", listOrNone(participants(material).map((name) => item(paragraph(name))))),
@@ -65,8 +65,8 @@ function summary(material: Material): BlockContent[] {
 
 function written(name: WrittenSection, material: Material): BlockContent[] {
   const words = material.incident.sections[name]?.text;
-  if (!words || words.body?.trim() === "") return [paragraph(toBeWritten)];
-  return wordsAsBlocks(words, readingOf(material));
+  if (!words || words.body?.trim() === "") return section(sectionNames[name], [paragraph(toBeWritten)]);
+  return section(sectionNames[name], wordsAsBlocks(words, readingOf(material)));
 }
 
 function impact(material: Material): BlockContent[] {

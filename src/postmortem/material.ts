@@ -1,4 +1,4 @@
-import type { Actor } from "../domain/actor.ts";
+import { type Actor, actorName } from "../domain/actor.ts";
 import type { IncidentEvent } from "../domain/event.ts";
 import type { Incident } from "../domain/incident.ts";
 import type { MessageRecord } from "../domain/record.ts";
@@ -30,18 +30,8 @@ export const wordsInline = (words: Words, reading: Reading): PhrasingContent[] =
 export const wordsAsBlocks = (words: Words, reading: Reading): BlockContent[] =>
   words.body === null ? [paragraph(erased)] : blocks(words.body, reading);
 
-export function nameOf(actor: Actor, reading: Reading): string {
-  switch (actor.kind) {
-    case "slack":
-      return mention(reading, actor.user);
-    case "cli":
-      return `${actor.user} (command line)`;
-    case "bot":
-      return "Sitrep";
-    default:
-      return actor satisfies never;
-  }
-}
+export const nameOf = (actor: Actor, reading: Reading): string =>
+  actorName(actor, (user) => mention(reading, user));
 
 /** https://docs.slack.dev/reference/methods/chat.getPermalink shows the shape; it needs no call. */
 export function permalink(

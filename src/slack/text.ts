@@ -1,4 +1,4 @@
-import type { Actor } from "../domain/actor.ts";
+import { type Actor, actorName } from "../domain/actor.ts";
 import type { Incident } from "../domain/incident.ts";
 import { escapeText, legible, mentionsIn, unescapeText, type Words } from "../domain/words.ts";
 
@@ -33,21 +33,8 @@ export const safe = (stored: string, names: Names = new Map()): string => escape
 
 export const code = (text: string): string => `\`${escapeText(text.replaceAll("`", "'"))}\``;
 
-/** A person without a ping. */
-const personName = (user: string, names: Names): string => `@${names.get(user) ?? user}`;
-
-export function actorName(actor: Actor, names: Names): string {
-  switch (actor.kind) {
-    case "slack":
-      return personName(actor.user, names);
-    case "cli":
-      return `cli:${actor.user}`;
-    case "bot":
-      return "Sitrep";
-    default:
-      return actor satisfies never;
-  }
-}
+export const nameOf = (actor: Actor, names: Names): string =>
+  actorName(actor, (user) => `@${names.get(user) ?? user}`);
 
 /** Everybody whose name a message about the incident may need. */
 export function peopleIn(incident: Incident): string[] {

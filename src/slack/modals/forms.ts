@@ -5,9 +5,8 @@ import { nextPromise } from "../../domain/policy/update-clock.ts";
 import type { Rules } from "../../domain/rules.ts";
 import { formatOffset } from "../../domain/time.ts";
 import type { UpdateLines } from "../../domain/update.ts";
-import { liveStatuses, severities, writtenSections } from "../../domain/vocab.ts";
+import { liveStatuses, sectionNames, severities, writtenSections } from "../../domain/vocab.ts";
 import { type Names, plainWords } from "../text.ts";
-import { sectionNames } from "../views/postmortem.ts";
 import { clockField } from "./clock-field.ts";
 import { choiceInput, modal, textInput } from "./inputs.ts";
 

@@ -1,5 +1,5 @@
 import { escapeText } from "../../domain/words.ts";
-import { actorName, plainWords } from "../text.ts";
+import { nameOf, plainWords } from "../text.ts";
 import { fitMessage, type Message } from "./limits.ts";
 import { clockOf, type ViewModel } from "./model.ts";
 import { bold, italic, lines, text } from "./parts.ts";
@@ -9,7 +9,7 @@ export function entryView(model: ViewModel, id: string): Message | null {
   const { names } = model;
   const entry = model.incident.entries.find((each) => each.id === id);
   if (!entry) return null;
-  const who = actorName(entry.by, names);
+  const who = nameOf(entry.by, names);
   const clock = clockOf(model, entry.at);
   if (entry.hidden) {
     const said = `${who}’s entry for ${clock} was taken off the timeline.`;

@@ -2,7 +2,7 @@ import { reference } from "../../domain/incident.ts";
 import { formatDuration } from "../../domain/time.ts";
 import { renderUpdateLines } from "../../domain/policy/update-text.ts";
 import type { UpdateLines } from "../../domain/update.ts";
-import { actorName, plain, plainWords } from "../text.ts";
+import { nameOf, plain, plainWords } from "../text.ts";
 import { clockOf, type ViewModel } from "./model.ts";
 import { ago, bold, labelled, type Leaf, type Line, text } from "./parts.ts";
 
@@ -30,7 +30,7 @@ export function factLines(model: ViewModel): Line[] {
     ),
     labelled("Started", ...startedLeaves(model)),
     ...(last && last.n > 1
-      ? [labelled("Last update", text(`${clockOf(model, last.at)} by ${actorName(last.by, names)}`))]
+      ? [labelled("Last update", text(`${clockOf(model, last.at)} by ${nameOf(last.by, names)}`))]
       : [labelled("Last update", text("none yet"))]),
     ...(resolved ? [] : [labelled("Next update", text(nextUpdateText(model)))]),
     labelled(
@@ -42,7 +42,7 @@ export function factLines(model: ViewModel): Line[] {
           labelled(
             "Resolved",
             text(
-              `${clockOf(model, resolved.recovered.at)}${resolved.recovered.assumed ? " (assumed)" : ""} by ${actorName(resolved.by, names)}, after ${formatDuration(Math.max(0, resolved.recovered.at - started.at))}`,
+              `${clockOf(model, resolved.recovered.at)}${resolved.recovered.assumed ? " (assumed)" : ""} by ${nameOf(resolved.by, names)}, after ${formatDuration(Math.max(0, resolved.recovered.at - started.at))}`,
             ),
           ),
         ]

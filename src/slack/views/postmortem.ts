@@ -1,16 +1,10 @@
 import { reference } from "../../domain/incident.ts";
-import { type WrittenSection, writtenSections } from "../../domain/vocab.ts";
+import { sectionNames, writtenSections } from "../../domain/vocab.ts";
 import { escapeText } from "../../domain/words.ts";
-import { actorName } from "../text.ts";
+import { nameOf } from "../text.ts";
 import { fitMessage, type Message } from "./limits.ts";
 import type { ViewModel } from "./model.ts";
 import { bold, buttons, lines, text } from "./parts.ts";
-
-export const sectionNames: Readonly<Record<WrittenSection, string>> = {
-  rootCause: "Root Cause",
-  wentWell: "What Went Well",
-  toImprove: "What To Improve",
-};
 
 const postmortemButtons = (incident: number) =>
   buttons([
@@ -24,7 +18,7 @@ export function postmortemView({ incident, names }: ViewModel): Message {
     .filter((name) => !incident.sections[name])
     .map((name) => sectionNames[name]);
   const head = `The post-mortem draft of ${reference(incident)} is here.`;
-  const owner = `Owner: ${actorName(incident.declaredBy, names)}.`;
+  const owner = `Owner: ${nameOf(incident.declaredBy, names)}.`;
   const rest = missing.length === 0 ? "Every section is written." : `To be written: ${listed(missing)}.`;
   return fitMessage({
     text: escapeText(`${head} ${rest}`),
@@ -42,7 +36,7 @@ export function sectionsView({ incident, names }: ViewModel): Message | null {
   if (!last) return null;
   const together = written.filter((section) => section.at === last.at);
   const what = listed(together.map((section) => sectionNames[section.name]));
-  const said = `${actorName(last.by, names)} wrote ${what} of ${reference(incident)}’s post-mortem.`;
+  const said = `${nameOf(last.by, names)} wrote ${what} of ${reference(incident)}’s post-mortem.`;
   return fitMessage({
     text: escapeText(said),
     blocks: [lines([[text(said)]]), ...postmortemButtons(incident.number)],

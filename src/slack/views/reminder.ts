@@ -2,7 +2,7 @@ import { formatShortDuration } from "../../domain/time.ts";
 import { permalink } from "../../postmortem/material.ts";
 import type { Source } from "../../domain/update.ts";
 import { escapeText } from "../../domain/words.ts";
-import { actorName } from "../text.ts";
+import { nameOf } from "../text.ts";
 import { titleOf, updateLines } from "./facts.ts";
 import { fitMessage, type Message } from "./limits.ts";
 import { clockOf, type ViewModel } from "./model.ts";
@@ -60,7 +60,7 @@ function snoozedView(
   model: ViewModel,
   { until, by }: NonNullable<NonNullable<ViewModel["incident"]["reminder"]>["snoozed"]>,
 ): Message {
-  const said = `Update snoozed by ${actorName(by, model.names)}: next update ${clockOf(model, until)}`;
+  const said = `Update snoozed by ${nameOf(by, model.names)}: next update ${clockOf(model, until)}`;
   return fitMessage({
     text: escapeText(`${titleOf(model)}: ${said}`),
     blocks: [lines([[italic(said)]])],

@@ -2,7 +2,7 @@ import { reference } from "../../domain/incident.ts";
 import type { DataLoss } from "../../domain/vocab.ts";
 import type { Update } from "../../domain/update.ts";
 import { escapeText } from "../../domain/words.ts";
-import { actorName } from "../text.ts";
+import { nameOf } from "../text.ts";
 import { titleOf, updateLines } from "./facts.ts";
 import { fitMessage, type Message } from "./limits.ts";
 import { clockOf, type ViewModel } from "./model.ts";
@@ -18,7 +18,7 @@ export function updateView(model: ViewModel, n: number): Message | null {
   const head = `Update ${n}${update.final ? " (final)" : ""} · ${titleOf(model)}`;
   const mark =
     update.automaticSince === null
-      ? `by ${actorName(update.by, names)}`
+      ? `by ${nameOf(update.by, names)}`
       : `automatic: nothing new reported since ${clockOf(then, update.automaticSince)}`;
   return fitMessage({
     text: escapeText(`Update ${n} of ${reference(incident)}: ${update.lines.status}`),
