@@ -168,6 +168,20 @@ describe("a mention", () => {
     expect(slack.calls.at(-1)?.args["blocks"]).toContain("OpenResolve");
   });
 
+  it("that Slack takes no answer for is answered by the repeat, and changes nothing again", async () => {
+    let answers = 0;
+    await using slack = await aRoom(() =>
+      ++answers === 1 ? { ok: false, error: "ratelimited" } : { ok: true },
+    );
+    await anIncident(slack.room);
+    const event = { ...mention, text: "<@UBOT> update rolling back" };
+    await expect(onMention(slack.room, event, "Ev-m")).rejects.toThrow();
+    await onMention(slack.room, event, "Ev-m");
+    await onMention(slack.room, event, "Ev-m");
+    expect(slack.calls).toHaveLength(2);
+    expect((await slack.room.handling.store.incident(1))?.updates).toHaveLength(2);
+  });
+
   it("further on in a sentence is talk", async () => {
     await using slack = await aRoom();
     await anIncident(slack.room);

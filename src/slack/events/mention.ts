@@ -1,4 +1,6 @@
+import { CallFailed } from "../calls.ts";
 import { runLine } from "../commands/run.ts";
+import { failureOf } from "../errors.ts";
 import { eventKeys } from "../keys.ts";
 import type { SlackRoom } from "../room.ts";
 import { reply } from "../views/reply.ts";
@@ -16,7 +18,9 @@ export interface MentionEvent {
 
 /**
  * `@Sitrep status`: the same words as the slash command, which Slack does not run in threads. A mention further on in a
- * sentence is talk. The answer stands in the thread; it is given once, while a change that was committed stays.
+ * sentence is talk. The answer stands in the thread. Where Slack takes none just now, Slack's own repeat of the event brings
+ * it: what the line changed is not changed again.
+ * @throws CallFailed when nothing was posted and a repeat may help
  */
 export async function onMention(room: SlackRoom, event: MentionEvent, eventId: string): Promise<void> {
   const line = addressed(event.text, room.auth.botUserId);
@@ -24,12 +28,11 @@ export async function onMention(room: SlackRoom, event: MentionEvent, eventId: s
   if (line === null || user === undefined) return;
   const keys = eventKeys(eventId, { type: event.type, channel, subject: ts, user, event_ts: event.event_ts });
   const { store } = room.handling;
-  if (await store.answerOf(keys)) return;
+  const told = keys.map((key) => `told/${key}`);
+  if (await store.answerOf(told)) return;
   const answer = await runLine(room, { command: "@Sitrep", user, channel, triggerId: null, keys, line });
-  // A change stored the keys with its answer; a question has stored nothing yet.
-  if (!(await store.answerOf(keys)))
-    await store.commit({ input: { keys, answer: { type: "Noted" } }, at: room.clock.now() });
   await post(room, { channel, thread_ts: event.thread_ts ?? ts }, answer ?? reply("Done."));
+  await store.commit({ input: { keys: told, answer: { type: "Noted" } }, at: room.clock.now() });
 }
 
 /** What stands after the mention that opens the message; null when none does. */
@@ -52,6 +55,9 @@ async function post(
       unfurl_media: false,
     });
   } catch (error) {
+    const failure = failureOf(error);
     room.log.warn({ err: error }, "an answer to a mention could not be posted");
+    if (failure?.kind === "limited" || failure?.kind === "unreachable")
+      throw new CallFailed("chat.postMessage", failure, error);
   }
 }
