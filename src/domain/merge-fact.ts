@@ -1,6 +1,6 @@
 import type { Outgoing } from "./effect.ts";
 import { learnPerson, syncReceipt } from "./effect-routing.ts";
-import type { Mark, MessageFact, MessageRecord } from "./record.ts";
+import { isMarked, type Mark, type MessageFact, type MessageRecord } from "./record.ts";
 import { mentionsIn, words } from "./words.ts";
 
 /** The record after a fact, whatever came before it and in whatever order. An unchanged record keeps its version. */
@@ -50,7 +50,13 @@ function said(before: MessageRecord, fact: Extract<MessageFact, { type: "Message
   });
   return {
     message,
-    effects: [author, ...mentionsIn(fact.text)].map((user) => learnPerson(user, fact.recordedAt)),
+    effects: [
+      ...[author, ...mentionsIn(fact.text)].map((user) => learnPerson(user, fact.recordedAt)),
+      // A mark that came before its message had nothing to give a receipt for.
+      ...(!before.said && isMarked(message)
+        ? [syncReceipt(fact.incident, fact.channel, fact.ts, "said", fact.recordedAt)]
+        : []),
+    ],
   };
 }
 

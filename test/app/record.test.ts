@@ -112,6 +112,21 @@ describe("a :pushpin:", () => {
   });
 });
 
+describe("a :pushpin: on what Sitrep posted", () => {
+  it("is answered with what to do instead, and gets no receipt", async () => {
+    const { world, alice } = await declared();
+    await using _ = world;
+    await alice.types("/incident update looking");
+    await world.ws.clock.advance("1m");
+    await alice.reacts("pushpin", "Update 2");
+    const shown = await world.transcript(channel);
+    expect(shown).not.toContain(":memo:");
+    expect(shown).toMatch(/Update 2 [\s\S]*\n {4}14:37 Sitrep \(app\): What I post is on record already/);
+    await alice.unreacts("pushpin", "Update 2");
+    expect(await world.transcript(channel)).toBe(shown.replace(/\n *:pushpin: 1/, ""));
+  });
+});
+
 describe("log", () => {
   it("puts a line at its past time, shows it, and takes it off again", async () => {
     const { world, alice } = await declared();

@@ -69,6 +69,13 @@ describe("the record of a message", () => {
     );
   });
 
+  it("asks for the receipt when the message comes after its mark", () => {
+    const record = merged([mark("U1", true, "1")]);
+    expect(mergeFact(record, said("x")).effects.map((effect) => effect.key)).toContain(
+      "1:receipt:1700000000.000100:said",
+    );
+  });
+
   it("says the same in whatever order and however often its facts arrive", () => {
     const facts = [
       said("one"),

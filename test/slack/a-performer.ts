@@ -256,3 +256,23 @@ export function seenIn({ ws, responses }: Played): object {
     responses,
   };
 }
+
+/** The message is on record, as when its event has come. */
+export async function record({ ws, store }: Played, ts: string, author: string): Promise<void> {
+  const channel = (await store.incident(1))?.channel?.id ?? "";
+  await handleFact(
+    { store, rules: usualRules },
+    {
+      type: "MessageSaid",
+      incident: 1,
+      channel,
+      ts,
+      recordedAt: ws.clock.now(),
+      author,
+      text: "alerts fired",
+      threadTs: null,
+      files: [],
+      editedTs: "",
+    },
+  );
+}

@@ -3,7 +3,7 @@ import type { ClaimedEffect } from "../../src/store/port.ts";
 import type { Effect } from "../../src/domain/effect.ts";
 import { words } from "../../src/domain/words.ts";
 import { rules } from "../domain/given.ts";
-import { channelName, declare, mark, play, type Played } from "./a-performer.ts";
+import { channelName, declare, mark, play, type Played, record } from "./a-performer.ts";
 
 const endOf = ({ ended }: Played, type: Effect["type"]) =>
   ended.filter((each) => each.type === type).at(-1)?.performed;
@@ -256,6 +256,10 @@ describe("the receipt of a marked message", () => {
     const ts = said.ok ? said.value.ts : "";
     const reactions = () => [...played.ws.state.message(id, ts)!.reactions.keys()];
     await mark(played, ts, true);
+    await played.drain();
+    // What is not on record gets no receipt.
+    expect(reactions()).toEqual([]);
+    await record(played, ts, alice);
     await played.drain();
     expect(reactions()).toEqual(["memo"]);
     await mark(played, ts, false);

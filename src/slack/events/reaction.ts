@@ -1,6 +1,9 @@
 import { handleFact } from "../../handle.ts";
+import { answerInThread } from "../answer-in-thread.ts";
 import { eventKeys } from "../keys.ts";
 import type { SlackRoom } from "../room.ts";
+import { code } from "../text.ts";
+import { reply } from "../views/reply.ts";
 
 /** https://docs.slack.dev/reference/events/reaction_added */
 export interface ReactionEvent {
@@ -8,6 +11,8 @@ export interface ReactionEvent {
   user: string;
   reaction: string;
   item: { type: string; channel: string; ts: string };
+  /** Who wrote the message. */
+  item_user?: string | undefined;
   event_ts: string;
 }
 
@@ -22,6 +27,11 @@ export async function onReaction(room: SlackRoom, event: ReactionEvent, eventId:
   const incident = await store.incidentOfChannel(channel);
   if (incident === undefined) return;
   const { type, user, reaction, event_ts: eventTs } = event;
+  const keys = eventKeys(eventId, { type, channel, subject: ts, user, reaction, event_ts: eventTs });
+  if (event.item_user === room.auth.botUserId)
+    return type === "reaction_added"
+      ? answerInThread(room, { channel, thread_ts: ts }, keys, ownMessage)
+      : undefined;
   await handleFact(
     room.handling,
     {
@@ -35,6 +45,11 @@ export async function onReaction(room: SlackRoom, event: ReactionEvent, eventId:
       present: type === "reaction_added",
       eventTs,
     },
-    { keys: eventKeys(eventId, { type, channel, subject: ts, user, reaction, event_ts: eventTs }) },
+    { keys },
   );
 }
+
+const ownMessage = async () =>
+  reply(
+    `What I post is on record already, so the mark adds nothing to the timeline. ${code("/incident log TEXT")} puts a line there.`,
+  );

@@ -1,5 +1,6 @@
 import type { EffectNamed } from "../../domain/effect.ts";
 import type { Performed } from "../../dispatch/performer.ts";
+import { isMarked } from "../../domain/record.ts";
 import { asMember } from "./membership.ts";
 import { ask, isRefusal } from "../calls.ts";
 import { skipped, type Stage } from "./stage.ts";
@@ -14,10 +15,11 @@ export async function syncReceipt(
 ): Promise<Performed> {
   const message = await stage.store.message(channel, ts);
   if (!message || message.deletedAt !== null) return skipped("the message is gone");
-  const isMarked = message.marks.some((mark) => mark.present);
+  // A receipt for what is not on record would be a lie.
+  const isKey = message.said && isMarked(message);
   try {
     await asMember(stage, channel, true, () =>
-      ask(stage, isMarked ? "reactions.add" : "reactions.remove", { channel, timestamp: ts, name: receipt }),
+      ask(stage, isKey ? "reactions.add" : "reactions.remove", { channel, timestamp: ts, name: receipt }),
     );
   } catch (error) {
     if (isRefusal(error, "message_not_found")) return skipped("the message is gone");
