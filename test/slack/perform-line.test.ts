@@ -88,7 +88,9 @@ const faults: [string, Fault][] = [
 
 describe.each(methods)("%s, each time it is called first,", (method) => {
   test.each(faults)("answered by %s, leaves nothing missing and nothing double", async (_name, fault) => {
-    const { seen, retries } = await seenWith(({ ws }) => ws.faults.next(method, fault));
+    // A message asks for a name that it lacks, and does without; only learning the person is tried again.
+    const times = method === "users.info" ? 6 : 1;
+    const { seen, retries } = await seenWith(({ ws }) => ws.faults.next(method, { ...fault, times }));
     expect(retries).toBeGreaterThan(0);
     expect(seen).toEqual(await expected());
   });
