@@ -52,7 +52,8 @@ export type Command =
   // Results of effects: facts, never refused.
   | CommandOf<"NoteChannelOpened", { incident: number; channel: string; name: string }>
   | CommandOf<"NoteMessagePosted", { incident: number; slot: Slot; channel: string; ts: string }>
-  | CommandOf<"NoteMessageGone", { incident: number; slot: Slot; wanted: boolean }>
+  /** `ts` is the message that is gone: another one may stand in its place by now. */
+  | CommandOf<"NoteMessageGone", { incident: number; slot: Slot; ts: string; wanted: boolean }>
   | CommandOf<"NotePostmortemUploaded", { incident: number; copy: string; file: string }>
   | CommandOf<"NotePostmortemShared", { incident: number; copy: string }>
   | CommandOf<"NoteEffectRefused", { incident: number; key: string; error: string; sentence: string }>;

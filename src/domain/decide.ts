@@ -41,7 +41,7 @@ export function decide(rules: Rules, state: Incident | undefined, command: Comma
     case "NotePostmortemUploaded":
     case "NotePostmortemShared":
     case "NoteEffectRefused":
-      return note(command);
+      return note(state, command);
     default:
       return command satisfies never;
   }

@@ -21,8 +21,9 @@ export function alsoInChannel({ severity, updates }: Incident, slot: Slot): bool
   return update !== undefined && (severity === "SEV1" || severity === "SEV2") && (n === 2 || update.final);
 }
 
-/** A message and its thread keep their order between them. */
+/** A message and its thread keep their order between them; so do the updates in a channel. */
 function targetOf(incident: number, slot: Slot): string {
+  if (/^update:\d+:channel$/.test(slot)) return `${incident}:updates`;
   const place = placeOf(slot);
   return `${incident}:${typeof place === "object" ? place.threadOf : slot}`;
 }

@@ -43,8 +43,7 @@ function effectsOfData(event: IncidentEvent, state: Incident): Outgoing[] {
     case "ChannelOpened":
       return channelOpened(state, at);
     case "MessagePosted":
-      if (event.data.slot === "card") return [pinMessage(number, "card", at, version)];
-      return [];
+      return posted(state, event.data.slot, at);
     case "MessageGone":
       return event.data.wanted ? [] : reposted(state, event.data.slot, at);
     case "StatusChanged":
@@ -157,9 +156,24 @@ const retiredReminders = ({ number, posts }: Incident, at: number): Outgoing[] =
     .filter((slot) => slot.startsWith("reminder:"))
     .map((slot) => deleteMessage(number, slot, at));
 
-/** The card and the announcement are put back when somebody deletes them; other messages stay deleted. */
-function reposted({ number, version }: Incident, slot: Slot, at: number): Outgoing[] {
-  return slot === "card" || slot === "announcement" ? [postMessage(number, slot, at, version)] : [];
+function posted({ number, version, reminder }: Incident, slot: Slot, at: number): Outgoing[] {
+  if (slot === "card") return [pinMessage(number, slot, at, version)];
+  // It was so long on its way that another one has taken its place.
+  const isRetired = slot.startsWith("reminder:") && slot !== `reminder:${reminder?.due}`;
+  return isRetired ? [deleteMessage(number, slot, at)] : [];
+}
+
+/**
+ * The card and the announcement are put back when somebody deletes them, the latter with the updates that found no place
+ * under it; other messages stay deleted.
+ */
+function reposted({ number, version, posts, updates }: Incident, slot: Slot, at: number): Outgoing[] {
+  if (slot === "card") return [postMessage(number, slot, at, version)];
+  if (slot !== "announcement") return [];
+  const replies = updates
+    .map(({ n }) => `update:${n}:thread`)
+    .filter((each, index) => index > 0 && !posts[each]);
+  return [slot, ...replies].map((each) => postMessage(number, each, at, version));
 }
 
 /** Messages of ours that quote a text which its author has deleted are edited, so that no copy of it stays in Slack. */

@@ -90,9 +90,12 @@ describe("once the channel is there", () => {
     expect(
       keysOf(incident.when({ ...card, type: "NoteMessagePosted", channel: "C1", ts: "1.1" }).effects),
     ).toEqual(["1:pin:card:3"]);
-    const gone = incident.when({ ...card, type: "NoteMessageGone", wanted: false });
+    const gone = incident.when({ ...card, type: "NoteMessageGone", ts: "1.1", wanted: false });
     expect(keysOf(gone.effects)).toEqual(["1:post:card:4"]);
     expect(gone.state.posts.card).toBeUndefined();
+    incident.when({ ...card, type: "NoteMessagePosted", channel: "C1", ts: "2.2" });
+    const late = incident.when({ ...card, type: "NoteMessageGone", ts: "1.1", wanted: false });
+    expect(late).toMatchObject({ events: [], effects: [], state: { posts: { card: { ts: "2.2" } } } });
   });
 
   it("shows what was recorded before it was there", () => {

@@ -242,3 +242,33 @@ describe("when grace has passed", () => {
     expect(lastUpdate(state)).toMatchObject({ automaticSince: declaredAt });
   });
 });
+
+describe("a reminder", () => {
+  it("that reached the channel only after another had taken its place is deleted", () => {
+    const incident = given([
+      declare(),
+      opened,
+      remind(15, 15),
+      answer("SnoozeUpdate", 15, 16),
+      remind(26, 26),
+    ]);
+    const late = {
+      type: "NoteMessagePosted" as const,
+      at: after(27),
+      actor: bot,
+      incident: 1,
+      channel: "C1",
+    };
+    const old = incident.when({ ...late, slot: `reminder:${after(15)}`, ts: "1.1" });
+    expect(keysOf(old.effects)).toEqual([`1:delete:reminder:${after(15)}`]);
+    expect(incident.when({ ...late, slot: `reminder:${after(26)}`, ts: "1.2" }).effects).toEqual([]);
+  });
+});
+
+describe("the updates in the incident's channel", () => {
+  it("keep their order: the final one never overtakes one that had to be tried again", () => {
+    const { effects } = given([declare(), opened, update(1, { currentAction: text("looking") }), resolve(2)]);
+    const posts = effects.filter(({ key }) => /^1:post:update:\d:channel$/.test(key));
+    expect(posts.map(({ target }) => target)).toEqual(["1:updates", "1:updates"]);
+  });
+});

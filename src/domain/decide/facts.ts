@@ -1,6 +1,7 @@
 import type { CommandNamed } from "../command.ts";
 import type { Decision } from "../decision.ts";
 import type { IncidentEvent } from "../event.ts";
+import type { Incident } from "../incident.ts";
 
 type Fact = CommandNamed<
   | "NoteChannelOpened"
@@ -12,8 +13,10 @@ type Fact = CommandNamed<
 >;
 
 /** What Slack gave back has happened, whatever the incident's state: never refused. */
-export function note(command: Fact): Decision {
-  return { events: [eventOf(command)], answer: { type: "Noted" } };
+export function note(state: Incident, command: Fact): Decision {
+  // Two attempts may find the same message gone; the second must not take away the one that was posted instead.
+  const isOld = command.type === "NoteMessageGone" && state.posts[command.slot]?.ts !== command.ts;
+  return { events: isOld ? [] : [eventOf(command)], answer: { type: "Noted" } };
 }
 
 function eventOf(command: Fact): IncidentEvent {

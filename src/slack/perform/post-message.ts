@@ -12,6 +12,7 @@ import { asMember } from "./membership.ts";
 import { renderedFor } from "./render.ts";
 import { askFor, isRefusal } from "../calls.ts";
 import { skipped, type Stage } from "./stage.ts";
+import { gone } from "./standing-message.ts";
 
 interface Place {
   channel: string;
@@ -21,6 +22,9 @@ interface Place {
   /** The incident's own channel, which the bot has created. */
   isOwn: boolean;
 }
+
+/** Somebody has deleted the message that the thread hangs on. */
+const noThread = ["cannot_reply_to_message", "message_not_found", "thread_not_found"];
 
 const postedSchema = z.object({ channel: z.string(), ts: z.string() });
 
@@ -41,6 +45,9 @@ export async function postMessage(
   try {
     return await postIn(stage, claimed, { incident: number, slot, place, message });
   } catch (error) {
+    const where = placeOf(slot);
+    if (typeof where === "object" && place.threadTs !== undefined && isRefusal(error, ...noThread))
+      return gone(stage, { incident: number, slot: where.threadOf, ts: place.threadTs, wanted: false });
     if (place.isOwn || !isRefusal(error, "channel_not_found", "is_archived", "not_in_channel")) throw error;
     stage.joined.delete(place.channel);
     const again = stage.announcements.forget() ? await stage.announcements.find() : undefined;

@@ -21,7 +21,8 @@ export async function editMessage(
   try {
     await ask(stage, "chat.update", { channel: post.channel, ts: post.ts, ...message });
   } catch (error) {
-    if (isRefusal(error, "message_not_found")) return gone(stage, number, slot, false);
+    if (isRefusal(error, "message_not_found"))
+      return gone(stage, { incident: number, slot, ts: post.ts, wanted: false });
     if (isRefusal(error, "is_inactive", "is_archived")) return skipped("its channel is archived");
     throw error;
   }
@@ -39,9 +40,11 @@ export async function deleteMessage(
     await ask(stage, "chat.delete", { channel: post.channel, ts: post.ts });
   } catch (error) {
     if (isRefusal(error, "is_inactive", "is_archived")) return skipped("its channel is archived");
+    // Of one's own messages that means the same.
+    if (isRefusal(error, "cant_delete_message")) return skipped("Slack lets nobody delete there");
     if (!isRefusal(error, "message_not_found")) throw error;
   }
-  return gone(stage, number, slot, true);
+  return gone(stage, { incident: number, slot, ts: post.ts, wanted: true });
 }
 
 export async function pinMessage(
@@ -57,14 +60,17 @@ export async function pinMessage(
       ask(stage, "pins.add", { channel: post.channel, timestamp: post.ts }),
     );
   } catch (error) {
-    if (isRefusal(error, "message_not_found")) return gone(stage, number, slot, false);
+    if (isRefusal(error, "message_not_found"))
+      return gone(stage, { incident: number, slot, ts: post.ts, wanted: false });
     if (isRefusal(error, "is_archived")) return skipped("its channel is archived");
     if (!isRefusal(error, "already_pinned")) throw error;
   }
   return { as: "done" };
 }
 
-function gone(stage: Stage, incident: number, slot: Slot, wanted: boolean): Performed {
-  const at = stage.clock.now();
-  return { as: "done", result: { type: "NoteMessageGone", at, actor: bot, incident, slot, wanted } };
+export function gone(
+  stage: Stage,
+  what: { incident: number; slot: Slot; ts: string; wanted: boolean },
+): Performed {
+  return { as: "done", result: { type: "NoteMessageGone", at: stage.clock.now(), actor: bot, ...what } };
 }
