@@ -22,6 +22,7 @@ export class Audience {
   readonly notices: Notice[] = [];
   readonly acts: Act[] = [];
   readonly #listeners = new Set<(act: Act) => void>();
+  readonly #noticed = new Set<(notice: Notice) => void>();
 
   onAct(listener: (act: Act) => void): () => void {
     this.#listeners.add(listener);
@@ -33,8 +34,14 @@ export class Audience {
     for (const listener of this.#listeners) listener(act);
   }
 
+  onNotice(listener: (notice: Notice) => void): () => void {
+    this.#noticed.add(listener);
+    return () => this.#noticed.delete(listener);
+  }
+
   notify(notice: Notice): void {
     this.notices.push(notice);
+    for (const listener of this.#noticed) listener(notice);
   }
 }
 

@@ -89,8 +89,19 @@ const FORMS: Record<string, string> = {
   uses: 'uses SHORTCUT, or uses "SHORTCUT" on TEXT OF THE MESSAGE',
   fills: "fills LABEL: VALUE; LABEL: VALUE",
   types: "types /COMMAND TEXT",
+  says: "says TEXT",
+  deletes: "deletes TEXT OF THE MESSAGE",
+  pins: "pins TEXT OF THE MESSAGE",
+  unpins: "unpins TEXT OF THE MESSAGE",
 };
 
 function formOf(verb: string): string {
   return `Write: alice #general ${FORMS[verb] ?? verb}`;
 }
+
+/** What can be written. */
+export const promptHelp = [
+  "WHO WHERE DOES: `alice #general types /incident status`. WHERE is a #channel, @sitrep for direct messages, or",
+  "`incident`, the channel that the app opened last; clicks, fills, submits and closes need none. DOES is one of",
+  ...VERB_NAMES.map((verb) => `  ${FORMS[verb] ?? verb}`),
+].join("\n");

@@ -10,7 +10,10 @@ const entries = z.record(z.string(), entry);
 
 /** Each verb of a step with the keys that go with it. */
 const schema = z.discriminatedUnion("verb", [
-  z.strictObject({ verb: z.literal("types"), types: words.startsWith("/") }),
+  z.strictObject({
+    verb: z.literal("types"),
+    types: words.startsWith("/", "expected a command such as /incident status."),
+  }),
   z.strictObject({ verb: z.literal("says"), says: words }),
   z.strictObject({ verb: z.literal("replies"), replies: words, to: words }),
   z.strictObject({ verb: z.literal("edits"), edits: words, into: words }),

@@ -1,10 +1,10 @@
-import { type Audience, lookupOf } from "./audience.ts";
+import { lookupOf } from "./audience.ts";
 import { blockLines } from "./block-text.ts";
-import type { Channel, Happening, Instant, WorkspaceMessage } from "./model.ts";
+import type { Channel, Instant, WorkspaceMessage } from "./model.ts";
 import { readMrkdwn, utc } from "./plain-text.ts";
 import type { WorkspaceState } from "./state.ts";
 
-const CONTINUED = "      ";
+export const CONTINUED = "      ";
 const THREAD = "    ";
 
 /** A channel as a person reads it, oldest first, threads under their parent. Ephemeral messages only for `as`. */
@@ -23,12 +23,20 @@ export function transcript(state: WorkspaceState, channel: Channel, options: { a
 
 /** One message with its time, author and marks; further lines are indented. */
 function messageLines(state: WorkspaceState, message: WorkspaceMessage): string[] {
+  const place = message.broadcast === true ? " (from a thread)" : "";
+  const [first = "", ...rest] = spoken(state, message, place);
+  return [
+    `${utc(instantOfTs(message.ts), "HH:mm")} ${first}`,
+    ...rest.map((line) => (CONTINUED + line).trimEnd()),
+  ];
+}
+
+/** One message with its author, `place` and marks, without its time. */
+export function spoken(state: WorkspaceState, message: WorkspaceMessage, place: string): string[] {
   const reader = lookupOf(state);
   const lines = contentLines(state, message);
   for (const file of message.files) lines.push(`[file: ${file.name}]`);
-  const head = [utc(instantOfTs(message.ts), "HH:mm")];
-  if (isNotice(message)) head.push("*");
-  else head.push(`${author(state, message)}${message.broadcast === true ? " (from a thread)" : ""}:`);
+  const head = isNotice(message) ? "*" : `${nameOf(state, message.user)}${place}:`;
   const marks: string[] = [];
   if (message.onlyFor !== undefined)
     marks.push(`(only visible to ${reader.personName(message.onlyFor) ?? "one person"})`);
@@ -38,7 +46,7 @@ function messageLines(state: WorkspaceState, message: WorkspaceMessage): string[
   const reactions = [...message.reactions].map(([name, people]) => `:${name}: ${people.length}`);
   if (reactions.length > 0) lines.push(reactions.join("  "));
   const [first = "", ...rest] = lines;
-  return [`${head.join(" ")} ${first}`.trimEnd(), ...rest.map((line) => (CONTINUED + line).trimEnd())];
+  return [`${head} ${first}`.trimEnd(), ...rest];
 }
 
 /** A message's text and blocks as plain lines, without author and marks; empty for a message that is only a file. */
@@ -49,72 +57,15 @@ export function contentLines(state: WorkspaceState, message: WorkspaceMessage): 
   return message.text === "" && message.files.length > 0 ? [] : readMrkdwn(message.text, reader).split("\n");
 }
 
-/**
- * Calls `onLine` as the transcript grows: new messages, what an app's edit changed, and what people press, type and
- * submit. `channel` may be a function, for a channel that does not exist yet; without it every channel is watched and
- * named. Returns how to stop.
- */
-export function watch(
-  state: WorkspaceState,
-  audience: Audience,
-  channel: string | undefined | (() => string | undefined),
-  onLine: (line: string) => void,
-): () => void {
-  const shown = new Map<string, string[]>();
-  const isWatched = (id: string | undefined): boolean => {
-    const wanted = typeof channel === "function" ? channel() : channel;
-    return typeof channel === "function" ? id === wanted : wanted === undefined || id === wanted;
-  };
-  const place = (id: string | undefined): string =>
-    channel === undefined && id !== undefined ? `#${state.channel(id)?.name || "direct message"} ` : "";
-  const onHappening = ({ event, channel: id }: Happening): void => {
-    if (event.type !== "message" || id === undefined || !isWatched(id)) return;
-    for (const line of grown(state, shown, id, event)) onLine(place(id) + line);
-  };
-  const stopHappenings = state.onHappening(onHappening);
-  const stopActs = audience.onAct((act) => {
-    if (act.channel !== undefined && !isWatched(act.channel)) return;
-    onLine(`${place(act.channel)}${utc(act.at, "HH:mm")} ${act.who} ${act.did}`);
-  });
-  return () => {
-    stopHappenings();
-    stopActs();
-  };
-}
-
-function grown(
-  state: WorkspaceState,
-  shown: Map<string, string[]>,
-  channel: string,
-  event: Happening["event"],
-): string[] {
-  const isChange = event.subtype === "message_changed";
-  const subject = isChange ? Reflect.get(Object(event["message"]), "ts") : event["ts"];
-  const message = typeof subject === "string" ? state.message(channel, subject) : undefined;
-  if (!message) return [];
-  const key = `${channel}/${message.ts}`;
-  const before = shown.get(key);
-  const now = contentLines(state, message);
-  shown.set(key, now);
-  if (!isChange) {
-    const indent = isReply(message) ? THREAD : "";
-    return messageLines(state, message).map((line) => indent + line);
-  }
-  const time = utc(state.clock.now(), "HH:mm");
-  const fresh = now.filter((line) => line.trim() !== "" && before?.includes(line) !== true);
-  if (fresh.length === 0) return [];
-  return [`${time} ${author(state, message)} edited:`, ...fresh.map((line) => CONTINUED + line)];
-}
-
 /** Milliseconds of the instant inside a `ts`. */
 export function instantOfTs(ts: string): Instant {
   return Math.floor(Number(ts) * 1000);
 }
 
-function author(state: WorkspaceState, message: WorkspaceMessage): string {
-  const person = state.person(message.user);
-  if (message.botId !== undefined) return `${person?.realName ?? "App"} (app)`;
-  return person?.name ?? message.user;
+/** As the name stands beside what she wrote or did. */
+export function nameOf(state: WorkspaceState, user: string): string {
+  const person = state.person(user);
+  return person?.isBot === true ? `${person.realName} (app)` : (person?.name ?? user);
 }
 
 const NOTICES = new Set([
@@ -131,6 +82,6 @@ function isNotice(message: WorkspaceMessage): boolean {
   return NOTICES.has(message.subtype ?? "");
 }
 
-function isReply(message: WorkspaceMessage): boolean {
+export function isReply(message: WorkspaceMessage): boolean {
   return message.threadTs !== undefined && message.threadTs !== message.ts;
 }

@@ -14,7 +14,7 @@ import { Actor } from "./people.ts";
 import { answerResponseUrl } from "./response-route.ts";
 import { quoted } from "./sight.ts";
 import type { WorkspaceState } from "./state.ts";
-import { watch } from "./transcript.ts";
+import { watch, type Watched, type WatchOptions } from "./watch.ts";
 
 /** A strict Slack workspace on this machine, with people in it. The bot meets it only over the wire. */
 export class Workspace implements AsyncDisposable, Participant {
@@ -103,14 +103,11 @@ export class Workspace implements AsyncDisposable, Participant {
   }
 
   /** Lines of the channel's transcript as it grows; of every channel without a name. */
-  watch(
-    channel: string | undefined | (() => string | undefined),
-    onLine: (line: string) => void,
-  ): () => void {
+  watch(channel: Watched, onLine: (line: string) => void, options?: WatchOptions): () => void {
     const id = (name: string | undefined): string | undefined =>
       name === undefined ? undefined : (this.state.channelNamed(name)?.id ?? "");
     const where = typeof channel === "function" ? () => id(channel()) : id(channel);
-    return watch(this.state, this.audience, where, onLine);
+    return watch(this.#parts, where, onLine, options);
   }
 
   isIdle(): boolean {

@@ -16,18 +16,28 @@ afterEach(() => rm(cwd, { recursive: true, force: true }));
 
 describe("sitrep workspace", () => {
   it.each([
-    ["http", "SLACK_SIGNING_SECRET"],
-    ["socket", "SLACK_APP_TOKEN"],
-  ])("writes the variables of %s for nobody else to read", async (transport, variable) => {
+    ["http", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN"],
+    ["socket", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"],
+  ])("writes the variables of %s for nobody else to read", async (transport, variable, emptied) => {
     const options = ["workspace", "--env", "sitrep.env", "--transport", transport];
     const { code, out } = await sitrep(options, { cwd, input: "quit\n" });
     expect(code).toBe(0);
     expect(out).toContain("The variables are in sitrep.env.");
-    const names = (await readFile(join(cwd, "sitrep.env"), "utf8"))
-      .trimEnd()
-      .split("\n")
-      .map((line) => line.split("=")[0]);
-    expect(new Set(names)).toEqual(new Set(["SLACK_API_URL", "SLACK_BOT_TOKEN", variable]));
+    const text = await readFile(join(cwd, "sitrep.env"), "utf8");
+    const variables = Object.fromEntries(
+      text
+        .trimEnd()
+        .split("\n")
+        .map((line) => [line.split("=")[0] ?? "", line.slice(line.indexOf("=") + 1)]),
+    );
+    expect(variables).toEqual({
+      SLACK_API_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/api\/$/),
+      SLACK_BOT_TOKEN: expect.stringMatching(/^xoxb-/),
+      [variable]: expect.stringMatching(/./),
+      [emptied]: "",
+      DATABASE_URL: expect.stringMatching(/^file:\.\/data\/workspace-[0-9a-f]+\.db$/),
+      SITREP_API_TOKEN: expect.stringMatching(/^[0-9a-f]{24}$/),
+    });
     expect((await stat(join(cwd, "sitrep.env"))).mode & 0o077).toBe(0);
   });
 
@@ -38,6 +48,18 @@ describe("sitrep workspace", () => {
     expect(code).toBe(0);
     expect(out).toMatch(/#general\n {2}\d\d:\d\d alice: hello\n/);
     expect(err).toMatch(/^sitrep: "shuots" is no act\..*\nsitrep: Nobody here is called nobody\./);
+  });
+
+  it("says what can be typed", async () => {
+    const { out, err } = await sitrep(["workspace"], {
+      cwd,
+      input: "help\nalice #general types help\nquit\n",
+    });
+    expect(out).toContain("  reacts pushpin to TEXT OF THE MESSAGE\n");
+    expect(out).toContain("  fills LABEL: VALUE; LABEL: VALUE\n");
+    expect(err).toBe(
+      "sitrep: types: expected a command such as /incident status. Write: alice #general types /COMMAND TEXT\n",
+    );
   });
 
   it("says what a person sees when no bot listens", async () => {

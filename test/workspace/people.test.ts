@@ -124,10 +124,96 @@ describe("people", () => {
       "14:30 Tiny (app): Status: A",
       "      [Go]",
       "14:30 alice pressed Go",
-      "14:30 Tiny (app) edited:",
+      "14:30 Tiny (app) edited “Status: A”:",
       "      Status: B",
       "14:30 bob typed /tiny status",
     ]);
     expect(app.received.length).toBeGreaterThan(0);
+  });
+
+  it("are watched as they mark, answer, correct and delete", async () => {
+    await using scene = await stage();
+    const { ws } = scene;
+    const [alice, bob] = [ws.as("alice").in("#general"), ws.as("bob").in("#general")];
+    const lines: string[] = [];
+    ws.watch("#general", (line) => lines.push(line));
+    await alice.says("Decision: roll back the payment service to v2.3.1");
+    await bob.reacts("pushpin", "Decision");
+    await bob.pins("Decision");
+    await ws.clock.advance("1m");
+    await bob.unpins("Decision");
+    await bob.unreacts("pushpin", "Decision");
+    await bob.replies("Decision", "on it");
+    await bob.edits("on it", "done");
+    await bob.deletes("done");
+    expect(lines).toEqual([
+      "14:30 alice: Decision: roll back the payment service to v2.3.1",
+      "14:30 bob reacted :pushpin: to “Decision: roll back the payment service…”",
+      "14:30 bob pinned “Decision: roll back the payment service…”",
+      "14:31 bob unpinned “Decision: roll back the payment service…”",
+      "14:31 bob took :pushpin: back from “Decision: roll back the payment service…”",
+      "14:31 bob in the thread “Decision: roll back the payment service…”: on it",
+      "14:31 bob edited “on it”:",
+      "      done",
+      "14:31 bob deleted “done”",
+    ]);
+  });
+
+  it("are watched as they are shown something alone, where that is asked for", async () => {
+    await using scene = await stage();
+    const { ws, app, call } = scene;
+    const [everyone, personal]: [string[], string[]] = [[], []];
+    ws.watch(undefined, (line) => everyone.push(line));
+    ws.watch(undefined, (line) => personal.push(line), { personal: true });
+    const text = (words: string) => ({ type: "plain_text", text: words });
+    const option = (words: string) => ({ text: text(words), value: words });
+    const view = {
+      type: "modal",
+      title: text("Update"),
+      submit: text("Send"),
+      blocks: [
+        { type: "section", text: text("Five lines") },
+        {
+          type: "input",
+          label: text("Status"),
+          element: {
+            type: "static_select",
+            action_id: "s",
+            options: [option("A"), option("B")],
+            initial_option: option("A"),
+          },
+        },
+        {
+          type: "input",
+          optional: true,
+          label: text("Impact"),
+          element: { type: "plain_text_input", action_id: "i", multiline: true, initial_value: "one\ntwo" },
+        },
+      ],
+    };
+    app.reply = async ({ body }) => {
+      if (body["text"] === "fail") return { status: 500 };
+      await call("views.open", { trigger_id: body["trigger_id"], view });
+      return { json: { text: "Only\nfor you" } };
+    };
+    await ws.as("alice").in("#general").types("/tiny form");
+    await ws.as("bob").in("#general").types("/tiny fail");
+    expect(everyone).toEqual([
+      "#general 14:30 alice typed /tiny form",
+      "#general 14:30 bob typed /tiny fail",
+    ]);
+    expect(personal).toEqual([
+      "#general 14:30 alice typed /tiny form",
+      "14:30 alice sees: the form “Update”",
+      "      Five lines",
+      "      Status: A (A | B)",
+      "      Impact: one",
+      "      two",
+      "      [Send] [Cancel]",
+      "#general 14:30 alice sees: Only",
+      "#general       for you",
+      "#general 14:30 bob typed /tiny fail",
+      expect.stringMatching(/^14:30 bob sees: \/tiny failed with the error/),
+    ]);
   });
 });

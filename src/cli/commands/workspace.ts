@@ -2,8 +2,9 @@ import { createReadStream } from "node:fs";
 import { access, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
+import { wireNow } from "../../clock.ts";
 import { RealClock } from "../../workspace/clock.ts";
-import { parseLine } from "../../workspace/prompt.ts";
+import { parseLine, promptHelp } from "../../workspace/prompt.ts";
 import { act } from "../../workspace/script.ts";
 import { Workspace } from "../../workspace/workspace.ts";
 import { packageRoot } from "../package-root.ts";
@@ -35,9 +36,14 @@ export async function workspace(terminal: Terminal, options: WorkspaceArguments)
   }
   try {
     ws.requestUrl = requestUrl;
-    const said = await tellVariables(terminal, ws.env(), env);
+    const said = await tellVariables(terminal, variablesOf(ws), env);
     if (said !== undefined) return fail(terminal, said);
-    const unwatch = ws.watch(undefined, transcriptPrinter(terminal.out));
+    if (script === undefined)
+      terminal.out(
+        "Then type here, such as: alice #general types /incident declare sev2 checkout 500s\n" +
+          "`help` shows what people can do, `quit` ends.\n\n",
+      );
+    const unwatch = ws.watch(undefined, transcriptPrinter(terminal.out), { personal: true });
     await lived(terminal, ws, { script: scriptFile, stop });
     unwatch();
     return 0;
@@ -62,6 +68,8 @@ async function started(options: {
   try {
     return await Workspace.start({
       ...options,
+      // Tokens and ids of its own: an earlier workspace's database must not seem to be about this one's channels.
+      seed: wireNow(),
       manifest: join(packageRoot, "manifest.yml"),
       clock: new RealClock(),
     });
@@ -70,6 +78,17 @@ async function started(options: {
     if (code !== "EADDRINUSE" && code !== "EACCES") throw error;
     return { fault: `Port ${options.port} cannot be taken (${code}): choose another with --port.` };
   }
+}
+
+/** What `sitrep start` needs here. The other transport's variable is emptied, since a shell may still hold it. */
+function variablesOf(ws: Workspace): Record<string, string> {
+  return {
+    SLACK_APP_TOKEN: "",
+    SLACK_SIGNING_SECRET: "",
+    ...ws.env(),
+    DATABASE_URL: `file:./data/workspace-${ws.state.ids.hex("database", 8)}.db`,
+    SITREP_API_TOKEN: ws.state.ids.hex("api-token", 24),
+  };
 }
 
 /** Returns what went wrong. */
@@ -91,7 +110,7 @@ async function tellVariables(
   } catch (error) {
     return `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`;
   }
-  terminal.out(`The variables are in ${file}. In another terminal: set -a; . ./${file}; npm start\n\n`);
+  terminal.out(`The variables are in ${file}. In another terminal: set -a; . ./${file}; npm start\n`);
   return undefined;
 }
 
@@ -116,6 +135,10 @@ async function lived(
 async function done(terminal: Terminal, ws: Workspace, line: string): Promise<boolean> {
   if (line === "quit" || line === "exit") return false;
   if (line === "" || line.startsWith("#")) return true;
+  if (line === "help") {
+    terminal.out(`${promptHelp}\n  wait 10s\n  quit\n`);
+    return true;
+  }
   const wait = /^wait (\d+(?:ms|s|m))$/.exec(line)?.[1];
   if (wait !== undefined) {
     await ws.clock.advance(wait);
@@ -128,8 +151,8 @@ async function done(terminal: Terminal, ws: Workspace, line: string): Promise<bo
   }
   try {
     const seen = await act(ws, parsed);
-    const sees = seen.error ?? (seen.errors ? Object.values(seen.errors).join("; ") : seen.answer);
-    if (sees !== undefined) terminal.out(`${sees.replaceAll(/^/gm, `  ${parsed.who} sees: `)}\n`);
+    for (const [label, error] of Object.entries(seen.errors ?? {}))
+      terminal.out(`  ${parsed.who} sees under “${label}”: ${error}\n`);
   } catch (error) {
     terminal.err(`sitrep: ${error instanceof Error ? error.message : String(error)}\n`);
   }

@@ -101,7 +101,10 @@ export function editMessage(team: Team, edit: MessageEdit): Outcome<WorkspaceMes
   else if (edit.text !== undefined) delete message.blocks;
   if (edit.metadata === null) delete message.metadata;
   else if (edit.metadata !== undefined) message.metadata = edit.metadata;
-  if (message.onlyFor !== undefined) return done(message);
+  if (message.onlyFor !== undefined) {
+    team.glimpse({ user: message.onlyFor, message });
+    return done(message);
+  }
   const ts = team.timestamps.next();
   // An app's update with blocks leaves no mark: docs.slack.dev/reference/methods/chat.update
   if (edit.botId === undefined || onlyText) message.edited = { user: edit.user, ts };
@@ -168,7 +171,10 @@ function place(
     reactions: new Map(),
   };
   channel.messages.push(message);
-  if (message.onlyFor !== undefined) return message;
+  if (message.onlyFor !== undefined) {
+    team.glimpse({ user: message.onlyFor, message });
+    return message;
+  }
   const shape = { ...messageShape(team, message), ...extra };
   emitMessage(team, channel, { ...shape, type: "message", channel: channel.id, event_ts: message.ts });
   announceMention(team, channel, message, shape);

@@ -20,6 +20,13 @@ export interface TeamOptions {
   warn?: (line: string) => void;
 }
 
+/** What one person alone is shown: an ephemeral message, or a form. */
+export interface Glimpse {
+  user: string;
+  message?: WorkspaceMessage;
+  view?: OpenView;
+}
+
 /** The team's data and its lookups; what changes it lives beside it, by family. */
 export class Team {
   readonly clock: IncidentClock;
@@ -35,6 +42,7 @@ export class Team {
   installation: Installation | undefined;
   readonly #warn: (line: string) => void;
   readonly #listeners = new Set<(happening: Happening) => void>();
+  readonly #glimpsers = new Set<(glimpse: Glimpse) => void>();
 
   constructor(options: TeamOptions) {
     this.clock = options.clock;
@@ -59,6 +67,16 @@ export class Team {
     for (const listener of this.#listeners) {
       listener({ subscription, event, ...(channel !== undefined && { channel }) });
     }
+  }
+
+  /** No event tells of these. @returns a function that stops listening */
+  onGlimpse(listener: (glimpse: Glimpse) => void): () => void {
+    this.#glimpsers.add(listener);
+    return () => this.#glimpsers.delete(listener);
+  }
+
+  glimpse(glimpse: Glimpse): void {
+    for (const listener of this.#glimpsers) listener(glimpse);
   }
 
   person(id: string): Person | undefined {

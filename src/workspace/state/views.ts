@@ -52,6 +52,7 @@ export function updateView(team: Team, viewId: string, view: View, hash?: string
   open.view = complete(team, view);
   open.values = values;
   open.hash = freshHash(team);
+  team.glimpse({ user: open.user, view: open });
   return done(open);
 }
 
@@ -71,6 +72,7 @@ export function topView(team: Team, user: string): OpenView | undefined {
 
 function remember(team: Team, open: OpenView): OpenView {
   team.views.set(open.id, open);
+  team.glimpse({ user: open.user, view: open });
   return open;
 }
 
