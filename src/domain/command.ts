@@ -41,7 +41,15 @@ export type Command =
   | CommandOf<"UndoEntry", { incident: number; entry: string }>
   | CommandOf<
       "Resolve",
-      { incident: number; fix?: Words; recoveredAt?: number; rootCause?: Words; dataLoss?: DataLoss }
+      {
+        incident: number;
+        fix?: Words;
+        recoveredAt?: number;
+        rootCause?: Words;
+        dataLoss?: DataLoss;
+        /** Whoever asks has seen how it was resolved, and changes that. */
+        replaces?: boolean;
+      }
     >
   | CommandOf<"WriteSections", { incident: number; sections: Partial<Record<WrittenSection, Words>> }>
   /** `copy` names this wish; `to` is a user id, null the incident channel. */

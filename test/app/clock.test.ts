@@ -142,6 +142,24 @@ describe("stakeholders", () => {
 });
 
 describe("after resolution", () => {
+  it("a form that was still open keeps what was typed, and what was recorded stands", async () => {
+    const { world, alice } = await declared();
+    await using _ = world;
+    const bob = world.as("bob").in(`#${channel}`);
+    await bob.joins();
+    await alice.types("/incident resolve");
+    await alice.fills({ "What fixed it?": "Restarted it" });
+    await world.ws.clock.advance("1m");
+    await bob.types("/incident resolve Rolled back");
+    await world.ws.clock.advance("1m");
+    expect(await alice.submits()).toMatchObject({
+      ok: false,
+      errors: { "What fixed it?": expect.stringContaining("was resolved at 14:37 UTC already") },
+    });
+    expect(alice.modal()?.values["What fixed it?"]).toBe("Restarted it");
+    expect(await world.transcript(channel)).toContain("Fixed by: Rolled back");
+  });
+
   it("nothing more is said by itself, whatever was pending", async () => {
     const { world, alice } = await declared();
     await using _ = world;

@@ -75,6 +75,16 @@ describe("resolving", () => {
     });
   });
 
+  it("does not let a second one replace what the first recorded, unless that was seen", () => {
+    const history = given([declare(), resolve(16, { fix: text("rolled back") })]);
+    const second = { fix: text("restarted") };
+    expect(history.when(resolve(17, second)).refusal?.sentence).toContain("Add details");
+    expect(history.state.resolved?.fix?.body).toBe("rolled back");
+    expect(history.when(resolve(17, { ...second, replaces: true })).state.resolved?.fix?.body).toBe(
+      "restarted",
+    );
+  });
+
   it("keeps the root cause as a section with its author", () => {
     const { state } = given([declare()]).when(resolve(16, { rootCause: text("pool exhausted") }));
     expect(state.sections.rootCause).toMatchObject({ text: { body: "pool exhausted" }, by: alice });

@@ -74,6 +74,13 @@ function addDetails(rules: Rules, state: Incident, command: CommandNamed<"Resolv
     const when = resolved ? ` at ${formatClock(resolved.at, rules.timezone, at)}` : "";
     return refuse("resolved", `${reference(state)} was resolved${when} already.`);
   }
+  if (!command.replaces && isRecorded(state, command)) {
+    const when = formatClock(resolved.at, rules.timezone, at);
+    return refuse(
+      "resolved",
+      `${reference(state)} was resolved at ${when} already, and how is recorded. Nothing was changed: “Add details” on its card shows what stands there and changes it.`,
+    );
+  }
   const detailed: IncidentEvent = {
     type: "ResolutionDetailed",
     at,
@@ -89,6 +96,13 @@ function addDetails(rules: Rules, state: Incident, command: CommandNamed<"Resolv
     answer: { type: "Resolved", number: state.number, detailed: true },
   };
 }
+
+/** Something else than the command says stands there already. */
+const isRecorded = ({ resolved, sections }: Incident, command: CommandNamed<"Resolve">): boolean =>
+  Boolean(command.fix && resolved?.fix) ||
+  Boolean(command.dataLoss && resolved?.dataLoss) ||
+  Boolean(command.rootCause && sections.rootCause) ||
+  (command.recoveredAt !== undefined && resolved?.recovered.assumed === false);
 
 const rootCauseWritten = ({ at, actor, rootCause }: CommandNamed<"Resolve">): IncidentEvent[] =>
   rootCause ? [{ type: "SectionsWritten", at, actor, data: { sections: { rootCause } } }] : [];

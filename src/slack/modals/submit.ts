@@ -199,6 +199,8 @@ function readResolve(
       ...(stated && recovered.at !== undefined ? { recoveredAt: recovered.at } : {}),
       ...(texts.rootCause ? { rootCause: texts.rootCause } : {}),
       ...(isNewLoss ? { dataLoss } : {}),
+      // A form that was opened before says nothing about what somebody else has recorded since.
+      ...(resolved && form.openedAt >= resolved.at ? { replaces: true } : {}),
     },
   };
 }
