@@ -102,8 +102,12 @@ export async function oddities(world: World): Promise<string[]> {
   const state = await world.app.store.incident(1);
   if (!state) return ["no incident"];
   const here = ws.channel(channel);
+  // Notices of joining and pinning have subtypes too.
+  const posted = [undefined, "thread_broadcast"];
   const own = (name: string) =>
-    ws.channel(name).messages.filter((message) => message.botId !== undefined && !message.subtype);
+    ws
+      .channel(name)
+      .messages.filter((message) => message.botId !== undefined && posted.includes(message.subtype));
   const textsIn = (name: string) =>
     own(name).map((message) => JSON.stringify(message.blocks ?? message.text));
   const once = (what: string, name: string, part: string, times = 1) => {
