@@ -13,25 +13,36 @@ const lineNames = { impact: "Impact", currentAction: "Current action" } as const
 export function updateItems(material: Material): ListItem[] {
   const { incident } = material;
   const reading = readingOf(material);
-  return incident.updates.map((update) => {
-    const kind = update.final ? " (final)" : "";
-    const by =
-      update.automaticSince === null
-        ? `, by ${nameOf(update.by, reading)}`
-        : `, automatic: nothing new reported since ${clockOn(update.automaticSince, reading.zone, incident.started.at)}`;
-    const at = clockOn(update.at, reading.zone, incident.started.at);
-    const lines = postedLines(update, material).flatMap((line, index): PhrasingContent[] => [
-      ...(index === 0 ? [] : [lineBreak]),
-      ...inline(legible(line).trim(), reading),
-    ]);
-    const quoted: BlockContent = { type: "blockquote", children: [{ type: "paragraph", children: lines }] };
-    const sources = sourcesOf(update, material).map((source) => sourceItem(source, material));
-    return item(
-      paragraph(strong(`Update ${update.n}${kind}`), text(` - ${at}${by}`), ...sentAs(update, material)),
-      quoted,
-      ...(sources.length > 0 ? [list(sources)] : []),
-    );
-  });
+  return incident.updates
+    .filter((update) => wasSent(update, material))
+    .map((update) => {
+      const kind = update.final ? " (final)" : "";
+      const by =
+        update.automaticSince === null
+          ? `, by ${nameOf(update.by, reading)}`
+          : `, automatic: nothing new reported since ${clockOn(update.automaticSince, reading.zone, incident.started.at)}`;
+      const at = clockOn(update.at, reading.zone, incident.started.at);
+      const lines = postedLines(update, material).flatMap((line, index): PhrasingContent[] => [
+        ...(index === 0 ? [] : [lineBreak]),
+        ...inline(legible(line).trim(), reading),
+      ]);
+      const quoted: BlockContent = { type: "blockquote", children: [{ type: "paragraph", children: lines }] };
+      const sources = sourcesOf(update, material).map((source) => sourceItem(source, material));
+      return item(
+        paragraph(strong(`Update ${update.n}${kind}`), text(` - ${at}${by}`), ...sentAs(update, material)),
+        quoted,
+        ...(sources.length > 0 ? [list(sources)] : []),
+      );
+    });
+}
+
+/** Update number one is the announcement: none was made where that is switched off, or Slack refused it for good. */
+function wasSent({ n }: Update, { incident, events }: Material): boolean {
+  if (n > 1 || incident.posts["announcement"]) return true;
+  const isRefused = events.some(
+    ({ event }) => event.type === "EffectRefused" && event.data.key.includes(":post:announcement"),
+  );
+  return incident.announce && !isRefused;
 }
 
 /** The announcement and the final update say a little more than their template. */

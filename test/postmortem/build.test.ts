@@ -177,6 +177,21 @@ describe("a post-mortem", () => {
     ]);
   });
 
+  it("lists no announcement where none was made", () => {
+    const declaration = declared(at("14:36"));
+    const off = { ...declaration, data: { ...declaration.data, announce: false } } as typeof declaration;
+    const { markdown } = buildPostmortem(material([off]));
+    expect(linesOf(markdown, "Updates Sent")).toEqual(["_None recorded._"]);
+    const refused = {
+      type: "EffectRefused" as const,
+      at: at("14:37"),
+      actor: { kind: "bot" as const },
+      data: { key: "42:post:announcement", error: "channel_not_found", sentence: "#incidents is missing" },
+    };
+    const { markdown: missing } = buildPostmortem(material([declaration, refused]));
+    expect(linesOf(missing, "Updates Sent")).toEqual(["_None recorded._"]);
+  });
+
   it("says since when an automatic update had nothing to report", () => {
     const { markdown } = buildPostmortem(
       material([declared(at("14:36")), published(at("14:56"), { automaticSince: at("14:36") })]),
