@@ -7,6 +7,8 @@ export default defineConfig({
     // No module mocks and no singletons, so files can share a worker.
     isolate: false,
     pool: "threads",
+    // The main thread has nothing to do meanwhile, so none is kept free for it.
+    maxWorkers: "100%",
     setupFiles: ["test/setup.ts"],
     testTimeout: 30_000,
     hookTimeout: 30_000,

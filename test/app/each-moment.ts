@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import { killedStory, oddities } from "./killed-story.ts";
+
+async function afterKillAt(at: number): Promise<{ odd: string[]; moments: string[] }> {
+  const { world, moments } = await killedStory(at);
+  await using _ = world;
+  return { odd: await oddities(world), moments };
+}
+
+/** Kills an incident's Sitrep at each moment of the kind, once; several files share the moments, and so the cores. */
+export function describeKills(kind: string, isOfKind: (moment: string) => boolean): void {
+  describe(`an incident whose Sitrep is killed ${kind}`, async () => {
+    const undisturbed = await afterKillAt(Infinity);
+    const moments = [...undisturbed.moments.entries()].filter(([, moment]) => isOfKind(moment));
+
+    it("is whole when it is not killed at all", () => {
+      expect(undisturbed.odd).toEqual([]);
+    });
+
+    it("has such moments", () => {
+      expect(moments.length).toBeGreaterThan(20);
+    });
+
+    it.each(moments)("at moment %d, %s, is whole and single after the next start", async (at) => {
+      expect((await afterKillAt(at)).odd).toEqual([]);
+    });
+  });
+}
+
+/** The others are calls to Slack. */
+export const isOfStore = (moment: string): boolean => /^\w+ (?:commit|claim|freeLeases)$/.test(moment);
