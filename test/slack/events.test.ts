@@ -175,7 +175,7 @@ describe("a mention", () => {
     );
     await anIncident(slack.room);
     const event = { ...mention, text: "<@UBOT> update rolling back" };
-    await expect(onMention(slack.room, event, "Ev-m")).rejects.toThrow();
+    await expect(onMention(slack.room, event, "Ev-m")).rejects.toThrow("chat.postMessage");
     await onMention(slack.room, event, "Ev-m");
     await onMention(slack.room, event, "Ev-m");
     expect(slack.calls).toHaveLength(2);

@@ -4,6 +4,7 @@ import type { IncidentEvent } from "../event.ts";
 import { type Incident, isOpen, reference } from "../incident.ts";
 import type { Rules } from "../rules.ts";
 import { formatClock, sameMinute } from "../time.ts";
+import type { Words } from "../words.ts";
 
 /**
  * In one act: status, final update, every clock stopped. A missing answer never blocks. On a resolved incident the answers
@@ -98,11 +99,19 @@ function addDetails(rules: Rules, state: Incident, command: CommandNamed<"Resolv
 }
 
 /** Something else than the command says stands there already. */
-const isRecorded = ({ resolved, sections }: Incident, command: CommandNamed<"Resolve">): boolean =>
-  Boolean(command.fix && resolved?.fix) ||
-  Boolean(command.dataLoss && resolved?.dataLoss) ||
-  Boolean(command.rootCause && sections.rootCause) ||
-  (command.recoveredAt !== undefined && resolved?.recovered.assumed === false);
+function isRecorded({ resolved, sections }: Incident, command: CommandNamed<"Resolve">): boolean {
+  const { fix, dataLoss, rootCause, recoveredAt } = command;
+  const differs = (said: Words | undefined, recorded: Words | null | undefined) =>
+    Boolean(said && recorded && said.body?.trim() !== recorded.body?.trim());
+  return (
+    differs(fix, resolved?.fix) ||
+    differs(rootCause, sections.rootCause?.text) ||
+    Boolean(dataLoss && resolved?.dataLoss && dataLoss !== resolved.dataLoss) ||
+    (recoveredAt !== undefined &&
+      resolved?.recovered.assumed === false &&
+      !sameMinute(recoveredAt, resolved.recovered.at))
+  );
+}
 
 const rootCauseWritten = ({ at, actor, rootCause }: CommandNamed<"Resolve">): IncidentEvent[] =>
   rootCause ? [{ type: "SectionsWritten", at, actor, data: { sections: { rootCause } } }] : [];
