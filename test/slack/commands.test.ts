@@ -161,13 +161,35 @@ describe("on an incident", () => {
       expect(view).toContain(shown);
   });
 
-  it("status shows it, and says where a status is set", async () => {
+  it("status shows it", async () => {
     await using slack = await aRoom();
     await anIncident(slack.room);
     expect(await type(slack.room, "/incident status")).toContain("INC-1 checkout 500s");
-    const answer = await type(slack.room, "/incident status identified");
-    expect(answer).toContain("press Update");
-    expect(answer).toContain("OpenUpdate");
+    expect((await state(slack.room)).updates).toHaveLength(1);
+  });
+
+  it.each([
+    ["identified", "IDENTIFIED", "15:06"],
+    ["Mitigating", "MITIGATING", "15:06"],
+    ["mitigated", "MONITORING", "15:36"],
+  ])("status %s sets it and counts as an update, which names the next one", async (word, set, next) => {
+    await using slack = await aRoom();
+    await anIncident(slack.room);
+    expect(await type(slack.room, `/incident status ${word}`)).toContain(
+      `The next one is due at ${next} UTC`,
+    );
+    expect(await state(slack.room)).toMatchObject({ status: set, updates: [{}, { lines: { status: set } }] });
+    slack.at(after(1));
+    expect(await type(slack.room, `/incident status ${set}`)).toContain(`It is ${set} already`);
+    expect((await state(slack.room)).updates).toHaveLength(2);
+  });
+
+  it("status fixed leads to the form to resolve, and a word that is no status changes nothing", async () => {
+    await using slack = await aRoom();
+    await anIncident(slack.room);
+    expect(await type(slack.room, "/incident status fixed")).toBeNull();
+    expect(slack.calls.at(-1)?.args["view"]).toContain("What fixed it?");
+    expect(await type(slack.room, "/incident status green")).toContain("“green” is no status");
     expect((await state(slack.room)).status).toBe("INVESTIGATING");
   });
 

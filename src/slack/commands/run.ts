@@ -1,6 +1,7 @@
 import { parseClock } from "../../domain/time.ts";
 import type { Command } from "../../domain/command.ts";
 import type { Incident } from "../../domain/incident.ts";
+import { liveStatuses } from "../../domain/vocab.ts";
 import { handle } from "../../handle.ts";
 import { openForm } from "../modals/open.ts";
 import { declareForm, resolveForm, sectionsForm, updateForm } from "../modals/forms.ts";
@@ -15,6 +16,7 @@ import { answerTo } from "./answers.ts";
 import { type Asked, byAsker, meantIncident, modelOf } from "./asked.ts";
 import { exportTo } from "./export.ts";
 import { type Parsed, parseLine } from "./parse.ts";
+import { readStatusWord } from "./set-status.ts";
 
 type Of<Kind extends Parsed["kind"]> = Extract<Parsed, { kind: Kind }>;
 
@@ -102,9 +104,31 @@ async function declare(room: SlackRoom, asked: Asked, { severity, title }: Of<"d
   return answerTo(room, outcome);
 }
 
-async function status(room: SlackRoom, asked: Asked, incident: Incident, words: string): Promise<Message> {
-  const note = words === "" ? null : "To set the status, press Update: it is the form’s first line.";
-  return statusView(await modelOf(room, incident), asked.command, incident.resolved ? null : note);
+async function status(
+  room: SlackRoom,
+  asked: Asked,
+  incident: Incident,
+  words: string,
+): Promise<Message | null> {
+  const panel = async (note: string | null = null) =>
+    statusView(await modelOf(room, incident), asked.command, note);
+  if (words === "") return panel();
+  const word = readStatusWord(words);
+  if ("lead" in word) return incident.resolved ? panel() : openResolve(room, asked.triggerId, incident);
+  if ("unknown" in word)
+    return panel(
+      `“${plain(words, new Map())}” is no status that can be set here: ${liveStatuses.join(", ").toLowerCase()} or resolved.`,
+    );
+  const isRepeat = (await room.handling.store.answerOf(asked.keys)) !== undefined;
+  if (incident.status === word.set && !isRepeat)
+    return panel(`It is ${word.set} already, so nothing was posted.`);
+  const command: Command = {
+    type: "PublishUpdate",
+    ...byAsker(room, asked),
+    incident: incident.number,
+    status: word.set,
+  };
+  return answerTo(room, await handle(room.handling, command, { keys: asked.keys }));
 }
 
 async function log(

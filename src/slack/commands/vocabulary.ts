@@ -41,9 +41,9 @@ export const explained: Readonly<Record<Verb, Explained>> = {
     examples: ["update rolling back v2.3.2", "update"],
   },
   status: {
-    usage: "status",
-    says: "shows where the incident stands.",
-    examples: ["status", "INC-42 status"],
+    usage: "status [STATUS]",
+    says: "shows where the incident stands, or sets its status, which posts an update.",
+    examples: ["status", "status mitigating", "INC-42 status"],
   },
   log: {
     usage: "log [HH:MM] TEXT",
