@@ -99,11 +99,19 @@ export function parseClock(text: string, own: string, now: number, direction: "p
       minutes,
       zone,
     ).getTime();
-  const [isFit, step] =
-    direction === "past" ? [(at: number) => at <= now, -1] : [(at: number) => at > now, 1];
-  let days = 0;
-  while (!isFit(onDay(days))) days += step;
-  return { at: onDay(days) };
+  for (let days = 0; ; days += direction === "past" ? -1 : 1) {
+    const twins = sameReading(onDay(days), zone);
+    const fit = direction === "past" ? twins.findLast((at) => at <= now) : twins.find((at) => at > now);
+    if (fit !== undefined) return { at: fit };
+  }
+}
+
+/** The instants that the zone's clock reads alike: two in the hour that comes again when clocks go back, by 30 minutes or an hour. */
+function sameReading(at: number, zone: string): number[] {
+  const reading = (instant: number) => `${formatDay(instant, zone)} ${formatTime(instant, zone)}`;
+  return [-hour, -hour / 2, 0, hour / 2, hour]
+    .map((shift) => at + shift)
+    .filter((each) => reading(each) === reading(at));
 }
 
 /** Slack's `ts` (`"1700000000.000100"`) as an instant. It is split as a string: as a float it loses its last digits. */

@@ -79,6 +79,19 @@ describe("a time that people write", () => {
     expect(parsed("14:30", "Pacific/Apia", "past", onThe31st)).toBe("2011-12-30T00:30:00.000Z");
   });
 
+  it.each([
+    ["02:10", "2024-10-27T00:30:00Z", "2024-10-27T00:10:00.000Z"],
+    ["02:10", "2024-10-27T01:20:00Z", "2024-10-27T01:10:00.000Z"],
+    ["02:40", "2024-10-27T01:20:00Z", "2024-10-27T00:40:00.000Z"],
+  ])("is the latest %s in the hour that comes twice, at %s", (text, from, iso) => {
+    expect(parsed(text, "Europe/Berlin", "past", at(from))).toBe(iso);
+  });
+
+  it("is the next one to come in the hour that comes twice", () => {
+    const from = at("2024-10-27T00:50:00Z");
+    expect(parsed("02:40", "Europe/Berlin", "future", from)).toBe("2024-10-27T01:40:00.000Z");
+  });
+
   it.each(["soon", "14:30 UTC+25", "25:00", "14:60", "2024-02-30 10:00", ""])(
     "“%s” is none, and says what would be",
     (text) => {
