@@ -55,7 +55,7 @@ const outgoing = (
   timer: more.timer ?? false,
 });
 
-/** `again` tells a message that has to be posted anew (somebody deleted it) from the first. */
+/** `again` tells a message that has to be posted anew, since somebody deleted it or set the clock back, from the first. */
 export const postMessage = (incident: number, slot: Slot, dueAt: number, again?: number): Outgoing =>
   outgoing(
     { type: "PostMessage", incident, slot },
@@ -74,10 +74,10 @@ export const editMessage = (incident: number, slot: Slot, dueAt: number, cause: 
     { collapse: `${incident}:edit:${slot}` },
   );
 
-export const deleteMessage = (incident: number, slot: Slot, dueAt: number): Outgoing =>
+export const deleteMessage = (incident: number, slot: Slot, dueAt: number, version: number): Outgoing =>
   outgoing(
     { type: "DeleteMessage", incident, slot },
-    `${incident}:delete:${slot}`,
+    `${incident}:delete:${slot}:${version}`,
     targetOf(incident, slot),
     { dueAt },
   );
@@ -145,19 +145,25 @@ export const learnPerson = (user: string, dueAt: number): Outgoing =>
     urgency: urgencies.ornamental,
   });
 
-export const remindUpdate = (incident: number, due: number): Outgoing =>
+/** `version` tells it from one that was due at the same instant before somebody set the clock back. */
+export const remindUpdate = (incident: number, due: number, version: number): Outgoing =>
   outgoing(
     { type: "RemindUpdate", incident, due },
-    `${incident}:remind:${due}`,
+    `${incident}:remind:${due}:${version}`,
     `${incident}:remind:${due}`,
     { dueAt: due, urgency: urgencies.urgent },
     { timer: true },
   );
 
-export const postOverdueUpdate = (incident: number, due: number, graceUntil: number): Outgoing =>
+export const postOverdueUpdate = (
+  incident: number,
+  due: number,
+  graceUntil: number,
+  version: number,
+): Outgoing =>
   outgoing(
     { type: "PostOverdueUpdate", incident, due },
-    `${incident}:overdue:${due}`,
+    `${incident}:overdue:${due}:${version}`,
     `${incident}:overdue:${due}`,
     { dueAt: graceUntil, urgency: urgencies.urgent },
     { timer: true },

@@ -38,7 +38,7 @@ function effectsOfData(event: IncidentEvent, state: Incident): Outgoing[] {
       return [
         createChannel(number, event.data.channelName, at),
         ...(event.actor.kind === "slack" ? [tellDeclarer(number, event.actor.user, at)] : []),
-        ...(state.nextDue === null ? [] : [remindUpdate(number, state.nextDue)]),
+        ...(state.nextDue === null ? [] : [remindUpdate(number, state.nextDue, version)]),
       ];
     case "ChannelOpened":
       return channelOpened(state, at);
@@ -54,17 +54,17 @@ function effectsOfData(event: IncidentEvent, state: Incident): Outgoing[] {
     case "UpdateReminded":
       return [
         ...retiredReminders(state, at),
-        postMessage(number, `reminder:${event.data.due}`, at),
+        postMessage(number, `reminder:${event.data.due}`, at, version),
         ...(event.data.graceUntil === null
           ? []
-          : [postOverdueUpdate(number, event.data.due, event.data.graceUntil)]),
+          : [postOverdueUpdate(number, event.data.due, event.data.graceUntil, version)]),
       ];
     case "UpdateSnoozed":
       return [
         editMessage(number, `reminder:${event.data.due}`, at, version),
         ...lastUpdateRefreshed(state, at),
         ...refreshed(state, at),
-        remindUpdate(number, event.data.until),
+        remindUpdate(number, event.data.until, version),
       ];
     case "UpdatesPaused":
       return [
@@ -140,27 +140,27 @@ function lastUpdateRefreshed({ number, version, announce, updates }: Incident, a
 }
 
 function published({ at, data }: EventOf<"UpdatePublished">, state: Incident): Outgoing[] {
-  const { number } = state;
+  const { number, version } = state;
   return [
     ...(state.channel ? updatePosts(state, data.n, at) : []),
     ...retiredReminders(state, at),
-    ...(data.answers === null ? [] : [deleteMessage(number, `reminder:${data.answers}`, at)]),
+    ...(data.answers === null ? [] : [deleteMessage(number, `reminder:${data.answers}`, at, version)]),
     ...refreshed(state, at),
-    ...(state.nextDue === null ? [] : [remindUpdate(number, state.nextDue)]),
+    ...(state.nextDue === null ? [] : [remindUpdate(number, state.nextDue, version)]),
   ];
 }
 
 /** Only one reminder is ever live: those that still stand in the channel go. */
-const retiredReminders = ({ number, posts }: Incident, at: number): Outgoing[] =>
+const retiredReminders = ({ number, posts, version }: Incident, at: number): Outgoing[] =>
   Object.keys(posts)
     .filter((slot) => slot.startsWith("reminder:"))
-    .map((slot) => deleteMessage(number, slot, at));
+    .map((slot) => deleteMessage(number, slot, at, version));
 
 function posted({ number, version, reminder }: Incident, slot: Slot, at: number): Outgoing[] {
   if (slot === "card") return [pinMessage(number, slot, at, version)];
   // It was so long on its way that another one has taken its place.
   const isRetired = slot.startsWith("reminder:") && slot !== `reminder:${reminder?.due}`;
-  return isRetired ? [deleteMessage(number, slot, at)] : [];
+  return isRetired ? [deleteMessage(number, slot, at, version)] : [];
 }
 
 /**

@@ -9,7 +9,7 @@ export async function aftermath(world: World, { dead = 0 }: { dead?: number } = 
   await ws.settle();
   const found = [...ws.state.loud];
   const own = [...ws.state.channels.values()].flatMap(({ messages }) => messages);
-  const keys = own.flatMap(({ metadata }) => metadata?.event_payload["key"] ?? []);
+  const keys = own.flatMap(({ metadata }) => (metadata ? [String(metadata.event_payload["key"])] : []));
   const twice = keys.filter((key, index) => keys.indexOf(key) !== index);
   if (twice.length > 0) found.push(`posted twice: ${twice.join()}`);
   for (const incident of await app.store.incidents()) {

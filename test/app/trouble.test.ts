@@ -288,12 +288,120 @@ describe("what people say while Sitrep starts", () => {
           // Slack has answered, and nobody listens yet.
           if (write.meta) {
             ws.state.postMessage({ channel: ws.channel(channel).id, user, text: "Found it" });
-            await expect.poll(() => ws.deliveries.log.length).toBeGreaterThan(saidBefore);
+            while (ws.deliveries.log.length === saidBefore) await new Promise(setImmediate);
           }
           return store.commit(write);
         }),
     });
     await ws.clock.advance("10m");
     expect((await world.app.store.messages(1)).map(currentText)).toMatchObject([{ body: "Found it" }]);
+  });
+});
+
+describe("an incident through which Sitrep", () => {
+  it("is started anew every minute is whole and single", async () => {
+    const { world, alice } = await declared();
+    await using _ = world;
+    const { ws } = world;
+    for (let minute = 0; minute < 40; minute++) {
+      await world.stopApp(minute % 2 === 0 ? 0 : undefined);
+      await world.startApp();
+      if (minute % 7 === 0) await alice.says(`minute ${minute}`);
+      if (minute === 3) await alice.types("/incident update Looking");
+      await ws.clock.advance("1m");
+    }
+    await alice.types("/incident resolve Done");
+    expect(await aftermath(world)).toEqual([]);
+    const said = await world.transcript(channel);
+    expect(count(said, "automatic: nothing new")).toBe(1);
+    expect(count(said, "(final)")).toBe(1);
+    expect(await world.app.store.messages(1)).toHaveLength(6);
+  });
+});
+
+describe("a machine whose clock is set", () => {
+  it("forward by hours sends what has fallen due once, and says how late it is", async () => {
+    const { world } = await declared();
+    await using _ = world;
+    world.ws.clock.jump("3h");
+    expect(await aftermath(world)).toEqual([]);
+    const said = await world.transcript(channel);
+    expect(said).toContain("Next update is due (14:51 UTC, 2 h 45 min late)");
+    expect(count(said, "update is due")).toBe(1);
+  });
+
+  it("back by an hour keeps answering, posting and reminding", async () => {
+    const { world, alice } = await declared();
+    await using _ = world;
+    const { ws } = world;
+    await ws.clock.advance("16m");
+    ws.clock.jump("-1h");
+    await alice.types("/incident update");
+    await alice.fills({ "Current action": "Looking", "Next update (UTC)": "14:51" });
+    expect((await alice.submits()).ok).toBe(true);
+    expect(await aftermath(world)).toEqual([]);
+    expect(await world.transcript(channel)).toContain("Update 2 ·");
+    await ws.clock.advanceTo("2024-02-15T14:51:00Z");
+    expect(await aftermath(world)).toEqual([]);
+    expect(await world.transcript(channel)).toContain("Next update is due (14:51 UTC)");
+    await alice.clicks("Post as is");
+    expect(await aftermath(world)).toEqual([]);
+    expect(await world.transcript(channel)).not.toContain("update is due");
+  });
+});
+
+describe("in Socket Mode", () => {
+  const world = () =>
+    declared({ transport: "socket", app: { wire: { clientTimeout: 500, clientPingTimeout: 50 } } });
+
+  it.each(["warning", "refresh_requested"] as const)("a disconnect for %s loses nothing", async (reason) => {
+    const { world: there, alice } = await world();
+    await using _ = there;
+    there.ws.sockets?.disconnect(reason);
+    await alice.says("Found it");
+    await expect.poll(async () => (await there.app.store.messages(1)).length).toBe(1);
+    await alice.types("/incident update Looking");
+    expect(await aftermath(there)).toEqual([]);
+  });
+
+  it("a line that is cut and refused twice comes back", async () => {
+    const { world: there, alice } = await world();
+    await using _ = there;
+    const { ws } = there;
+    ws.sockets?.refuse(2);
+    ws.sockets?.cut();
+    await expect.poll(() => ws.sockets?.connections, { timeout: 10_000 }).toBe(1);
+    await expect.poll(async () => (await there.api("/readyz")).status).toBe(200);
+    await alice.types("/incident update Looking");
+    expect(await aftermath(there)).toEqual([]);
+    expect(await there.transcript(channel)).toContain("Update 2 ·");
+  });
+
+  it("a line that is cut while a command waits for its answer shows Slack's error, and the repeat is another command", async () => {
+    const held = Promise.withResolvers<void>();
+    let holds = false;
+    const there = await World.open({
+      transport: "socket",
+      app: {
+        wire: { clientTimeout: 500, clientPingTimeout: 50 },
+        aroundStore: (store) =>
+          withCommit(store, async (write) => {
+            if (holds) await held.promise;
+            return store.commit(write);
+          }),
+      },
+    });
+    await using _ = there;
+    holds = true;
+    const asked = there.as("alice").in("#general").types("/incident declare sev2 checkout 500s");
+    await expect.poll(() => there.app.isIdle()).toBe(false);
+    await new Promise((resolve) => setImmediate(resolve));
+    there.ws.sockets?.cut();
+    expect(await asked).toMatchObject({ ok: false });
+    holds = false;
+    held.resolve();
+    await expect.poll(() => there.ws.sockets?.connections, { timeout: 10_000 }).toBe(1);
+    expect(await aftermath(there)).toEqual([]);
+    expect(await there.transcript(channel)).toContain("INC-1 checkout 500s");
   });
 });

@@ -57,7 +57,7 @@ test("a timer that an update has satisfied is skipped", async () => {
   await clock.advance("20m");
   expect(await reminders(handling)).toEqual([]);
   expect(lines).toContainEqual(
-    expect.objectContaining({ effect: `1:remind:${after(15)}`, outcome: "skipped", why: "satisfied" }),
+    expect.objectContaining({ effect: `1:remind:${after(15)}:1`, outcome: "skipped", why: "satisfied" }),
   );
 });
 
@@ -102,7 +102,7 @@ test("ten thousand timers that are not due cost nothing until they are", async (
   const day = 24 * 3_600_000;
   // An incident that does not exist: each is refused, harmlessly.
   const timers = Array.from({ length: 10_000 }, (_, i) => ({
-    ...remindUpdate(1, declaredAt + day + Math.floor(i / 1000)),
+    ...remindUpdate(1, declaredAt + day + Math.floor(i / 1000), 1),
     key: `timer ${i}`,
     target: `timer ${i}`,
     incident: null,

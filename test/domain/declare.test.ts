@@ -37,7 +37,7 @@ describe("declaring", () => {
       "person:U1",
       "1:channel:create",
       "1:tell-declarer",
-      `1:remind:${after(15)}`,
+      `1:remind:${after(15)}:1`,
     ]);
   });
 
