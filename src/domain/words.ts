@@ -31,3 +31,6 @@ export const legible = (written: string): string =>
 export const mentionsIn = (text: string): string[] => [
   ...new Set([...text.matchAll(/<@([UW][A-Z0-9]+)/g)].flatMap(([, user = ""]) => [user])),
 ];
+
+/** Nothing in it can be seen: spaces, control characters, marks of writing direction, joiners. */
+export const isBlank = (text: string): boolean => !/[^\p{C}\p{M}\p{Z}]/u.test(text);

@@ -68,6 +68,8 @@ export function createHttpServer(options: HttpOptions): HttpServer {
       open += 1;
       response.once("close", () => {
         open -= 1;
+        // A body that was refused unread would hold the connection.
+        if (!request.complete) request.destroy();
         if (closing) server.closeIdleConnections();
         if (open === 0) for (const resolve of waiting.splice(0)) resolve();
       });

@@ -5,14 +5,14 @@ import { type Decision, refuse } from "../decision.ts";
 import { firstUpdateDue } from "../policy/update-clock.ts";
 import type { Rules } from "../rules.ts";
 import { formatDay } from "../time.ts";
-import { unescapeText } from "../words.ts";
+import { isBlank, unescapeText } from "../words.ts";
 
 // https://docs.slack.dev/reference/methods/conversations.create
 const longestChannelName = 80;
 
 export function declare(rules: Rules, command: CommandNamed<"Declare">): Decision {
   const { at, actor, number, title } = command;
-  if (!title.body?.trim())
+  if (title.body === null || isBlank(title.body))
     return refuse("no_title", "An incident needs a title: what do people see?", "title");
   const severity = command.severity ?? rules.defaultSeverity;
   return {

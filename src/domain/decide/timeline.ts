@@ -3,10 +3,11 @@ import { type Decision, refuse } from "../decision.ts";
 import { type Incident, reference } from "../incident.ts";
 import type { Rules } from "../rules.ts";
 import { formatClock } from "../time.ts";
+import { isBlank } from "../words.ts";
 
 export function logEntry(rules: Rules, { number }: Incident, command: CommandNamed<"LogEntry">): Decision {
   const { at, actor, entry, happenedAt, text } = command;
-  if (!text.body?.trim())
+  if (text.body === null || isBlank(text.body))
     return refuse("no_text", "Nothing to log: write what happened after `log`.", "text");
   if (happenedAt > at) {
     const then = formatClock(happenedAt, rules.timezone, at);
