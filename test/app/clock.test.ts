@@ -107,10 +107,11 @@ describe("when an update falls due", () => {
   });
 
   it("configuration decides when, in its zone, with its template", async () => {
-    const { world } = await declared(
-      "timezone: Asia/Ho_Chi_Minh\nseverities:\n  SEV2: { firstUpdate: 5m }\nupdates: { whenMissed: remind }\n",
+    const { world, alice } = await declared(
+      "timezone: Asia/Ho_Chi_Minh\nseverities:\n  SEV2: { firstUpdate: 5m }\nupdates: { whenMissed: remind }\ntimeline: { mark: star }\n",
     );
     await using _ = world;
+    expect((await alice.types("/incident help")).answer).toContain("React with :star:");
     await world.ws.clock.advance("5m");
     expect(await world.transcript(channel)).toContain("Next update is due (21:41 UTC+7)");
     await world.ws.clock.advance("3h");

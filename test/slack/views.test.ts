@@ -402,7 +402,7 @@ describe("every message", () => {
   it("of help and menus is accepted, and names the command as it was typed", () => {
     for (const command of commandWords) {
       for (const topic of [null, ...verbs]) {
-        const message = helpView(command, topic);
+        const message = helpView(command, topic, rules);
         accepted(message);
         expect(shown(message)).toContain(`${command} ${topic ?? "declare"}`);
       }

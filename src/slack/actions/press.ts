@@ -102,7 +102,7 @@ async function question(room: SlackRoom, pressed: Pressed, press: Question): Pro
     case "ShowList":
       return list(room, press, "open");
     case "ShowHelp":
-      return helpView(press.command, verbOf.get(press.topic ?? "") ?? null);
+      return helpView(press.command, verbOf.get(press.topic ?? "") ?? null, room.handling.rules);
     case "EditDraft":
     case "OpenUpdate":
     case "OpenResolve":

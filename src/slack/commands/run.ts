@@ -31,7 +31,7 @@ export async function runLine(room: SlackRoom, asked: Asked): Promise<Message | 
     case "list":
       return list(room, asked, parsed.which);
     case "help":
-      return helpView(asked.command, parsed.topic);
+      return helpView(asked.command, parsed.topic, room.handling.rules);
     case "unclear":
       return unclear(room, asked, parsed);
     case "unknown":
@@ -139,7 +139,7 @@ async function log(
 ): Promise<Message> {
   const by = byAsker(room, asked);
   const zone = room.handling.rules.timezone;
-  if (text === "") return helpView(asked.command, "log");
+  if (text === "") return helpView(asked.command, "log", room.handling.rules);
   const happened = time === null ? { at: by.at } : parseClock(time, zone, by.at, "past");
   if ("fault" in happened) return reply(`${safe(happened.fault)}. Nothing was logged.`);
   const outcome = await handle(

@@ -1,3 +1,4 @@
+import type { Rules } from "../../domain/rules.ts";
 import { aliases, explained, type Verb, verbs } from "../commands/vocabulary.ts";
 import type { CommandWord } from "../ids.ts";
 import { code } from "../text.ts";
@@ -6,14 +7,14 @@ import { type Offer } from "./parts.ts";
 import { reply } from "./reply.ts";
 
 /** All commands in a line each, or one of them with examples. */
-export function helpView(command: CommandWord, topic: Verb | null): Message {
-  return topic === null ? allCommands(command) : oneCommand(command, topic);
+export function helpView(command: CommandWord, topic: Verb | null, { timeline }: Rules): Message {
+  return topic === null ? allCommands(command, timeline.mark) : oneCommand(command, topic);
 }
 
-function allCommands(command: CommandWord): Message {
+function allCommands(command: CommandWord, mark: string): Message {
   const said = verbs.map((verb) => `${code(`${command} ${explained[verb].usage}`)} ${explained[verb].says}`);
   const head = `In an incident’s channel a command acts on that incident; elsewhere name it first: ${code(`${command} INC-42 status`)}.`;
-  const tail = "React with :pushpin: to a message to put it on the timeline.";
+  const tail = `React with :${mark}: to a message to put it on the timeline.`;
   return reply([head, ...said, tail].join("\n"), menuOffers(command));
 }
 
