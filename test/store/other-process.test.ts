@@ -112,6 +112,7 @@ describe("another process on the same database", () => {
     const other = new Database(path);
     other.exec("begin immediate");
     await expect(store.commit({ at: 1 })).rejects.toMatchObject({ name: "StoreFault", kind: "busy" });
+    expect(store.pendingCommits).toBe(0);
     other.close();
     await expect(store.commit({ at: 1 })).resolves.toEqual({ kind: "committed" });
   });

@@ -67,6 +67,7 @@ export class Batcher {
       await retryWhileBusy(this.#sleep, () => this.#client.exec("begin immediate"));
     } catch (error) {
       for (const job of this.#take()) job.fail(this.#failed(error));
+      this.#inFlight = 0;
       return;
     }
     // From here to the commit nothing may wait: no read sees a half-written flush.
