@@ -5,6 +5,7 @@ import { words, type Words } from "../domain/words.ts";
 import type { Handling } from "../handle.ts";
 import type { Log } from "../log.ts";
 import { type Names, peopleIn } from "./text.ts";
+import type { ViewModel } from "./views/model.ts";
 
 /** What every listener is given. */
 export interface SlackRoom {
@@ -20,13 +21,18 @@ export interface SlackRoom {
 
 export const newWords = (room: SlackRoom, body: string): Words => words(room.newId(), body);
 
-/** Names of the people in these incidents, as far as they are known; `others` are further user ids. */
-export async function namesFor(
-  room: SlackRoom,
-  incidents: readonly Incident[],
-  others: readonly string[] = [],
-): Promise<Names> {
-  const ids = [...new Set([...incidents.flatMap(peopleIn), ...others])];
-  const people = await room.handling.store.people(ids);
+/** Names of the people in these incidents, as far as they are known. */
+export async function namesFor(room: SlackRoom, incidents: readonly Incident[]): Promise<Names> {
+  const people = await room.handling.store.people([...new Set(incidents.flatMap(peopleIn))]);
   return new Map([...people].map(([id, person]) => [id, person.name]));
+}
+
+export async function modelOf(room: SlackRoom, incident: Incident): Promise<ViewModel> {
+  return {
+    incident,
+    rules: room.handling.rules,
+    now: room.clock.now(),
+    names: await namesFor(room, [incident]),
+    teamUrl: room.auth.teamUrl,
+  };
 }

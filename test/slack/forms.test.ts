@@ -3,9 +3,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Command } from "../../src/domain/command.ts";
 import { words } from "../../src/domain/words.ts";
-import { declareForm, resolveForm, sectionsForm, updateForm } from "../../src/slack/modals/forms.ts";
+import { declareForm } from "../../src/slack/modals/declare.ts";
 import type { FormState } from "../../src/slack/modals/inputs.ts";
+import { resolveForm } from "../../src/slack/modals/resolve.ts";
+import { sectionsForm } from "../../src/slack/modals/sections.ts";
 import { onSubmit } from "../../src/slack/modals/submit.ts";
+import { updateForm } from "../../src/slack/modals/update.ts";
 import type { SlackRoom } from "../../src/slack/room.ts";
 import { validateView } from "../../src/workspace/block-kit/view.ts";
 import { after, bob, declare, declaredAt, given, opened, rules } from "../domain/given.ts";
@@ -13,6 +16,7 @@ import { anIncident, aRoom, before } from "./a-room.ts";
 import { hostileText } from "./hostile.ts";
 
 const names = new Map([["U2", "bob"]]);
+const teamUrl = "https://acme.slack.com/";
 let views = 0;
 
 /** Fills a form in and submits it: `undefined` when it closed, else the errors by input. */
@@ -60,7 +64,7 @@ async function formOf(
 ): Promise<ModalView> {
   const incident = await room.handling.store.incident(1);
   if (!incident) throw new Error("there is no INC-1");
-  return make({ incident, rules, now, names });
+  return make({ incident, rules, now, names, teamUrl });
 }
 
 const state = async (room: SlackRoom) => {
@@ -258,7 +262,7 @@ describe("every form", () => {
             sections: { rootCause: words("r", `x${one}`) },
           },
         ]);
-        const hostile = { incident, rules, now: after(3000), names: new Map([["U1", one]]) };
+        const hostile = { incident, rules, now: after(3000), names: new Map([["U1", one]]), teamUrl };
         for (const view of [
           declareForm(rules),
           updateForm(hostile),

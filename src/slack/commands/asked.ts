@@ -4,7 +4,6 @@ import type { CommandWord } from "../ids.ts";
 import { namesFor, type SlackRoom } from "../room.ts";
 import { code, plainWords } from "../text.ts";
 import { shortenLabel, type Message } from "../views/limits.ts";
-import type { ViewModel } from "../views/model.ts";
 import { reply } from "../views/reply.ts";
 
 /** Who asked, where, and how the answer can reach them. */
@@ -24,16 +23,6 @@ export const byAsker = (room: SlackRoom, asked: Asked) => ({
   at: room.clock.now(),
   actor: slackUser(asked.user),
 });
-
-export async function modelOf(room: SlackRoom, incident: Incident): Promise<ViewModel> {
-  return {
-    incident,
-    rules: room.handling.rules,
-    now: room.clock.now(),
-    names: await namesFor(room, [incident]),
-    teamUrl: room.auth.teamUrl,
-  };
-}
 
 const mostChoices = 5;
 

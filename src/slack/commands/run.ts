@@ -3,9 +3,8 @@ import type { Command } from "../../domain/command.ts";
 import type { Incident } from "../../domain/incident.ts";
 import { liveStatuses } from "../../domain/vocab.ts";
 import { handle } from "../../handle.ts";
-import { openForm } from "../modals/open.ts";
-import { declareForm, resolveForm, sectionsForm, updateForm } from "../modals/forms.ts";
-import { namesFor, newWords, type SlackRoom } from "../room.ts";
+import { openDeclare, openResolve, openSections, openUpdate } from "../modals/open.ts";
+import { modelOf, namesFor, newWords, type SlackRoom } from "../room.ts";
 import { code, plain, safe } from "../text.ts";
 import { helpOffer, helpView, menuView } from "../views/help.ts";
 import type { Message } from "../views/limits.ts";
@@ -13,7 +12,7 @@ import { listView } from "../views/list.ts";
 import { reply } from "../views/reply.ts";
 import { statusView } from "../views/status.ts";
 import { answerTo } from "./answers.ts";
-import { type Asked, byAsker, meantIncident, modelOf } from "./asked.ts";
+import { type Asked, byAsker, meantIncident } from "./asked.ts";
 import { exportTo } from "./export.ts";
 import { type Parsed, parseLine } from "./parse.ts";
 import { readStatusWord } from "./set-status.ts";
@@ -198,42 +197,4 @@ function unknown(room: SlackRoom, asked: Asked, { word, nearest, line, several }
     `${code(plain(several ? line : word, new Map()))} is no command, so nothing was done. To open an incident with that title, press:`,
     offers,
   );
-}
-
-export const openDeclare = (room: SlackRoom, { command, triggerId }: Pick<Asked, "command" | "triggerId">) =>
-  openForm(room, triggerId, declareForm(room.handling.rules), {
-    label: "Declare incident",
-    press: { do: "OpenDeclare", command },
-  });
-
-/** `due` names the reminder whose draft fills the form. */
-export async function openUpdate(
-  room: SlackRoom,
-  triggerId: string | null,
-  incident: Incident,
-  due?: number,
-): Promise<Message | null> {
-  if (incident.resolved) return reply("The incident is resolved: no further updates are posted.");
-  const draft =
-    due !== undefined && incident.reminder?.due === due ? incident.reminder.draft.lines : undefined;
-  const again =
-    due === undefined
-      ? { do: "OpenUpdate" as const, incident: incident.number }
-      : { do: "EditDraft" as const, incident: incident.number, due };
-  const view = updateForm(await modelOf(room, incident), draft);
-  return openForm(room, triggerId, view, { label: "Update", press: again });
-}
-
-export async function openResolve(room: SlackRoom, triggerId: string | null, incident: Incident) {
-  return openForm(room, triggerId, resolveForm(await modelOf(room, incident)), {
-    label: incident.resolved ? "Add details" : "Resolve",
-    press: { do: "OpenResolve", incident: incident.number },
-  });
-}
-
-export async function openSections(room: SlackRoom, triggerId: string | null, incident: Incident) {
-  return openForm(room, triggerId, sectionsForm(await modelOf(room, incident)), {
-    label: "Write post-mortem",
-    press: { do: "OpenSections", incident: incident.number },
-  });
 }

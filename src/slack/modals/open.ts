@@ -1,14 +1,19 @@
 import type { ModalView } from "@slack/types";
-import type { Press } from "../ids.ts";
-import type { SlackRoom } from "../room.ts";
+import type { Incident } from "../../domain/incident.ts";
+import type { CommandWord, Press } from "../ids.ts";
+import { modelOf, type SlackRoom } from "../room.ts";
 import type { Message } from "../views/limits.ts";
 import { reply } from "../views/reply.ts";
+import { declareForm } from "./declare.ts";
+import { resolveForm } from "./resolve.ts";
+import { sectionsForm } from "./sections.ts";
+import { updateForm } from "./update.ts";
 
 /**
  * Opens a form. Triggers live three seconds and work once (https://docs.slack.dev/interactivity/handling-user-interaction),
  * so without one, or when Slack refuses it, the answer is a button that brings a fresh one. Null: the form is the answer.
  */
-export async function openForm(
+async function openForm(
   room: SlackRoom,
   triggerId: string | null,
   view: ModalView,
@@ -23,4 +28,45 @@ export async function openForm(
     room.log.warn({ err: error, form: view.callback_id }, "a form could not be opened");
     return reply("Slack did not open the form. Press to try again:", [again]);
   }
+}
+
+export const openDeclare = (
+  room: SlackRoom,
+  { command, triggerId }: { command: CommandWord; triggerId: string | null },
+) =>
+  openForm(room, triggerId, declareForm(room.handling.rules), {
+    label: "Declare incident",
+    press: { do: "OpenDeclare", command },
+  });
+
+/** `due` names the reminder whose draft fills the form. */
+export async function openUpdate(
+  room: SlackRoom,
+  triggerId: string | null,
+  incident: Incident,
+  due?: number,
+): Promise<Message | null> {
+  if (incident.resolved) return reply("The incident is resolved: no further updates are posted.");
+  const draft =
+    due !== undefined && incident.reminder?.due === due ? incident.reminder.draft.lines : undefined;
+  const again =
+    due === undefined
+      ? { do: "OpenUpdate" as const, incident: incident.number }
+      : { do: "EditDraft" as const, incident: incident.number, due };
+  const view = updateForm(await modelOf(room, incident), draft);
+  return openForm(room, triggerId, view, { label: "Update", press: again });
+}
+
+export async function openResolve(room: SlackRoom, triggerId: string | null, incident: Incident) {
+  return openForm(room, triggerId, resolveForm(await modelOf(room, incident)), {
+    label: incident.resolved ? "Add details" : "Resolve",
+    press: { do: "OpenResolve", incident: incident.number },
+  });
+}
+
+export async function openSections(room: SlackRoom, triggerId: string | null, incident: Incident) {
+  return openForm(room, triggerId, sectionsForm(await modelOf(room, incident)), {
+    label: "Write post-mortem",
+    press: { do: "OpenSections", incident: incident.number },
+  });
 }

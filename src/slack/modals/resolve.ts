@@ -1,0 +1,87 @@
+import type { ModalView } from "@slack/types";
+import { reference } from "../../domain/incident.ts";
+import { formatOffset } from "../../domain/time.ts";
+import { dataLossAnswers } from "../../domain/vocab.ts";
+import type { FormNamed } from "../ids.ts";
+import { plainWords } from "../text.ts";
+import type { ViewModel } from "../views/model.ts";
+import { clockField, readClockField } from "./clock-field.ts";
+import { changed, type Filled, type Read, writtenIn } from "./filled.ts";
+import { choiceInput, fieldOf, modal, textInput } from "./inputs.ts";
+
+const notEstablished = "unknown";
+
+/** Ends an incident, or adds details to one that has ended. */
+export function resolveForm({ incident, rules, now, names }: ViewModel): ModalView {
+  const zone = rules.timezone;
+  const { resolved, number } = incident;
+  const recoveredAt = resolved?.recovered.at ?? now;
+  return modal(
+    { form: "resolve", incident: number, openedAt: now, recoveredAt },
+    {
+      title: resolved ? `Details of ${reference(number)}` : `Resolve ${reference(number)}`,
+      submit: resolved ? "Add details" : "Resolve",
+      blocks: [
+        textInput({
+          field: "fix",
+          label: "What fixed it?",
+          initial: plainWords(resolved?.fix ?? null, names),
+          multiline: true,
+        }),
+        textInput({
+          field: "recoveredAt",
+          label: `When had users recovered? (${formatOffset(now, zone)})`,
+          initial: clockField(recoveredAt, zone, now),
+          hint: "HH:MM, or YYYY-MM-DD HH:MM",
+        }),
+        textInput({
+          field: "rootCause",
+          label: "Root cause, if known",
+          initial: plainWords(incident.sections.rootCause?.text ?? null, names),
+          multiline: true,
+        }),
+        choiceInput({
+          field: "dataLoss",
+          label: "Was data lost?",
+          initial: resolved?.dataLoss ?? notEstablished,
+          choices: [
+            { value: notEstablished, label: "Not established" },
+            { value: "no", label: "No" },
+            { value: "yes", label: "Yes" },
+          ],
+        }),
+      ],
+    },
+  );
+}
+
+export function readResolve(form: FormNamed<"resolve">, filled: Filled): Read {
+  const { room, by, state, incident } = filled;
+  const recovered = readClockField(
+    fieldOf(state, "recoveredAt"),
+    { at: form.recoveredAt, openedAt: form.openedAt },
+    { zone: room.handling.rules.timezone, now: by.at, direction: "past" },
+  );
+  if ("fault" in recovered) return { faults: { recoveredAt: recovered.fault } };
+  const dataLoss = dataLossAnswers.find((each) => each === fieldOf(state, "dataLoss"));
+  const resolved = incident?.resolved;
+  // Resolving, a proposed time that is left standing is an answer; among details of the ended incident it is no change.
+  const stated = !(resolved && recovered.untouched);
+  const fix = changed(writtenIn(filled, "fix", resolved?.fix), resolved?.fix);
+  const recordedCause = incident?.sections.rootCause?.text;
+  const rootCause = changed(writtenIn(filled, "rootCause", recordedCause), recordedCause);
+  const isNewLoss = dataLoss !== undefined && dataLoss !== resolved?.dataLoss;
+  return {
+    command: {
+      type: "Resolve",
+      ...by,
+      incident: form.incident,
+      ...(fix ? { fix } : {}),
+      ...(stated && recovered.at !== undefined ? { recoveredAt: recovered.at } : {}),
+      ...(rootCause ? { rootCause } : {}),
+      ...(isNewLoss ? { dataLoss } : {}),
+      // A form that was opened before says nothing about what somebody else has recorded since.
+      ...(resolved && form.openedAt >= resolved.at ? { replaces: true } : {}),
+    },
+  };
+}
