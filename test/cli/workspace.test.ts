@@ -62,6 +62,14 @@ describe("sitrep workspace", () => {
     );
   });
 
+  it("saves a file that was shared", async () => {
+    const input = "alice #general shares graph.txt 1 2 3\nsave graph.txt\nsave gone.txt\nquit\n";
+    const { out, err } = await sitrep(["workspace"], { cwd, input });
+    expect(await readFile(join(cwd, "graph.txt"), "utf8")).toBe("1 2 3");
+    expect(out).toContain(`Saved as ${join(cwd, "graph.txt")}\n`);
+    expect(err).toBe("sitrep: No file called gone.txt was shared. There are: graph.txt.\n");
+  });
+
   it("says what a person sees when no bot listens", async () => {
     const input = "alice #general types /incident declare x\nquit\n";
     const options = ["workspace", "--request-url", "http://127.0.0.1:1/slack/events"];

@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { access, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { wireNow } from "../../clock.ts";
 import { RealClock } from "../../workspace/clock.ts";
@@ -136,12 +136,19 @@ async function done(terminal: Terminal, ws: Workspace, line: string): Promise<bo
   if (line === "quit" || line === "exit") return false;
   if (line === "" || line.startsWith("#")) return true;
   if (line === "help") {
-    terminal.out(`${promptHelp}\n  wait 10s\n  quit\n`);
+    terminal.out(
+      `${promptHelp}\n\n  wait 10s\n  save FILENAME       a file that was shared, to this folder\n  quit\n`,
+    );
     return true;
   }
   const wait = /^wait (\d+(?:ms|s|m))$/.exec(line)?.[1];
   if (wait !== undefined) {
     await ws.clock.advance(wait);
+    return true;
+  }
+  const wanted = /^save (\S+)$/.exec(line)?.[1];
+  if (wanted !== undefined) {
+    await save(terminal, ws, wanted);
     return true;
   }
   const parsed = parseLine(line);
@@ -157,4 +164,23 @@ async function done(terminal: Terminal, ws: Workspace, line: string): Promise<bo
     terminal.err(`sitrep: ${error instanceof Error ? error.message : String(error)}\n`);
   }
   return true;
+}
+
+/** Writes the newest file so named, as whoever downloads it from Slack would have it. */
+async function save(terminal: Terminal, ws: Workspace, name: string): Promise<void> {
+  const shared = ws.files.filter((each) => each.completed);
+  const file = shared.findLast((each) => each.name === name);
+  if (!file) {
+    const there = [...new Set(shared.map((each) => each.name))].join(", ") || "none";
+    fail(terminal, `No file called ${name} was shared. There are: ${there}.`);
+    return;
+  }
+  // What an app names a file may not lead out of this folder.
+  const path = join(terminal.cwd, basename(name));
+  try {
+    await writeFile(path, file.content);
+    terminal.out(`Saved as ${path}\n`);
+  } catch (error) {
+    fail(terminal, `${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
