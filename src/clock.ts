@@ -16,8 +16,9 @@ export interface Clock {
   sleepUntil(at: Instant, why: Wait, signal?: AbortSignal): Promise<void>;
 }
 
-// setTimeout holds a 32-bit count of milliseconds; longer sleeps are taken in pieces.
-const longestTimeout = 2 ** 31 - 1;
+// setTimeout counts the time that the process lived through. A clock that is set, or a machine that slept, moves on without
+// it, so longer sleeps are taken in pieces.
+const longestTimeout = 15_000;
 
 export const systemClock: Clock = {
   now: () => Date.now(),
