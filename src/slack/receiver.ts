@@ -45,6 +45,8 @@ export class Intake {
   readonly #log: SlackLog;
   readonly #observe: (taken: Taken) => void;
   readonly #inFlight = new InFlight();
+  /** By `event_id`, what is at work. */
+  readonly #events = new Map<string, Promise<void>>();
   #isClosed = false;
 
   constructor({ ackBudget = defaultAckBudget, later, log, observe = () => {} }: IntakeOptions) {
@@ -115,7 +117,7 @@ export class Intake {
     let isLate = false;
     void wireSleep(this.#budget, done.signal).then(() => (isLate = !done.signal.aborted));
     try {
-      await process({ ...event, ack: async () => {} });
+      await this.#oneByOne(event, () => process({ ...event, ack: async () => {} }));
     } finally {
       done.abort();
     }
@@ -123,6 +125,19 @@ export class Intake {
     if (isLate) this.#log.warn({ retry: event.retryNum }, "an event took too long to be acknowledged");
     else await event.ack();
     return isLate ? "late" : "ok";
+  }
+
+  /** Slack repeats what is slow while it is at work still: the repeat waits, and finds what the first has stored. */
+  async #oneByOne({ body }: ReceiverEvent, work: () => Promise<void>): Promise<void> {
+    const id = String(body["event_id"]);
+    const first = this.#events.get(id);
+    const mine = first ? first.then(work, work) : work();
+    this.#events.set(id, mine);
+    try {
+      await mine;
+    } finally {
+      if (this.#events.get(id) === mine) this.#events.delete(id);
+    }
   }
 
   async #takeRequest(process: Process, event: ReceiverEvent, request: Request): Promise<"ok" | "late"> {

@@ -376,6 +376,24 @@ describe.each(["http", "socket"] as const)(
       expect((await world.app.store.incident(1))?.entries).toHaveLength(1);
     });
 
+    it("a mention that Slack repeats meanwhile is answered once", async () => {
+      const { world, alice, store } = await slow();
+      await using _ = world;
+      const { ws } = world;
+      await alice.says("any news?");
+      await ws.settle();
+      const tried = ws.deliveries.log.length;
+      ws.wire.ackTimeout = 60;
+      const open = store.hold();
+      await alice.replies("any news?", "@sitrep log 14:30 Deployed");
+      await expect.poll(() => ws.deliveries.log.length).toBeGreaterThan(tried + 2);
+      open();
+      await ws.clock.advance("10m");
+      expect(await aftermath(world)).toEqual([]);
+      expect(count(await world.transcript(channel), "Logged for INC-1")).toBe(1);
+      expect((await world.app.store.incident(1))?.entries).toHaveLength(1);
+    });
+
     it("a press and a form do, too", async () => {
       const { world, alice, store } = await slow();
       await using _ = world;
