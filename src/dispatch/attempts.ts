@@ -1,12 +1,12 @@
 import { type Clock, wireSleep } from "../clock.ts";
-import type { Effect } from "../domain/effect.ts";
+import { type Effect, isTimer } from "../domain/effect.ts";
 import type { Log } from "../log.ts";
 import type { ClaimedEffect, Store } from "../store/port.ts";
 import type { Activity } from "./activity.ts";
 import { backOff } from "./back-off.ts";
 import type { Brakes } from "./brakes.ts";
 import { faultOf } from "./fault.ts";
-import type { Performed, Performer } from "./performer.ts";
+import type { Performed, Performer, SlackClaim } from "./performer.ts";
 import { type Ended, type Handle, type Settled, settle } from "./settling.ts";
 
 /** An attempt that was settled; `seconds` of wire time. */
@@ -92,13 +92,14 @@ export class Attempts {
   async #run(row: ClaimedEffect): Promise<void> {
     const { clock, wireNow, performer, observe } = this.#options;
     const begun = wireNow();
-    const ended: Ended = row.timer
-      ? { as: "due" }
-      : this.#brakes.heed(row, await outcomeOf(performer, row), clock.now());
+    const { effect } = row;
+    const ended: Ended = isTimer(effect)
+      ? { as: "due", timer: effect }
+      : this.#brakes.heed(row, await outcomeOf(performer, { ...row, effect }), clock.now());
     const settled = await this.#settle(row, ended);
     if (!settled) return;
     this.#tell(row, settled);
-    observe?.({ type: row.effect.type, outcome: settled.as, seconds: (wireNow() - begun) / 1000 });
+    observe?.({ type: effect.type, outcome: settled.as, seconds: (wireNow() - begun) / 1000 });
   }
 
   /** Performed is performed: what the store does not take now is kept, and brought again until it does. */
@@ -142,9 +143,9 @@ export class Attempts {
 
 const namesOf = ({ incident, key, attempts }: ClaimedEffect): object => ({ incident, effect: key, attempts });
 
-async function outcomeOf(performer: Performer, row: ClaimedEffect): Promise<Performed> {
+async function outcomeOf(performer: Performer, claimed: SlackClaim): Promise<Performed> {
   try {
-    return await performer.perform(row);
+    return await performer.perform(claimed);
   } catch (error) {
     return { as: "retry", error: faultOf(error), sure: false, pause: "row" };
   }

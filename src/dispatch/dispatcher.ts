@@ -1,4 +1,4 @@
-import type { Effect } from "../domain/effect.ts";
+import { isTimer, type SlackEffect } from "../domain/effect.ts";
 import type { ClaimedEffect, DueEffect } from "../store/port.ts";
 import { Activity, never } from "./activity.ts";
 import { Attempts, type AttemptsOptions, type AttemptsStatus } from "./attempts.ts";
@@ -162,7 +162,8 @@ export class Dispatcher implements AsyncDisposable {
     let heldUntil = never;
     for (const row of page) {
       if (admitted.size >= this.#slots) break;
-      const at = this.#brakes.admit(row, row.timer ? unhindered : await this.#paceOf(row.effect), now);
+      const pace = isTimer(row.effect) ? unhindered : await this.#paceOf(row.effect);
+      const at = this.#brakes.admit(row, pace, now);
       if (at <= now) {
         admitted.set(row.id, row);
       } else {
@@ -189,7 +190,7 @@ export class Dispatcher implements AsyncDisposable {
     return heldUntil;
   }
 
-  async #paceOf(effect: Effect): Promise<Pace> {
+  async #paceOf(effect: SlackEffect): Promise<Pace> {
     try {
       return await this.#options.performer.paceOf(effect);
     } catch (error) {

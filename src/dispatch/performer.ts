@@ -1,5 +1,5 @@
 import type { Command } from "../domain/command.ts";
-import type { Effect } from "../domain/effect.ts";
+import type { SlackEffect } from "../domain/effect.ts";
 import type { ClaimedEffect, Person } from "../store/port.ts";
 
 /** What came of performing an effect once. */
@@ -23,11 +23,14 @@ export type Performed =
   /** Slack definitely refused. `sentence` says in words what could not be done. */
   | { as: "dead"; error: string; sentence: string };
 
-/** Carries effects out. Only the Slack room has one; timers never reach it. Never throws for what Slack may answer. */
+/** An effect that somebody has claimed and that Slack is asked for. */
+export type SlackClaim = ClaimedEffect & { effect: SlackEffect };
+
+/** Carries effects out. Only the Slack room has one. Never throws for what Slack may answer. */
 export interface Performer {
-  perform(claimed: ClaimedEffect): Promise<Performed>;
+  perform(claimed: SlackClaim): Promise<Performed>;
   /** The main method of an effect and the lane (channel) in which it posts, for pacing; null where none applies. */
-  paceOf(effect: Effect): Promise<{ method: string | null; lane: string | null }>;
+  paceOf(effect: SlackEffect): Promise<{ method: string | null; lane: string | null }>;
 }
 
 /** Calls a minute that a method stands, by Slack's tiers (https://docs.slack.dev/apis/web-api/rate-limits). */

@@ -1,6 +1,6 @@
 import { bot } from "../domain/actor.ts";
 import type { Command } from "../domain/command.ts";
-import type { Effect } from "../domain/effect.ts";
+import type { Timer } from "../domain/effect.ts";
 import type { ClaimedEffect, Person, SettledAs, Settlement, Store } from "../store/port.ts";
 import type { Performed } from "./performer.ts";
 
@@ -17,7 +17,7 @@ export type Handle = (
 export type Ended =
   | Exclude<Performed, { as: "retry" }>
   | { as: "retry"; error: string; sure: boolean; at: Instant }
-  | { as: "due" };
+  | { as: "due"; timer: Timer };
 
 /** What stands in the outbox now. `lost`: the lease was gone, and somebody else settles it. */
 export type Settled = { as: SettledAs["as"] | "lost"; why?: string };
@@ -25,7 +25,7 @@ export type Settled = { as: SettledAs["as"] | "lost"; why?: string };
 /** Ends an attempt in one commit, together with its result. Throws what the store throws; nothing is written then. */
 export async function settle(
   { store, handle }: { store: Store; handle: Handle },
-  { id, token, effect, key, incident }: ClaimedEffect,
+  { id, token, key, incident }: ClaimedEffect,
   ended: Ended,
   now: Instant,
 ): Promise<Settled> {
@@ -40,12 +40,8 @@ export async function settle(
   };
 
   switch (ended.as) {
-    case "due": {
-      const command = commandOf(effect, now);
-      return command
-        ? carryOut(command, { as: "done" })
-        : commit({ as: "skipped", why: "no timer" }, "no timer");
-    }
+    case "due":
+      return carryOut(commandOf(ended.timer, now), { as: "done" });
     case "done":
       return ended.result
         ? carryOut(ended.result, { as: "done" }, ended.people)
@@ -69,32 +65,15 @@ export async function settle(
   }
 }
 
-/** The command that a timer stands for; undefined for what is carried out in Slack. */
-function commandOf(effect: Effect, at: Instant): Command | undefined {
-  switch (effect.type) {
+/** The command that a timer stands for. */
+function commandOf(timer: Timer, at: Instant): Command {
+  switch (timer.type) {
     case "RemindUpdate":
-    case "PostOverdueUpdate":
-      return {
-        type: effect.type,
-        at,
-        actor: bot,
-        incident: effect.incident,
-        due: effect.due,
-        keyEntries: [],
-      };
-    case "CreateChannel":
-    case "InvitePeople":
-    case "PostMessage":
-    case "EditMessage":
-    case "DeleteMessage":
-    case "PinMessage":
-    case "SyncReceipt":
-    case "TellDeclarer":
-    case "UploadPostmortem":
-    case "SharePostmortem":
-    case "LearnPerson":
-      return undefined;
+    case "PostOverdueUpdate": {
+      const { type, incident, due } = timer;
+      return { type, at, actor: bot, incident, due, keyEntries: [] };
+    }
     default:
-      return effect satisfies never;
+      return timer satisfies never;
   }
 }

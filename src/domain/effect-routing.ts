@@ -1,5 +1,5 @@
 import type { Effect, Outgoing, Urgency } from "./effect.ts";
-import { urgencies } from "./effect.ts";
+import { isTimer, urgencies } from "./effect.ts";
 import type { Incident, Slot } from "./incident.ts";
 
 export type Place = "incident" | "announcements" | { threadOf: Slot };
@@ -43,7 +43,7 @@ const outgoing = (
   key: string,
   target: string,
   { dueAt, urgency = urgencies.normal }: Envelope,
-  more: { collapse?: string; timer?: boolean } = {},
+  more: { collapse?: string } = {},
 ): Outgoing => ({
   key,
   incident: "incident" in effect ? effect.incident : null,
@@ -52,7 +52,7 @@ const outgoing = (
   collapse: more.collapse ?? null,
   urgency,
   dueAt,
-  timer: more.timer ?? false,
+  timer: isTimer(effect),
 });
 
 /** `again` tells a message that has to be posted anew, since somebody deleted it or set the clock back, from the first. */
@@ -152,7 +152,6 @@ export const remindUpdate = (incident: number, due: number, version: number): Ou
     `${incident}:remind:${due}:${version}`,
     `${incident}:remind:${due}`,
     { dueAt: due, urgency: urgencies.urgent },
-    { timer: true },
   );
 
 export const postOverdueUpdate = (
@@ -166,5 +165,4 @@ export const postOverdueUpdate = (
     `${incident}:overdue:${due}:${version}`,
     `${incident}:overdue:${due}`,
     { dueAt: graceUntil, urgency: urgencies.urgent },
-    { timer: true },
   );

@@ -2,10 +2,10 @@ import { z } from "zod";
 import { slotSchema } from "./incident.ts";
 
 /**
- * What must happen outside, as data. Texts are not in here: they are rendered from the record when sent. An update's lines
+ * What must happen in Slack, as data. Texts are not in here: they are rendered from the record when sent. An update's lines
  * never change once published, so what is rendered late is what was decided.
  */
-export const effectSchema = z.discriminatedUnion("type", [
+const slackEffectSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("CreateChannel"), incident: z.number(), name: z.string() }),
   /** Brings people into the incident channel. */
   z.object({ type: z.literal("InvitePeople"), incident: z.number(), users: z.array(z.string()) }),
@@ -21,11 +21,23 @@ export const effectSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("SharePostmortem"), incident: z.number(), copy: z.string(), file: z.string() }),
   /** Fetches a person's name into the cache. */
   z.object({ type: z.literal("LearnPerson"), user: z.string() }),
-  // Timers: performing one is handling a command.
+]);
+export type SlackEffect = z.infer<typeof slackEffectSchema>;
+
+/** What falls due: performing it is handling a command. */
+const timerSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("RemindUpdate"), incident: z.number(), due: z.number() }),
   z.object({ type: z.literal("PostOverdueUpdate"), incident: z.number(), due: z.number() }),
 ]);
+export type Timer = z.infer<typeof timerSchema>;
+
+export const effectSchema = z.discriminatedUnion("type", [
+  ...slackEffectSchema.options,
+  ...timerSchema.options,
+]);
 export type Effect = z.infer<typeof effectSchema>;
+const timerTypes: ReadonlySet<string> = new Set(timerSchema.options.map(({ shape }) => shape.type.value));
+export const isTimer = (effect: Effect): effect is Timer => timerTypes.has(effect.type);
 export type EffectNamed<Type extends Effect["type"]> = Extract<Effect, { type: Type }>;
 
 /** Within a channel, urgent effects go first, ornamental ones last. */
@@ -45,5 +57,6 @@ export interface Outgoing {
   urgency: Urgency;
   /** Not before; ms since the epoch. */
   dueAt: number;
+  /** What `isTimer` says of the effect, for stores to search by. */
   timer: boolean;
 }

@@ -1,13 +1,12 @@
-import type { Effect } from "../domain/effect.ts";
+import type { SlackEffect } from "../domain/effect.ts";
 import { placeOf } from "../domain/effect-routing.ts";
-import type { ClaimedEffect } from "../store/port.ts";
 import { Announcements } from "./lookup/announcements.ts";
 import { createChannel } from "./perform/create-channel.ts";
 import { invitePeople } from "./perform/invite-people.ts";
 import { learnPerson } from "./perform/learn-person.ts";
 import { postMessage } from "./perform/post-message.ts";
 import { sharePostmortem, uploadPostmortem } from "./perform/postmortem-file.ts";
-import type { Performed, Performer } from "../dispatch/performer.ts";
+import type { Performed, Performer, SlackClaim } from "../dispatch/performer.ts";
 import { refusalSentence } from "./perform/refusal.ts";
 import { CallFailed } from "./calls.ts";
 import type { Stage } from "./perform/stage.ts";
@@ -46,7 +45,7 @@ export function createPerformer(options: PerformerOptions): Performer {
   };
 }
 
-async function performed(stage: Stage, claimed: ClaimedEffect): Promise<Performed> {
+async function performed(stage: Stage, claimed: SlackClaim): Promise<Performed> {
   const { effect } = claimed;
   switch (effect.type) {
     case "CreateChannel":
@@ -71,15 +70,12 @@ async function performed(stage: Stage, claimed: ClaimedEffect): Promise<Performe
       return sharePostmortem(stage, claimed, effect);
     case "LearnPerson":
       return learnPerson(stage, effect);
-    case "RemindUpdate":
-    case "PostOverdueUpdate":
-      throw new Error(`${effect.type} is a timer: it asks nothing of Slack`);
     default:
       return effect satisfies never;
   }
 }
 
-function outcomeOf({ method, failure }: CallFailed, effect: Effect): Performed {
+function outcomeOf({ method, failure }: CallFailed, effect: SlackEffect): Performed {
   const { error } = failure;
   switch (failure.kind) {
     case "limited":
@@ -103,7 +99,7 @@ function outcomeOf({ method, failure }: CallFailed, effect: Effect): Performed {
   }
 }
 
-async function paceOf(stage: Stage, effect: Effect): ReturnType<Performer["paceOf"]> {
+async function paceOf(stage: Stage, effect: SlackEffect): ReturnType<Performer["paceOf"]> {
   const laneOf = async (incident: number) => (await stage.store.incident(incident))?.channel?.id ?? null;
   switch (effect.type) {
     case "CreateChannel":
@@ -131,9 +127,6 @@ async function paceOf(stage: Stage, effect: Effect): ReturnType<Performer["paceO
       return { method: "files.completeUploadExternal", lane: await laneOf(effect.incident) };
     case "LearnPerson":
       return { method: "users.info", lane: null };
-    case "RemindUpdate":
-    case "PostOverdueUpdate":
-      return { method: null, lane: null };
     default:
       return effect satisfies never;
   }

@@ -1,6 +1,6 @@
 import { bot, slackUser } from "../../src/domain/actor.ts";
 import type { Command } from "../../src/domain/command.ts";
-import type { Effect } from "../../src/domain/effect.ts";
+import { type Effect, isTimer } from "../../src/domain/effect.ts";
 import type { Rules } from "../../src/domain/rules.ts";
 import { words } from "../../src/domain/words.ts";
 import type { Performed, Performer } from "../../src/dispatch/performer.ts";
@@ -106,8 +106,10 @@ export async function play(options: PlayOptions = {}): Promise<Played> {
       if (!due) return;
       const [claimed] = await store.claim({ now: now(), token: "t", leasedUntil: 1, ids: [due.id] });
       if (!claimed) throw new Error(`row ${due.id} is due but was not claimed`);
-      const performed = await performer.perform(claimed);
-      ended.push({ type: claimed.effect.type, key: claimed.key, performed });
+      const { effect } = claimed;
+      if (isTimer(effect)) throw new Error(`${claimed.key} is a timer`);
+      const performed = await performer.perform({ ...claimed, effect });
+      ended.push({ type: effect.type, key: claimed.key, performed });
       const settle = { id: claimed.id, token: "t" };
       const people = performed.as === "done" && performed.people ? { people: performed.people } : {};
       if (performed.as === "done" && performed.result)

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
-import type { ClaimedEffect } from "../../src/store/port.ts";
-import type { Effect } from "../../src/domain/effect.ts";
+import type { SlackClaim } from "../../src/dispatch/performer.ts";
+import type { SlackEffect } from "../../src/domain/effect.ts";
 import { words } from "../../src/domain/words.ts";
 import { rules } from "../domain/given.ts";
 import { channelName, declare, mark, play, type Played, record } from "./a-performer.ts";
 
-const endOf = ({ ended }: Played, type: Effect["type"]) =>
+const endOf = ({ ended }: Played, type: SlackEffect["type"]) =>
   ended.filter((each) => each.type === type).at(-1)?.performed;
 
-const claimed = (effect: Effect, more: Partial<ClaimedEffect> = {}): ClaimedEffect => ({
+const claimed = (effect: SlackEffect, more: Partial<Omit<SlackClaim, "effect">> = {}): SlackClaim => ({
   id: 1,
   key: `test:${effect.type}`,
   token: "t",
@@ -409,8 +409,4 @@ test("each effect names its method, and posts the channel they go to", async () 
   expect(await paceOf("card")).toEqual({ method: "chat.postMessage", lane: id });
   expect(await paceOf("announcement")).toEqual({ method: "chat.postMessage", lane: "announcements" });
   expect(await paceOf("update:2:thread")).toEqual({ method: "chat.postMessage", lane: "announcements" });
-  expect(await played.performer.paceOf({ type: "RemindUpdate", incident: 1, due: 1 })).toEqual({
-    method: null,
-    lane: null,
-  });
 });

@@ -1,4 +1,4 @@
-import type { Effect } from "../../domain/effect.ts";
+import type { SlackEffect } from "../../domain/effect.ts";
 import type { Failure } from "../errors.ts";
 
 type Refused = Extract<Failure, { kind: "refused" }>;
@@ -20,7 +20,7 @@ const reasons: Record<string, string> = {
 };
 
 /** What could not be done and why, in words that somebody can act upon. */
-export function refusalSentence(effect: Effect, { error, needed }: Refused): string {
+export function refusalSentence(effect: SlackEffect, { error, needed }: Refused): string {
   const reason =
     error === "missing_scope"
       ? `the app lacks the permission ${needed ?? "for it"}: install it again with the manifest of this version`
@@ -28,7 +28,7 @@ export function refusalSentence(effect: Effect, { error, needed }: Refused): str
   return `${deed(effect)} was not possible: ${reason}.`;
 }
 
-function deed(effect: Effect): string {
+function deed(effect: SlackEffect): string {
   switch (effect.type) {
     case "CreateChannel":
       return `Creating the channel #${effect.name}`;
@@ -52,9 +52,6 @@ function deed(effect: Effect): string {
       return "Sharing the post-mortem draft in the channel";
     case "LearnPerson":
       return "Reading a person's name";
-    case "RemindUpdate":
-    case "PostOverdueUpdate":
-      return "A timer";
     default:
       return effect satisfies never;
   }
