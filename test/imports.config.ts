@@ -10,8 +10,8 @@ interface Room {
 }
 
 const port = "store/port.ts";
-/** Time, ids and the log are handed down as values; their types may be named by whoever gets them. */
-const givenToAll = ["clock.ts", "log.ts", "clean-up.ts"];
+/** Time, ids and the log are handed down as values; their types may be named by whoever gets them. The others hold nothing. */
+const givenToAll = ["clock.ts", "log.ts", "clean-up.ts", "in-flight.ts"];
 
 /** "Rooms" of docs/ARCHITECTURE.md. */
 export const rooms: readonly Room[] = [
@@ -52,6 +52,7 @@ export const rooms: readonly Room[] = [
   { room: "workspace", imports: [] },
   { room: "clock.ts", imports: [], packages: ["node"] },
   { room: "clean-up.ts", imports: [], packages: [] },
+  { room: "in-flight.ts", imports: [], packages: [] },
   { room: "log.ts", imports: [] },
   { room: "config.ts", imports: ["config", "domain", ...givenToAll] },
   { room: "config", imports: ["domain"] },

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Registry } from "prom-client";
 import { wireSleep } from "../clock.ts";
+import { InFlight } from "../in-flight.ts";
 import type { Log } from "../log.ts";
 import { type Answer, failure, json } from "./answer.ts";
 import { type Api, listIncidents, showIncident, showPostmortem, showTimeline } from "./api.ts";
@@ -53,9 +54,8 @@ const routes: readonly Route[] = [
 
 /** The one HTTP server: Slack's route, health, metrics and the API. */
 export function createHttpServer(options: HttpOptions): HttpServer {
-  let open = 0;
+  const open = new InFlight();
   let closing = false;
-  let waiting: (() => void)[] = [];
 
   const server = createServer(
     {
@@ -65,13 +65,12 @@ export function createHttpServer(options: HttpOptions): HttpServer {
       keepAliveTimeout: 65_000,
     },
     (request, response) => {
-      open += 1;
+      const leave = open.enter();
       response.once("close", () => {
-        open -= 1;
         // A body that was refused unread would hold the connection.
         if (!request.complete) request.destroy();
         if (closing) server.closeIdleConnections();
-        if (open === 0) for (const resolve of waiting.splice(0)) resolve();
+        leave();
       });
       if (closing) response.setHeader("connection", "close");
       const path = pathOf(request);
@@ -92,8 +91,8 @@ export function createHttpServer(options: HttpOptions): HttpServer {
       await wireSleep(within, closed.signal);
       server.closeAllConnections();
     },
-    isIdle: () => open === 0,
-    idle: () => (open === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
+    isIdle: () => open.isIdle(),
+    idle: () => open.idle(),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { App, Receiver, ReceiverEvent } from "@slack/bolt";
 import { wireNow, wireSleep } from "../clock.ts";
+import { InFlight } from "../in-flight.ts";
 import type { SlackLog } from "./bolt-logger.ts";
-import { InFlight } from "./in-flight.ts";
 import {
   isEvent,
   type Later,

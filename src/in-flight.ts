@@ -1,7 +1,7 @@
 /** Counts what has come in and is not answered yet. */
 export class InFlight {
   #count = 0;
-  #waiting: (() => void)[] = [];
+  readonly #waiting: (() => void)[] = [];
 
   isIdle(): boolean {
     return this.#count === 0;
@@ -12,13 +12,21 @@ export class InFlight {
     return this.isIdle() ? Promise.resolve() : new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  async during<T>(work: () => Promise<T>): Promise<T> {
+  /** @returns what to call, once, when it is answered */
+  enter(): () => void {
     this.#count += 1;
+    return () => {
+      this.#count -= 1;
+      if (this.isIdle()) for (const resolve of this.#waiting.splice(0)) resolve();
+    };
+  }
+
+  async during<T>(work: () => Promise<T>): Promise<T> {
+    const leave = this.enter();
     try {
       return await work();
     } finally {
-      this.#count -= 1;
-      if (this.isIdle()) for (const resolve of this.#waiting.splice(0)) resolve();
+      leave();
     }
   }
 }
