@@ -44,6 +44,12 @@ test.each(documents)("%s names only scripts that exist", (page) => {
   expect(named.filter((name) => scripts[name] === undefined)).toEqual([]);
 });
 
+test.each(documents.filter((page) => page.startsWith("docs/adr/")))("%s names what confirms it", (page) => {
+  const [, confirmed = ""] = readFileSync(join(root, page), "utf8").split("## Confirmed by");
+  const tests = pathsIn(confirmed, page).filter((path) => path.startsWith("test/"));
+  expect([...tests, ...scriptsIn(confirmed)]).not.toEqual([]);
+});
+
 test("a path is known in backticks and in links, with a word left open in it or not", () => {
   const page = [
     "`src/clock.ts`, `src/domain/decide/<verb>.ts`, `test/`, `dist/app.js`, `SEV1/SEV2`,",
