@@ -34,6 +34,10 @@ export type Command =
         nextUpdate?: number;
       }
     >
+  | CommandOf<"SetStatus", { incident: number; status: LiveStatus }>
+  /** Lowering one that somebody gave needs a reason. */
+  | CommandOf<"SetSeverity", { incident: number; severity: Severity; reason?: Words }>
+  | CommandOf<"SetTitle", { incident: number; title: Words }>
   /** *Post as is* on the reminder for `due`. */
   | CommandOf<"PostDraft", { incident: number; due: number }>
   | CommandOf<"SnoozeUpdate", { incident: number; due: number; minutes: number }>

@@ -2,7 +2,10 @@ import type { Command } from "./command.ts";
 import { declare } from "./decide/declare.ts";
 import { note } from "./decide/facts.ts";
 import { resolve } from "./decide/resolve.ts";
+import { setSeverity } from "./decide/severity.ts";
+import { setStatus } from "./decide/status.ts";
 import { logEntry, undoEntry } from "./decide/timeline.ts";
+import { setTitle } from "./decide/title.ts";
 import { postOverdueUpdate, remindUpdate } from "./decide/update-due.ts";
 import { postDraft, publishUpdate, snoozeUpdate } from "./decide/update.ts";
 import { exportPostmortem, writeSections } from "./decide/post-mortem.ts";
@@ -17,6 +20,12 @@ export function decide(rules: Rules, state: Incident | undefined, command: Comma
   switch (command.type) {
     case "PublishUpdate":
       return publishUpdate(rules, state, command);
+    case "SetStatus":
+      return setStatus(rules, state, command);
+    case "SetSeverity":
+      return setSeverity(rules, state, command);
+    case "SetTitle":
+      return setTitle(state, command);
     case "PostDraft":
       return postDraft(rules, state, command);
     case "SnoozeUpdate":

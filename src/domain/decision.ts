@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { IncidentEvent } from "./event.ts";
+import { liveStatuses, severities } from "./vocab.ts";
 
 /** What a command that was carried out answers; kept with the input's keys, so that a repeat hears the same. */
 export const answerSchema = z.discriminatedUnion("type", [
@@ -10,6 +11,21 @@ export const answerSchema = z.discriminatedUnion("type", [
     n: z.number(),
     nextUpdate: z.number().nullable(),
   }),
+  z.object({
+    type: z.literal("StatusSet"),
+    number: z.number(),
+    status: z.enum(liveStatuses),
+    n: z.number(),
+    nextUpdate: z.number().nullable(),
+  }),
+  z.object({
+    type: z.literal("SeveritySet"),
+    number: z.number(),
+    severity: z.enum(severities),
+    n: z.number(),
+    nextUpdate: z.number().nullable(),
+  }),
+  z.object({ type: z.literal("TitleSet"), number: z.number() }),
   z.object({ type: z.literal("Snoozed"), number: z.number(), until: z.number() }),
   z.object({ type: z.literal("Logged"), number: z.number(), entry: z.string(), happenedAt: z.number() }),
   z.object({ type: z.literal("EntryUndone"), number: z.number(), entry: z.string() }),

@@ -1,6 +1,8 @@
 import type { Effect, Outgoing, Urgency } from "./effect.ts";
 import { isTimer, urgencies } from "./effect.ts";
 import type { Incident, Slot } from "./incident.ts";
+import type { Update } from "./update.ts";
+import { isWorse } from "./vocab.ts";
 
 export type Place = "incident" | "announcements" | { threadOf: Slot };
 
@@ -13,13 +15,17 @@ export function placeOf(slot: Slot): Place {
 
 /**
  * Whether a reply in the announcement's thread is shown in the channel as well, where stakeholders read: for SEV1 and SEV2 the
- * first update after the announcement, and the final one.
+ * first update after the announcement, those that raise the severity, and the final one.
  */
 export function alsoInChannel({ severity, updates }: Incident, slot: Slot): boolean {
   const n = Number(/^update:(\d+):thread$/.exec(slot)?.[1]);
   const update = updates.find((each) => each.n === n);
-  return update !== undefined && (severity === "SEV1" || severity === "SEV2") && (n === 2 || update.final);
+  if (update === undefined || !(severity === "SEV1" || severity === "SEV2")) return false;
+  return n === 2 || update.final || isRaise(update);
 }
+
+const isRaise = ({ change }: Update): boolean =>
+  change?.kind === "severity" && isWorse(change.to, change.from);
 
 /** A message and its thread keep their order between them; so do the updates in a channel. */
 function targetOf(incident: number, slot: Slot): string {

@@ -46,7 +46,13 @@ function effectsOfData(event: IncidentEvent, state: Incident): Outgoing[] {
       return posted(state, event.data.slot, at);
     case "MessageGone":
       return event.data.wanted ? [] : reposted(state, event.data.slot, at);
+    case "TitleChanged":
+      return [
+        ...(state.channel ? [postMessage(number, `title:${version}`, at)] : []),
+        ...refreshed(state, at),
+      ];
     case "StatusChanged":
+    case "SeverityChanged":
     case "StartedSet":
       return refreshed(state, at);
     case "UpdatePublished":
@@ -109,6 +115,7 @@ function channelOpened(state: Incident, at: number): Outgoing[] {
     ...(declaredBy.kind === "slack" ? [invitePeople(number, [declaredBy.user], "declarer", at)] : []),
     ...(state.announce ? [postMessage(number, "announcement", at)] : []),
     ...state.entries.map((entry) => postMessage(number, `entry:${entry.id}`, at)),
+    ...state.renames.map((rename) => postMessage(number, `title:${rename.version}`, at)),
     ...shown,
     ...(state.resolved ? [uploadPostmortem(number, draftCopy, at)] : []),
   ];

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { actorSchema } from "./actor.ts";
 import { slotSchema } from "./incident.ts";
-import { draftSchema, updateLinesSchema } from "./update.ts";
+import { changeSchema, draftSchema, updateLinesSchema } from "./update.ts";
 import { dataLossAnswers, liveStatuses, severities, statuses, writtenSections } from "./vocab.ts";
 import { wordsSchema } from "./words.ts";
 
@@ -29,6 +29,14 @@ export const incidentEventSchema = z.discriminatedUnion("type", [
     nextUpdate: z.number().nullable(),
   }),
   event("StatusChanged", { from: z.enum(statuses), to: z.enum(liveStatuses) }),
+  event("SeverityChanged", {
+    from: z.enum(severities),
+    to: z.enum(severities),
+    /** Whether `from` was given by nobody. */
+    wasProvisional: z.boolean(),
+    reason: wordsSchema.nullable(),
+  }),
+  event("TitleChanged", { from: wordsSchema, to: wordsSchema }),
   event("StartedSet", { to: z.number() }),
   event("UpdatePublished", {
     n: z.number().int(),
@@ -38,6 +46,7 @@ export const incidentEventSchema = z.discriminatedUnion("type", [
     final: z.boolean(),
     /** Due time of the reminder that it retires. */
     answers: z.number().nullable(),
+    change: changeSchema.optional(),
   }),
   event("UpdateReminded", {
     due: z.number(),

@@ -53,6 +53,7 @@ function declared({ at, actor, data }: EventOf<"IncidentDeclared">): Incident {
     automaticInRow: 0,
     pausedSince: null,
     entries: [],
+    renames: [],
     resolved: null,
     sections: {},
     copies: {},
@@ -68,6 +69,12 @@ function changeBy(
   switch (event.type) {
     case "StatusChanged":
       return { status: event.data.to };
+    case "SeverityChanged":
+      return { severity: event.data.to, provisional: false };
+    case "TitleChanged": {
+      const rename = { version: state.version + 1, at, by: actor, ...event.data };
+      return { title: event.data.to, renames: [...state.renames, rename] };
+    }
     case "StartedSet":
       return { started: { at: event.data.to, assumed: false } };
     case "UpdatePublished":
@@ -155,10 +162,13 @@ function withCopy(
 }
 
 function published(state: Incident, { at, actor, data }: EventOf<"UpdatePublished">): Partial<Incident> {
-  const { n, lines, template, automaticSince, final } = data;
+  const { n, lines, template, automaticSince, final, change } = data;
   const byPerson = automaticSince === null;
   return {
-    updates: [...state.updates, { n, at, by: actor, lines, template, automaticSince, final }],
+    updates: [
+      ...state.updates,
+      { n, at, by: actor, lines, template, automaticSince, final, ...(change && { change }) },
+    ],
     impact: lines.impact,
     currentAction: lines.currentAction,
     nextDue: lines.nextUpdate,

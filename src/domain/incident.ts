@@ -7,7 +7,7 @@ import { wordsSchema } from "./words.ts";
 /**
  * Names one message of an incident, so that it can be posted once, edited and deleted:
  * `card`, `announcement`, `update:<n>:channel`, `update:<n>:thread`, `reminder:<due>`, `entry:<id>`, `postmortem`,
- * `sections:<version>`, `trouble:<version>`.
+ * `sections:<version>`, `title:<version>`, `trouble:<version>`.
  */
 export const slotSchema = z.string();
 export type Slot = z.infer<typeof slotSchema>;
@@ -77,6 +77,16 @@ export const incidentSchema = z.object({
   /** Since when nobody has answered, once automatic updates have stopped. */
   pausedSince: z.number().nullable(),
   entries: z.array(entrySchema),
+  /** Changes of the title, by the version of the event. */
+  renames: z.array(
+    z.object({
+      version: z.number().int(),
+      at: z.number(),
+      by: actorSchema,
+      from: wordsSchema,
+      to: wordsSchema,
+    }),
+  ),
   resolved: z
     .object({
       /** When users had recovered. */
@@ -97,7 +107,7 @@ export const incidentSchema = z.object({
 export type Incident = z.infer<typeof incidentSchema>;
 
 /** Raised with every change of `incidentSchema`, so that a cached state of an older shape is folded again. */
-export const incidentShape = 1;
+export const incidentShape = 2;
 
 /** The copy of the post-mortem that resolving posts. */
 export const draftCopy = "draft";

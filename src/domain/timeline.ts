@@ -19,6 +19,8 @@ type EntryOf<Kind extends string, Data> = {
 export type TimelineEntry =
   | EntryOf<"declared", { by: Actor; severity: Severity; provisional: boolean }>
   | EntryOf<"status", { by: Actor; from: Status; to: LiveStatus }>
+  | EntryOf<"severity", { by: Actor; from: Severity; to: Severity; reason: Words | null }>
+  | EntryOf<"title", { by: Actor; from: Words; to: Words }>
   | EntryOf<"logged", { by: Actor; entry: string; text: Words }>
   | EntryOf<
       "message",
@@ -56,6 +58,12 @@ function entryOf(incident: Incident, event: IncidentEvent, recordedAt: number): 
     }
     case "StatusChanged":
       return [{ kind: "status", at, recordedAt, by, from: event.data.from, to: event.data.to }];
+    case "SeverityChanged": {
+      const { from, to, reason } = event.data;
+      return [{ kind: "severity", at, recordedAt, by, from, to, reason }];
+    }
+    case "TitleChanged":
+      return [{ kind: "title", at, recordedAt, by, from: event.data.from, to: event.data.to }];
     case "EntryLogged": {
       const entry = incident.entries.find(({ id }) => id === event.data.entry);
       if (!entry || entry.hidden) return [];

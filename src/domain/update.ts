@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { actorSchema } from "./actor.ts";
-import { statuses } from "./vocab.ts";
+import { liveStatuses, severities, statuses } from "./vocab.ts";
 import { wordsSchema } from "./words.ts";
 
 /** The five lines of a stakeholder update, as facts; rendering is the template's. Instants are ms since the epoch. */
@@ -30,6 +30,19 @@ export type Source = z.infer<typeof sourceSchema>;
 export const draftSchema = z.object({ lines: updateLinesSchema, sources: z.array(sourceSchema) });
 export type Draft = z.infer<typeof draftSchema>;
 
+/** What an update of one line tells: one change, instead of the five lines. */
+export const changeSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("status"), from: z.enum(statuses), to: z.enum(liveStatuses) }),
+  /** `from` and `to` are the same where a provisional severity was confirmed. */
+  z.object({
+    kind: z.literal("severity"),
+    from: z.enum(severities),
+    to: z.enum(severities),
+    reason: wordsSchema.nullable(),
+  }),
+]);
+export type Change = z.infer<typeof changeSchema>;
+
 export const updateSchema = z.object({
   /** Update number one is the announcement; posted ones start at two. */
   n: z.number().int(),
@@ -41,5 +54,7 @@ export const updateSchema = z.object({
   /** Set when Sitrep posted it: since when nothing new was reported. */
   automaticSince: z.number().nullable(),
   final: z.boolean(),
+  /** Set on an update of one line; its `lines` are what stood at that time. */
+  change: changeSchema.optional(),
 });
 export type Update = z.infer<typeof updateSchema>;

@@ -3,6 +3,10 @@
 export const severities = ["SEV1", "SEV2", "SEV3", "SEV4"] as const;
 export type Severity = (typeof severities)[number];
 
+/** Whether the first is the worse of the two. */
+export const isWorse = (one: Severity, other: Severity): boolean =>
+  severities.indexOf(one) < severities.indexOf(other);
+
 /** Responders move freely among these. */
 export const liveStatuses = ["INVESTIGATING", "IDENTIFIED", "MITIGATING", "MONITORING"] as const;
 export type LiveStatus = (typeof liveStatuses)[number];

@@ -1,6 +1,7 @@
 import type { Nodes } from "mdast";
 import { keyTimeline } from "../domain/timeline.ts";
 import { type Incident, reference } from "../domain/incident.ts";
+import { renderChange } from "../domain/policy/update-text.ts";
 import { writtenSections } from "../domain/vocab.ts";
 import { unescapeText, type Words } from "../domain/words.ts";
 import { type Material, nameOf, readingOf, wordsInline } from "./material.ts";
@@ -40,12 +41,13 @@ export function incidentJson(material: Material) {
     declaredBy: nameOf(incident.declaredBy, reading),
     impact: words(incident.impact),
     currentAction: words(incident.currentAction),
-    updates: incident.updates.map(({ n, at, by, lines, automaticSince, final }) => ({
+    updates: incident.updates.map(({ n, at, by, lines, automaticSince, final, change }) => ({
       n,
       at: iso(at),
       by: nameOf(by, reading),
       automatic: automaticSince !== null,
       final,
+      change: change ? renderChange(change, lines, reading.zone, at) : null,
       status: lines.status,
       impact: words(lines.impact),
       currentAction: words(lines.currentAction),

@@ -48,6 +48,21 @@ export function entryContent(entry: TimelineEntry, material: Material) {
     }
     case "status":
       return [paragraph(`Status ${entry.to}, was ${entry.from}, set by ${nameOf(entry.by, reading)}`)];
+    case "severity": {
+      const was = entry.from === entry.to ? "confirmed" : `was ${entry.from}, set`;
+      const said = `Severity ${entry.to}, ${was} by ${nameOf(entry.by, reading)}`;
+      return [paragraph(said, ...(entry.reason ? [text(": "), ...wordsInline(entry.reason, reading)] : []))];
+    }
+    case "title":
+      return [
+        paragraph(
+          text("Title “"),
+          ...wordsInline(entry.to, reading),
+          text("”, was “"),
+          ...wordsInline(entry.from, reading),
+          text(`”, set by ${nameOf(entry.by, reading)}`),
+        ),
+      ];
     case "logged":
       return wordsAsBlocks(entry.text, reading);
     case "message": {

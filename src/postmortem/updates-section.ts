@@ -1,5 +1,5 @@
 import type { BlockContent, ListItem, PhrasingContent } from "mdast";
-import { renderUpdateLines } from "../domain/policy/update-text.ts";
+import { renderChange, renderUpdateLines } from "../domain/policy/update-text.ts";
 import type { Source, Update } from "../domain/update.ts";
 import { legible, words } from "../domain/words.ts";
 import { inline } from "./mrkdwn-inline.ts";
@@ -45,9 +45,10 @@ function wasSent({ n }: Update, { incident, events }: Material): boolean {
   return incident.announce && !isRefused;
 }
 
-/** The announcement and the final update say a little more than their template. */
+/** The announcement and the final update say a little more than their template, one of a single line says its change. */
 function postedLines(update: Update, { incident, rules }: Material): string[] {
-  const { lines, template, at } = update;
+  const { lines, template, at, change } = update;
+  if (change) return [renderChange(change, lines, rules.timezone, at)];
   const facts = update.n === 1 ? { ...lines, impact: lines.impact ?? words("", "being assessed") } : lines;
   const dataLoss = update.final ? [`Data loss: ${incident.resolved?.dataLoss ?? "not established"}`] : [];
   return [...renderUpdateLines(facts, template, rules.timezone, at), ...dataLoss];

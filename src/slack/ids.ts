@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { severities } from "../domain/vocab.ts";
 
 /**
  * Every `action_id` with its value, and every `callback_id` with its `private_metadata`, is made and read here. A message
@@ -22,6 +23,9 @@ const pressSchema = z.discriminatedUnion("do", [
   z.object({ do: z.literal("OpenDeclare"), command }),
   z.object({ do: z.literal("OpenUpdate"), incident }),
   z.object({ do: z.literal("OpenResolve"), incident }),
+  /** `to`: the severity that was asked for and wants a reason. */
+  z.object({ do: z.literal("OpenSeverity"), incident, to: z.enum(severities).optional() }),
+  z.object({ do: z.literal("OpenTitle"), incident }),
   z.object({ do: z.literal("OpenSections"), incident }),
   z.object({ do: z.literal("Export"), incident }),
   z.object({ do: z.literal("ShowStatus"), incident }),
@@ -44,12 +48,19 @@ export const pressId = (press: Press, place = 0): { action_id: string; value: st
   value: JSON.stringify(press),
 });
 
+/** An entry of a menu holds what a button's value does: its press. */
+const menu = "Menu";
+export const menuId = (place = 0): { action_id: string } => ({
+  action_id: `sitrep.${version}.${menu}.${place}`,
+});
+export const menuValue = (press: Press): string => JSON.stringify(press);
+
 /** Undefined for what another version made, or somebody else. */
 export function readPress(actionId: string, value: string | undefined): Press | undefined {
   const [app, made, verb] = actionId.split(".");
   if (app !== "sitrep" || made !== version) return undefined;
   const press = pressSchema.safeParse(readJson(value ?? ""));
-  return press.success && press.data.do === verb ? press.data : undefined;
+  return press.success && (press.data.do === verb || verb === menu) ? press.data : undefined;
 }
 
 const formSchema = z.discriminatedUnion("form", [
@@ -63,6 +74,8 @@ const formSchema = z.discriminatedUnion("form", [
     nextUpdate: z.number().nullable(),
   }),
   z.object({ form: z.literal("resolve"), incident, openedAt: z.number(), recoveredAt: z.number() }),
+  z.object({ form: z.literal("severity"), incident }),
+  z.object({ form: z.literal("title"), incident }),
   z.object({ form: z.literal("sections"), incident }),
 ]);
 export type Form = z.infer<typeof formSchema>;

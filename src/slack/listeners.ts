@@ -1,4 +1,4 @@
-import type { App, BlockAction, ViewSubmitAction } from "@slack/bolt";
+import type { App, BlockAction, BlockElementAction, ViewSubmitAction } from "@slack/bolt";
 import { onPress } from "./actions/press.ts";
 import { onCommand } from "./commands/command.ts";
 import { onMention } from "./events/mention.ts";
@@ -24,7 +24,7 @@ export function registerListeners(app: App, room: SlackRoom): void {
           triggerId: body.trigger_id,
           responseUrl: body.response_url,
           ephemeral: body.container["is_ephemeral"] === true,
-          action: { ...action, value: action.type === "button" ? action.value : undefined },
+          action: { ...action, value: pressedValue(action) },
         },
         { ack, respond },
       );
@@ -38,4 +38,10 @@ export function registerListeners(app: App, room: SlackRoom): void {
   app.event("reaction_added", ({ event, body }) => onReaction(room, event, body.event_id));
   app.event("reaction_removed", ({ event, body }) => onReaction(room, event, body.event_id));
   app.event("app_mention", ({ event, body }) => onMention(room, event, body.event_id));
+}
+
+/** What a button bears, or the entry that was picked from a menu. */
+function pressedValue(action: BlockElementAction): string | undefined {
+  if (action.type === "button") return action.value;
+  return action.type === "overflow" ? action.selected_option.value : undefined;
 }

@@ -180,17 +180,75 @@ describe("on an incident", () => {
     );
     expect(await state(slack.room)).toMatchObject({ status: set, updates: [{}, { lines: { status: set } }] });
     slack.at(after(1));
-    expect(await type(slack.room, `/incident status ${set}`)).toContain(`It is ${set} already`);
+    expect(await type(slack.room, `/incident status ${set}`)).toContain(`is ${set} already`);
     expect((await state(slack.room)).updates).toHaveLength(2);
   });
 
-  it("status fixed leads to the form to resolve, and a word that is no status changes nothing", async () => {
+  it("status shows it, or sets it by a word", async () => {
+    await using slack = await aRoom();
+    await anIncident(slack.room);
+    expect(await type(slack.room, "/incident status")).toContain("INC-1 checkout 500s");
+    expect(await type(slack.room, "/incident status identified")).toContain(
+      "*INC-1* is IDENTIFIED: update 2 says so. The next one is due at 15:06 UTC.",
+    );
+    expect((await state(slack.room)).status).toBe("IDENTIFIED");
+    expect(await type(slack.room, "/incident status identified")).toContain("is IDENTIFIED already");
+    expect((await state(slack.room)).updates).toHaveLength(2);
+  });
+
+  it("status fixed opens the form to resolve, and resolves nothing by itself", async () => {
     await using slack = await aRoom();
     await anIncident(slack.room);
     expect(await type(slack.room, "/incident status fixed")).toBeNull();
-    expect(slack.calls.at(-1)?.args["view"]).toContain("What fixed it?");
-    expect(await type(slack.room, "/incident status green")).toContain("“green” is no status");
+    expect(slack.calls[0]?.args["view"]).toContain("Resolve INC-1");
     expect((await state(slack.room)).status).toBe("INVESTIGATING");
+  });
+
+  it.each([
+    ["closed", "Closing is not there yet"],
+    ["cancelled", "Cancelling is not there yet"],
+  ])("status %s says so, and what can be done", async (word, said) => {
+    await using slack = await aRoom();
+    const before = (await anIncident(slack.room)).version;
+    const answer = await type(slack.room, `/sitrep status ${word}`);
+    expect(answer).toContain(said);
+    expect(answer).toContain("/sitrep resolve");
+    expect(answer).toContain("OpenResolve");
+    expect((await state(slack.room)).version).toBe(before);
+    await type(slack.room, "/incident resolve done");
+    expect(await type(slack.room, `/sitrep status ${word}`)).toContain("OpenSections");
+  });
+
+  it("severity asks for a reason to lower one that was given, and says how", async () => {
+    await using slack = await aRoom();
+    await anIncident(slack.room);
+    const answer = await type(slack.room, "/sitrep severity sev3");
+    expect(answer).toContain("asks for a reason");
+    expect(answer).toContain("`/sitrep severity sev3 only one region`");
+    expect(answer).toContain("Give the reason");
+    expect((await state(slack.room)).severity).toBe("SEV2");
+    expect(await type(slack.room, "/sitrep severity sev3 only one region")).toContain(
+      "*INC-1* is SEV3: update 2 says so. The next one is due at 15:36 UTC.",
+    );
+  });
+
+  it("severity and title without more open their forms", async () => {
+    await using slack = await aRoom();
+    await anIncident(slack.room);
+    for (const line of ["/incident severity", "/incident rename"]) {
+      expect(await type(slack.room, line)).toBeNull();
+      expect(validateView(JSON.parse(slack.calls.at(-1)?.args["view"] ?? ""))).toEqual([]);
+    }
+    await type(slack.room, "/incident resolve done");
+    expect(await type(slack.room, "/incident severity")).toContain("resolved as SEV2");
+  });
+
+  it("title gives it another one", async () => {
+    await using slack = await aRoom();
+    await anIncident(slack.room);
+    expect(await type(slack.room, "/incident title card payments fail")).toContain("has its new title");
+    expect((await state(slack.room)).title.body).toBe("card payments fail");
+    expect(await type(slack.room, "/incident title card payments fail")).toContain("already");
   });
 
   it("log takes a past time, echoes it, and offers to undo", async () => {

@@ -8,6 +8,8 @@ import type { FormState } from "../../src/slack/modals/inputs.ts";
 import { resolveForm } from "../../src/slack/modals/resolve.ts";
 import { sectionsForm } from "../../src/slack/modals/sections.ts";
 import { onSubmit } from "../../src/slack/modals/submit.ts";
+import { severityForm } from "../../src/slack/modals/severity.ts";
+import { titleForm } from "../../src/slack/modals/title.ts";
 import { updateForm } from "../../src/slack/modals/update.ts";
 import type { SlackRoom } from "../../src/slack/room.ts";
 import { validateView } from "../../src/workspace/block-kit/view.ts";
@@ -228,6 +230,49 @@ describe("the form to resolve", () => {
   });
 });
 
+describe("the form of the severity", () => {
+  it("raises without a reason, and lowers only with one", async () => {
+    await using slack = await aRoom();
+    await anIncident(slack.room);
+    const view = await formOf(slack.room, severityForm);
+    expect(await submit(slack.room, view, {})).toEqual({ severity: expect.stringContaining("already") });
+    expect(await submit(slack.room, view, { severity: "SEV3" })).toEqual({
+      reason: expect.stringContaining("reason"),
+    });
+    expect(await submit(slack.room, view, { severity: "SEV1" })).toBeUndefined();
+    expect(await submit(slack.room, view, { severity: "SEV2", reason: "a < b" })).toBeUndefined();
+    expect(await state(slack.room)).toMatchObject({
+      severity: "SEV2",
+      updates: [{}, { change: { to: "SEV1" } }, { change: { reason: { body: "a &lt; b" } } }],
+    });
+  });
+
+  it("starts with what was asked for", async () => {
+    await using slack = await aRoom();
+    await anIncident(slack.room);
+    const view = await formOf(slack.room, (model) => severityForm(model, "SEV4"));
+    expect(await submit(slack.room, view, { reason: "one customer" })).toBeUndefined();
+    expect((await state(slack.room)).severity).toBe("SEV4");
+  });
+});
+
+describe("the form of the title", () => {
+  it("changes it, and keeps what was typed when that is no other one", async () => {
+    await using slack = await aRoom();
+    await anIncident(slack.room);
+    expect(await submit(slack.room, await formOf(slack.room, titleForm), {})).toEqual({
+      title: expect.stringContaining("already"),
+    });
+    expect(await submit(slack.room, await formOf(slack.room, titleForm), { title: " " })).toHaveProperty(
+      "title",
+    );
+    expect(
+      await submit(slack.room, await formOf(slack.room, titleForm), { title: "pay & go" }),
+    ).toBeUndefined();
+    expect((await state(slack.room)).title.body).toBe("pay &amp; go");
+  });
+});
+
 describe("the form of the post-mortem", () => {
   it("saves what was written and leaves the rest", async () => {
     await using slack = await aRoom();
@@ -268,6 +313,8 @@ describe("every form", () => {
           updateForm(hostile),
           resolveForm(hostile),
           sectionsForm(hostile),
+          severityForm(hostile),
+          titleForm(hostile),
         ])
           expect(validateView(view)).toEqual([]);
       }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { onPress } from "../../src/slack/actions/press.ts";
-import { type Press, pressId } from "../../src/slack/ids.ts";
+import { menuId, menuValue, type Press, pressId } from "../../src/slack/ids.ts";
 import type { SlackRoom } from "../../src/slack/room.ts";
 import { validateMessage } from "../../src/workspace/block-kit/message.ts";
 import { after } from "../domain/given.ts";
@@ -139,6 +139,25 @@ describe("buttons of answers", () => {
     );
     const help = await press(slack.room, { do: "ShowHelp", command: "/sitrep", topic: "log" });
     expect(JSON.stringify(help)).toContain("/sitrep log");
+  });
+});
+
+describe("the menu of a card", () => {
+  it.each(["OpenSeverity", "OpenTitle"] as const)("%s opens its form", async (entry) => {
+    await using slack = await aRoom();
+    await anIncident(slack.room);
+    const picked = { ...menuId(4), value: menuValue({ do: entry, incident: 1 }) };
+    expect(await press(slack.room, picked)).toBeUndefined();
+    expect(slack.calls.map((call) => call.method)).toEqual(["views.open"]);
+  });
+
+  it("says what stays when the incident is resolved", async () => {
+    await using slack = await aRoom();
+    await anIncident(slack.room);
+    await before(slack.room, { type: "Resolve", at: after(1), actor: { kind: "bot" }, incident: 1 });
+    expect((await press(slack.room, { do: "OpenSeverity", incident: 1 }))?.["text"]).toContain(
+      "resolved as SEV2",
+    );
   });
 });
 

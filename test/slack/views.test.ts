@@ -69,7 +69,7 @@ describe("the control card", () => {
         "Last update: none yet",
         "Next update: 14:51 UTC",
         "Current action: not recorded",
-        "[Update] [Resolve] [How to log] [Help]",
+        "[Update] [Resolve] [How to log] [Help] [⋯ Change severity | Change title]",
         "Everything said in this channel is recorded.",
       ].join("\n"),
     );
@@ -84,7 +84,7 @@ describe("the control card", () => {
     const read = shown(renderSlot("card", model(state)));
     expect(read).toContain("Fixed by: rolled back");
     expect(read).toContain("Resolved: 14:52 UTC (assumed) by @bob, after 16 minutes");
-    expect(read).toContain("[Write post-mortem] [Add details] [Export] [Help]");
+    expect(read).toContain("[Write post-mortem] [Add details] [Export] [Help] [⋯ Change title]");
     expect(read).not.toContain("Next update");
   });
 });
@@ -168,6 +168,28 @@ describe("an update", () => {
     expect(resolved).not.toContain("Next update");
     const told = given([declare(), opened, end, { ...end, at: after(20), dataLoss: "no" }]).state;
     expect(shown(renderSlot("update:2:channel", model(told)))).toContain("Data loss: no");
+  });
+
+  it("of a status or severity is one line that names the next", () => {
+    const { state } = given([
+      declare(),
+      opened,
+      { type: "SetStatus", at: after(2), actor: bob, incident: 1, status: "IDENTIFIED" },
+      {
+        type: "SetSeverity",
+        at: after(3),
+        actor: bob,
+        incident: 1,
+        severity: "SEV4",
+        reason: text("only\n<@U1>"),
+      },
+    ]);
+    expect(shown(renderSlot("update:2:channel", model(state)))).toBe(
+      "Update 2 · INC-1 checkout 500s · Status: IDENTIFIED, was INVESTIGATING · Next update: 15:08 UTC · by @bob",
+    );
+    expect(shown(renderSlot("update:3:thread", model(state)))).toBe(
+      "Update 3 · INC-1 checkout 500s · Severity: SEV4, was SEV2 (only @alice) · Next update: none promised · by @bob",
+    );
   });
 
   it("that was never posted is not wanted", () => {
@@ -297,6 +319,18 @@ describe("other messages", () => {
     );
   });
 
+  it("another title is told with the one before", () => {
+    const { state } = given([
+      declare(),
+      opened,
+      { type: "SetTitle", at: after(1), actor: bob, incident: 1, title: text("card payments fail") },
+    ]);
+    expect(shown(renderSlot(`title:${state.version}`, model(state)))).toBe(
+      "INC-1 is now called “card payments fail”, was “checkout 500s” · by @bob",
+    );
+    expect(renderSlot("title:99", model(state))).toBeNull();
+  });
+
   it("what Slack refused is said in words", () => {
     const { state } = given([
       declare(),
@@ -354,7 +388,16 @@ describe("every message", () => {
             happenedAt: after(1),
             text: words("l", `x${other}`),
           },
-          remind(after(35)),
+          { type: "SetTitle", at: after(7), actor: bob, incident: 1, title: words("t2", `y${other}`) },
+          {
+            type: "SetSeverity",
+            at: after(8),
+            actor: bob,
+            incident: 1,
+            severity: "SEV3",
+            reason: words("s", `x${one}`),
+          },
+          remind(after(68)),
         ]).state;
         const hostile = new Map([
           ["U1", "<!channel>"],
@@ -364,7 +407,9 @@ describe("every message", () => {
           "card",
           "announcement",
           "update:2:channel",
-          `reminder:${after(35)}`,
+          "update:3:channel",
+          `title:${state.renames[0]?.version}`,
+          `reminder:${after(68)}`,
           "entry:e",
           "postmortem",
         ]) {

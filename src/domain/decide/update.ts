@@ -6,6 +6,7 @@ import { nextPromise } from "../policy/update-clock.ts";
 import type { Rules } from "../rules.ts";
 import { formatClock, sameMinute } from "../time.ts";
 import type { UpdateLines } from "../update.ts";
+import { updatePublished } from "./publish.ts";
 
 export function publishUpdate(
   rules: Rules,
@@ -84,18 +85,21 @@ export function snoozeUpdate(rules: Rules, state: Incident, command: CommandName
 }
 
 function published(
-  { updates: { template } }: Rules,
+  rules: Rules,
   state: Incident,
-  { at, actor }: { at: number; actor: IncidentEvent["actor"] },
+  by: Pick<IncidentEvent, "at" | "actor">,
   lines: UpdateLines,
   before: IncidentEvent[] = [],
 ): Decision {
-  const n = state.updates.length + 1;
-  const answers = state.reminder?.due ?? null;
-  const data = { n, lines, template, automaticSince: null, final: false, answers };
+  const update = updatePublished(rules, state, by, lines);
   return {
-    events: [...before, { type: "UpdatePublished", at, actor, data }],
-    answer: { type: "UpdatePosted", number: state.number, n, nextUpdate: lines.nextUpdate },
+    events: [...before, update],
+    answer: {
+      type: "UpdatePosted",
+      number: state.number,
+      n: update.data.n,
+      nextUpdate: lines.nextUpdate,
+    },
   };
 }
 

@@ -1,17 +1,18 @@
 import type { KeyEntry } from "../command.ts";
 import type { Incident } from "../incident.ts";
 import type { Draft, Source } from "../update.ts";
-import { lastReportedAt } from "./update-clock.ts";
 
 /**
  * The next update, filled from recorded facts only: what the last one said, and as current action the last key entry since.
+ * One of a single line said neither impact nor action, so it is looked past.
  * `nextUpdate` is what this one would promise.
  */
 export function draftUpdate(state: Incident, entries: readonly KeyEntry[], nextUpdate: number | null): Draft {
   const last = state.updates.findLast(
-    (update) => update.lines.currentAction !== null || update.lines.impact !== null,
+    ({ lines, change }) => !change && (lines.currentAction !== null || lines.impact !== null),
   );
-  const news = entries.findLast((entry) => entry.at >= lastReportedAt(state));
+  const told = state.updates.findLast(({ automaticSince, change }) => automaticSince === null && !change);
+  const news = entries.findLast((entry) => entry.at >= (told?.at ?? state.declaredAt));
   const sources: Source[] = [];
   if (state.impact && last) sources.push({ line: "impact", from: `update ${last.n}`, at: last.at });
   if (news)

@@ -14,6 +14,21 @@ export function nextPromise(
   return interval === null ? null : at + interval;
 }
 
+/**
+ * What a raised severity promises: the earlier of what was promised before and a first interval of its own. A promise that is
+ * overdue is kept by the update that tells of the raise, so it counts no more.
+ */
+export function promiseNoLater(
+  rules: Rules,
+  state: Pick<Incident, "severity" | "status" | "declaredAt" | "nextDue">,
+  at: number,
+): number | null {
+  const promises = [state.nextDue, firstUpdateDue(rules, state.severity, at)].flatMap((each) =>
+    each !== null && each > at ? [each] : [],
+  );
+  return promises.length > 0 ? Math.min(...promises) : nextPromise(rules, state, at);
+}
+
 /** Milliseconds from an update to the next. Doubled while MONITORING and after `slowAfter`. */
 function updateInterval(
   rules: Rules,
@@ -28,16 +43,16 @@ function updateInterval(
   return severity === "SEV1" ? Math.min(interval, Math.max(base, slowestForSev1)) : interval;
 }
 
-/** When the first update after the announcement is due. */
-export function firstUpdateDue(rules: Rules, severity: Severity, declaredAt: number): number | null {
+/** When the first update is due after the announcement, or after the severity was raised. */
+export function firstUpdateDue(rules: Rules, severity: Severity, since: number): number | null {
   const first = rules.severities[severity].firstUpdate;
-  return first === null ? null : declaredAt + first;
+  return first === null ? null : since + first;
 }
 
 export const missedUpdateAct = (rules: Rules, severity: Severity): MissedUpdateAct =>
   rules.severities[severity].whenMissed ?? rules.updates.whenMissed;
 
-/** The last time a person reported something: an update, or the declaration. */
+/** The last time a person reported something: an update of whatever length, or the declaration. */
 export function lastReportedAt(incident: Incident): number {
   const last = incident.updates.findLast((update) => update.automaticSince === null);
   return last?.at ?? incident.declaredAt;

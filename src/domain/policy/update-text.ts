@@ -1,5 +1,5 @@
 import { formatClock } from "../time.ts";
-import type { UpdateLines } from "../update.ts";
+import type { Change, UpdateLines } from "../update.ts";
 
 /** What a template may name, in braces. */
 export const templateVariables = ["status", "impact", "started", "currentAction", "nextUpdate"] as const;
@@ -49,6 +49,31 @@ export function renderUpdateLines(lines: UpdateLines, template: string, zone: st
         isVariable(name) ? value(name).replaceAll("\n", " ") : whole,
       ),
     );
+}
+
+/** What an update of one line says, in Slack's encoding: the change, its reason, and the next time. */
+export function renderChange(
+  change: Change,
+  { nextUpdate }: Pick<UpdateLines, "nextUpdate">,
+  zone: string,
+  now: number,
+): string {
+  const next = nextUpdate === null ? "none promised" : formatClock(nextUpdate, zone, now);
+  return `${changeText(change)} · Next update: ${next}`;
+}
+
+function changeText(change: Change): string {
+  switch (change.kind) {
+    case "status":
+      return `Status: ${change.to}, was ${change.from}`;
+    case "severity": {
+      const { from, to, reason } = change;
+      const why = reason ? ` (${(reason.body ?? "erased").replaceAll("\n", " ")})` : "";
+      return `Severity: ${to}, ${from === to ? "confirmed" : `was ${from}`}${why}`;
+    }
+    default:
+      return change satisfies never;
+  }
 }
 
 const isVariable = (name: string): name is TemplateVariable =>

@@ -9,7 +9,14 @@ import { list, runLine } from "../commands/run.ts";
 import { verbOf } from "../commands/vocabulary.ts";
 import { type Press, readPress } from "../ids.ts";
 import { offerKeys, pressKeys } from "../keys.ts";
-import { openDeclare, openResolve, openSections, openUpdate } from "../modals/open.ts";
+import {
+  openDeclare,
+  openResolve,
+  openSections,
+  openSeverity,
+  openTitle,
+  openUpdate,
+} from "../modals/open.ts";
 import { modelOf, type SlackRoom } from "../room.ts";
 import { code } from "../text.ts";
 import { helpView } from "../views/help.ts";
@@ -106,6 +113,8 @@ async function question(room: SlackRoom, pressed: Pressed, press: Question): Pro
     case "EditDraft":
     case "OpenUpdate":
     case "OpenResolve":
+    case "OpenSeverity":
+    case "OpenTitle":
     case "OpenSections":
     case "ShowStatus": {
       const incident = await room.handling.store.incident(press.incident);
@@ -137,6 +146,10 @@ async function aboutIncident(
       return openUpdate(room, triggerId, incident);
     case "OpenResolve":
       return openResolve(room, triggerId, incident);
+    case "OpenSeverity":
+      return openSeverity(room, triggerId, incident, press.to);
+    case "OpenTitle":
+      return openTitle(room, triggerId, incident);
     case "OpenSections":
       return openSections(room, triggerId, incident);
     case "ShowStatus":

@@ -12,18 +12,25 @@ export function answerTo(room: SlackRoom, outcome: Outcome): Message {
   const { answer } = outcome;
   const now = room.clock.now();
   const clock = (at: number) => formatClock(at, room.handling.rules.timezone, now);
+  const next = (at: number | null) =>
+    at === null ? "No next one is promised." : `The next one is due at ${clock(at)}.`;
   switch (answer.type) {
     case "Declared":
       return reply(
         `*${reference(answer.number)}* is being opened: the link to its channel comes in a moment.`,
       );
-    case "UpdatePosted": {
-      const next =
-        answer.nextUpdate === null
-          ? "No next one is promised."
-          : `The next one is due at ${clock(answer.nextUpdate)}.`;
-      return reply(`Update ${answer.n} of ${reference(answer.number)} is posted. ${next}`);
-    }
+    case "UpdatePosted":
+      return reply(`Update ${answer.n} of ${reference(answer.number)} is posted. ${next(answer.nextUpdate)}`);
+    case "StatusSet":
+      return reply(
+        `*${reference(answer.number)}* is ${answer.status}: update ${answer.n} says so. ${next(answer.nextUpdate)}`,
+      );
+    case "SeveritySet":
+      return reply(
+        `*${reference(answer.number)}* is ${answer.severity}: update ${answer.n} says so. ${next(answer.nextUpdate)}`,
+      );
+    case "TitleSet":
+      return reply(`*${reference(answer.number)}* has its new title.`);
     case "Snoozed":
       return reply(
         `Snoozed: the next update of ${reference(answer.number)} is due at ${clock(answer.until)}.`,

@@ -1,5 +1,6 @@
-import { distance } from "fastest-levenshtein";
-import { severities, type Severity } from "../../domain/vocab.ts";
+import type { LiveStatus, Severity } from "../../domain/vocab.ts";
+import { bare, cut, doubleQuotes, severityOf, slips, unquoted } from "./line.ts";
+import { severityNamed, statusNamed } from "./stage-words.ts";
 import { type Verb, verbOf } from "./vocabulary.ts";
 
 /** The incident that was named, by its number; null: the one of the channel. */
@@ -10,7 +11,11 @@ export type Parsed =
   | { kind: "nothing"; reference: Reference }
   | { kind: "declare"; severity: Severity | null; title: string }
   | { kind: "update"; reference: Reference; text: string }
-  | { kind: "status"; reference: Reference; words: string }
+  /** `to` null: shown, not set. Closing and cancelling are understood, and answered. */
+  | { kind: "status"; reference: Reference; to: LiveStatus | "closed" | "cancelled" | null }
+  /** `severity` null: asked for in a form. */
+  | { kind: "severity"; reference: Reference; severity: Severity | null; reason: string }
+  | { kind: "title"; reference: Reference; text: string }
   | { kind: "log"; reference: Reference; time: string | null; text: string }
   | { kind: "resolve"; reference: Reference; text: string }
   | { kind: "postmortem"; reference: Reference }
@@ -23,11 +28,8 @@ export type Parsed =
   /** No command at all. `nearest` is the word that is spelt most alike. */
   | { kind: "unknown"; word: string; nearest: string | null; line: string; several: boolean };
 
-// Composers turn `--` into one long dash, and straight quotes into curly ones.
+// Composers turn `--` into one long dash.
 const dashes = /^[-\u2010-\u2015\u2212]+/;
-const double = `"\u201C\u201D\u201E\u201F\u00AB\u00BB`;
-const single = `'\u2018\u2019\u201A\u201B`;
-const quotedPatterns = [double, single].map((quote) => new RegExp(`^[${quote}]([^${quote}]+)[${quote}]$`));
 const referencePattern = /^inc[-\u2010-\u2015\u2212]?(\d{1,9})$/i;
 
 export function parseLine(line: string): Parsed {
@@ -50,9 +52,12 @@ function parseVerb(verb: Verb, reference: Reference, rest: string): Parsed {
       return parseDeclare(rest);
     case "update":
     case "resolve":
+    case "title":
       return { kind: verb, reference, text: unquoted(rest) };
     case "status":
-      return { kind: "status", reference, words: rest };
+      return parseStatus(reference, rest);
+    case "severity":
+      return parseSeverity(reference, rest);
     case "log":
       return parseLog(reference, rest);
     case "postmortem":
@@ -93,6 +98,24 @@ function parseDeclare(rest: string): Parsed {
   return { kind: "declare", severity, title };
 }
 
+function parseStatus(reference: Reference, rest: string): Parsed {
+  if (rest === "") return { kind: "status", reference, to: null };
+  const named = statusNamed(rest);
+  if ("fault" in named) return { kind: "unclear", verb: "status", sentence: named.fault, instead: null };
+  const { status, more } = named;
+  return status === "resolved"
+    ? { kind: "resolve", reference, text: unquoted(more) }
+    : { kind: "status", reference, to: status };
+}
+
+function parseSeverity(reference: Reference, rest: string): Parsed {
+  if (rest === "") return { kind: "severity", reference, severity: null, reason: "" };
+  const named = severityNamed(rest);
+  return "fault" in named
+    ? { kind: "unclear", verb: "severity", sentence: named.fault, instead: null }
+    : { kind: "severity", reference, ...named };
+}
+
 function parseFlag(flag: string, words: string): Parsed {
   if (flag === "-h" || flag === "--help") return { kind: "help", topic: null };
   return unknownFlag(flag, null, words);
@@ -111,7 +134,7 @@ function unknownFlag(flag: string, severity: Severity | null, words: string): Pa
         : [
             "declare",
             ...(severity ? [severity] : []),
-            `"${title.replaceAll(new RegExp(`[${double}]`, "g"), "'")}"`,
+            `"${title.replaceAll(new RegExp(`[${doubleQuotes}]`, "g"), "'")}"`,
           ].join(" "),
   };
 }
@@ -181,12 +204,6 @@ function nearestWord(word: string, inSentence: boolean): string | null {
   return near[0]?.known ?? null;
 }
 
-/** Swapped letters are one slip, not the two changes that Levenshtein counts. */
-const slips = (word: string, known: string): number =>
-  word !== known && sorted(word) === sorted(known) ? 1 : distance(word, known);
-
-const sorted = (word: string): string => word.split("").toSorted().join("");
-
 /** `--private` for a word that starts with a dash of any kind; null for others and for a dash alone. */
 function flagOf(word: string): string | null {
   const rest = word.replace(dashes, "");
@@ -197,18 +214,4 @@ function flagOf(word: string): string | null {
 function referenceOf(word: string): Reference {
   const number = Number(referencePattern.exec(word)?.[1] ?? 0);
   return number > 0 ? number : null;
-}
-
-const severityOf = (name: string): Severity | null => severities.find((each) => each === name) ?? null;
-
-function unquoted(text: string): string {
-  const inside = quotedPatterns.map((pattern) => pattern.exec(text)?.[1]).find((each) => each !== undefined);
-  return inside?.trim() ?? text;
-}
-
-const bare = (word: string): string => word.toLowerCase().replace(/[.,:;!?]+$/, "");
-
-function cut(line: string): [string, string] {
-  const [, word = "", rest = ""] = /^(\S*)\s*([\s\S]*)$/.exec(line.trim()) ?? [];
-  return [word, rest.trim()];
 }

@@ -1,9 +1,8 @@
 import { parseClock } from "../../domain/time.ts";
 import type { Command } from "../../domain/command.ts";
 import type { Incident } from "../../domain/incident.ts";
-import { liveStatuses } from "../../domain/vocab.ts";
 import { handle } from "../../handle.ts";
-import { openDeclare, openResolve, openSections, openUpdate } from "../modals/open.ts";
+import { openDeclare, openResolve, openSections, openTitle, openUpdate } from "../modals/open.ts";
 import { modelOf, namesFor, newWords, type SlackRoom } from "../room.ts";
 import { code, plain, safe } from "../text.ts";
 import { helpOffer, helpView, menuView } from "../views/help.ts";
@@ -13,9 +12,9 @@ import { reply } from "../views/reply.ts";
 import { statusView } from "../views/status.ts";
 import { answerTo } from "./answers.ts";
 import { type Asked, byAsker, meantIncident } from "./asked.ts";
+import { changeSeverity, changeStatus } from "./change.ts";
 import { exportTo } from "./export.ts";
 import { type Parsed, parseLine } from "./parse.ts";
-import { readStatusWord } from "./set-status.ts";
 
 type Of<Kind extends Parsed["kind"]> = Extract<Parsed, { kind: Kind }>;
 
@@ -60,7 +59,13 @@ async function onIncident(
         ? openUpdate(room, asked.triggerId, incident)
         : change({ type: "PublishUpdate", ...by, currentAction: newWords(room, parsed.text) });
     case "status":
-      return status(room, asked, incident, parsed.words);
+      return changeStatus(room, asked, incident, parsed.to);
+    case "severity":
+      return changeSeverity(room, asked, incident, parsed);
+    case "title":
+      return parsed.text === ""
+        ? openTitle(room, asked.triggerId, incident)
+        : change({ type: "SetTitle", ...by, title: newWords(room, parsed.text) });
     case "log":
       return log(room, asked, incident, parsed);
     case "resolve":
@@ -101,33 +106,6 @@ async function declare(room: SlackRoom, asked: Asked, { severity, title }: Of<"d
   const { keys, responseUrl } = asked;
   const outcome = await handle(room.handling, command, { keys, ...(responseUrl ? { responseUrl } : {}) });
   return answerTo(room, outcome);
-}
-
-async function status(
-  room: SlackRoom,
-  asked: Asked,
-  incident: Incident,
-  words: string,
-): Promise<Message | null> {
-  const panel = async (note: string | null = null) =>
-    statusView(await modelOf(room, incident), asked.command, note);
-  if (words === "") return panel();
-  const word = readStatusWord(words);
-  if ("lead" in word) return incident.resolved ? panel() : openResolve(room, asked.triggerId, incident);
-  if ("unknown" in word)
-    return panel(
-      `“${plain(words, new Map())}” is no status that can be set here: ${liveStatuses.join(", ").toLowerCase()} or resolved.`,
-    );
-  const isRepeat = (await room.handling.store.answerOf(asked.keys)) !== undefined;
-  if (incident.status === word.set && !isRepeat)
-    return panel(`It is ${word.set} already, so nothing was posted.`);
-  const command: Command = {
-    type: "PublishUpdate",
-    ...byAsker(room, asked),
-    incident: incident.number,
-    status: word.set,
-  };
-  return answerTo(room, await handle(room.handling, command, { keys: asked.keys }));
 }
 
 async function log(

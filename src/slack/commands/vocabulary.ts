@@ -3,6 +3,8 @@ export const aliases = {
   declare: ["new", "open", "create", "start"],
   update: ["post", "note"],
   status: [],
+  severity: ["sev"],
+  title: ["rename", "subject"],
   log: [],
   resolve: ["fixed"],
   postmortem: ["pm", "retro"],
@@ -42,8 +44,18 @@ export const explained: Readonly<Record<Verb, Explained>> = {
   },
   status: {
     usage: "status [STATUS]",
-    says: "shows where the incident stands, or sets its status, which posts an update.",
-    examples: ["status", "status mitigating", "INC-42 status"],
+    says: "shows where the incident stands, or sets it to investigating, identified, mitigating or monitoring, which the channel is told as an update of one line.",
+    examples: ["status", "INC-42 status", "status identified"],
+  },
+  severity: {
+    usage: "severity SEV [reason]",
+    says: "sets the severity, which the channel is told as an update of one line. Lowering one that somebody gave asks for a reason. Without a severity it asks in a form.",
+    examples: ["severity sev1", "severity sev3 only one region"],
+  },
+  title: {
+    usage: "title TEXT",
+    says: "gives the incident another title; the channel keeps its name. Without text it asks in a form.",
+    examples: ["title card payments fail in Europe"],
   },
   log: {
     usage: "log [HH:MM] TEXT",

@@ -5,6 +5,7 @@ import { escapeText } from "../../domain/words.ts";
 import { newWords } from "../room.ts";
 import type { Filled, Read } from "./filled.ts";
 import { choiceInput, fieldOf, modal, textInput } from "./inputs.ts";
+import { severityChoices } from "./severity.ts";
 
 const notAssessed = "unknown";
 
@@ -28,13 +29,7 @@ export function declareForm(rules: Rules): ModalView {
           initial: notAssessed,
           choices: [
             { value: notAssessed, label: `Not assessed yet (${rules.defaultSeverity} for now)` },
-            ...severities.map((severity) => {
-              const { name, description } = rules.severities[severity];
-              return {
-                value: severity,
-                label: `${severity} ${name}${description ? `: ${description}` : ""}`,
-              };
-            }),
+            ...severityChoices(rules),
           ],
         }),
       ],

@@ -1,5 +1,6 @@
 import type { ModalView } from "@slack/types";
-import type { Incident } from "../../domain/incident.ts";
+import { type Incident, reference } from "../../domain/incident.ts";
+import type { Severity } from "../../domain/vocab.ts";
 import type { CommandWord, Press } from "../ids.ts";
 import { modelOf, type SlackRoom } from "../room.ts";
 import type { Message } from "../views/limits.ts";
@@ -7,6 +8,8 @@ import { reply } from "../views/reply.ts";
 import { declareForm } from "./declare.ts";
 import { resolveForm } from "./resolve.ts";
 import { sectionsForm } from "./sections.ts";
+import { severityForm } from "./severity.ts";
+import { titleForm } from "./title.ts";
 import { updateForm } from "./update.ts";
 
 /**
@@ -61,6 +64,28 @@ export async function openResolve(room: SlackRoom, triggerId: string | null, inc
   return openForm(room, triggerId, resolveForm(await modelOf(room, incident)), {
     label: incident.resolved ? "Add details" : "Resolve",
     press: { do: "OpenResolve", incident: incident.number },
+  });
+}
+
+/** @param to what was asked for already */
+export async function openSeverity(
+  room: SlackRoom,
+  triggerId: string | null,
+  incident: Incident,
+  to?: Severity,
+): Promise<Message | null> {
+  const { number, severity, resolved } = incident;
+  if (resolved) return reply(`${reference(number)} is resolved as ${severity}, which stays.`);
+  return openForm(room, triggerId, severityForm(await modelOf(room, incident), to), {
+    label: "Change severity",
+    press: { do: "OpenSeverity", incident: number, ...(to && { to }) },
+  });
+}
+
+export async function openTitle(room: SlackRoom, triggerId: string | null, incident: Incident) {
+  return openForm(room, triggerId, titleForm(await modelOf(room, incident)), {
+    label: "Change title",
+    press: { do: "OpenTitle", incident: incident.number },
   });
 }
 

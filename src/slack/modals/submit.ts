@@ -11,6 +11,8 @@ import type { Read } from "./filled.ts";
 import type { FormState } from "./inputs.ts";
 import { readResolve } from "./resolve.ts";
 import { readSections } from "./sections.ts";
+import { readSeverity } from "./severity.ts";
+import { readTitle } from "./title.ts";
 import { readUpdate } from "./update.ts";
 
 /** A submitted form, as Slack sends it. */
@@ -24,6 +26,8 @@ const mainField = {
   declare: "title",
   update: "currentAction",
   resolve: "fix",
+  severity: "severity",
+  title: "title",
   sections: "rootCause",
 } as const;
 
@@ -74,6 +78,10 @@ async function readSubmission(room: SlackRoom, form: Form, user: string, state: 
       return readUpdate(form, filled);
     case "resolve":
       return readResolve(form, filled);
+    case "severity":
+      return readSeverity(form, filled);
+    case "title":
+      return readTitle(form, filled);
     case "sections":
       return readSections(form, filled);
     default:

@@ -12,7 +12,7 @@ export function cardView(model: ViewModel): Message {
     blocks: [
       header(titleOf(model)),
       lines(factLines(model)),
-      ...buttons(cardOffers(incident)),
+      ...buttons(cardOffers(incident), rarerOffers(incident)),
       lines([[italic("Everything said in this channel is recorded.")]]),
     ],
   });
@@ -33,4 +33,11 @@ export function cardOffers({ number: incident, resolved }: Incident): Offer[] {
     { label: "How to log", press: { do: "ShowHelp", command: "/incident", topic: "log" } },
     help,
   ];
+}
+
+/** What is wanted once or twice in an incident. */
+export function rarerOffers({ number: incident, resolved }: Incident): Offer[] {
+  const title: Offer = { label: "Change title", press: { do: "OpenTitle", incident } };
+  if (resolved) return [title];
+  return [{ label: "Change severity", press: { do: "OpenSeverity", incident } }, title];
 }

@@ -2,11 +2,12 @@ import type {
   ActionsBlock,
   Button,
   HeaderBlock,
+  Overflow,
   RichTextBlock,
   RichTextElement,
   SectionBlock,
 } from "@slack/types";
-import { fitsButton, type Press, pressId } from "../ids.ts";
+import { fitsButton, menuId, menuValue, type Press, pressId } from "../ids.ts";
 import { limits, shorten, shortenEncoded, shortenLabel } from "./limits.ts";
 
 /**
@@ -76,8 +77,22 @@ function button({ label, press, style }: Offer, place: number): Button {
   };
 }
 
-/** A row of buttons; one whose line is too long to travel in it is left out. None: no row. */
-export function buttons(offers: readonly Offer[]): ActionsBlock[] {
-  const fitting = offers.filter(({ press }) => fitsButton(press));
-  return fitting.length === 0 ? [] : [{ type: "actions", elements: fitting.slice(0, 25).map(button) }];
+/** What is rarer, behind three dots: https://docs.slack.dev/reference/block-kit/block-elements/overflow-menu-element */
+const overflow = (offers: readonly Offer[], place: number): Overflow => ({
+  type: "overflow",
+  ...menuId(place),
+  options: offers.slice(0, 5).map(({ label, press }) => ({
+    text: { type: "plain_text", text: shortenLabel(label, limits.option), emoji: true },
+    value: menuValue(press),
+  })),
+});
+
+/**
+ * A row of buttons; one whose line is too long to travel in it is left out. None: no row.
+ * @param more what is rarer, in a menu at the row's end
+ */
+export function buttons(offers: readonly Offer[], more: readonly Offer[] = []): ActionsBlock[] {
+  const fitting = offers.filter(({ press }) => fitsButton(press)).slice(0, 24);
+  const elements = [...fitting.map(button), ...(more.length > 0 ? [overflow(more, fitting.length)] : [])];
+  return elements.length === 0 ? [] : [{ type: "actions", elements }];
 }

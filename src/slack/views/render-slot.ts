@@ -6,6 +6,7 @@ import type { Message } from "./limits.ts";
 import type { ViewModel } from "./model.ts";
 import { postmortemView, sectionsView } from "./postmortem.ts";
 import { reminderView } from "./reminder.ts";
+import { renameView } from "./rename.ts";
 import { troubleView } from "./trouble.ts";
 import { updateView } from "./update.ts";
 
@@ -30,6 +31,8 @@ export function renderSlot(slot: Slot, model: ViewModel): Message | null {
       return postmortemView(model);
     case "sections":
       return sectionsView(model);
+    case "title":
+      return renameView(model, Number(id));
     case "trouble":
       return troubleView(model, Number(id));
     default:

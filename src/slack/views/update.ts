@@ -1,20 +1,22 @@
 import { reference } from "../../domain/incident.ts";
+import { renderChange } from "../../domain/policy/update-text.ts";
 import type { DataLoss } from "../../domain/vocab.ts";
-import type { Update } from "../../domain/update.ts";
+import type { Change, Update } from "../../domain/update.ts";
 import { escapeText } from "../../domain/words.ts";
-import { nameOf } from "../text.ts";
+import { nameOf, plain } from "../text.ts";
 import { titleOf, updateLines } from "./facts.ts";
 import { fitMessage, type Message } from "./limits.ts";
 import { clockOf, type ViewModel } from "./model.ts";
 import { bold, italic, labelled, lines, text } from "./parts.ts";
 
-/** One posted update; the same in the incident's channel and under the announcement. */
+/** One posted update, of five lines or of one; the same in the incident's channel and under the announcement. */
 export function updateView(model: ViewModel, n: number): Message | null {
   const { incident, names } = model;
   const update = incident.updates.find((each) => each.n === n);
   if (!update) return null;
   // Its times are read as they were on the day it was posted.
   const then = { ...model, now: update.at };
+  if (update.change) return changeView(model, update, update.change);
   const head = `Update ${n}${update.final ? " (final)" : ""} · ${titleOf(model)}`;
   const mark =
     update.automaticSince === null
@@ -28,6 +30,22 @@ export function updateView(model: ViewModel, n: number): Message | null {
         ...updateLines(model, update.lines, update.template, update.at),
         ...dataLossLines(update, incident.resolved?.dataLoss ?? null),
         [italic(mark)],
+      ]),
+    ],
+  });
+}
+
+function changeView(model: ViewModel, { n, at, by, lines: facts }: Update, change: Change): Message {
+  const said = plain(renderChange(change, facts, model.rules.timezone, at), model.names);
+  return fitMessage({
+    text: escapeText(`Update ${n} of ${reference(model.incident)}: ${said}`),
+    blocks: [
+      lines([
+        [
+          bold(`Update ${n} · ${titleOf(model)}`),
+          text(` · ${said} · `),
+          italic(`by ${nameOf(by, model.names)}`),
+        ],
       ]),
     ],
   });

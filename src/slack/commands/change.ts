@@ -1,0 +1,72 @@
+import { type Incident, reference } from "../../domain/incident.ts";
+import type { LiveStatus, Severity } from "../../domain/vocab.ts";
+import { handle } from "../../handle.ts";
+import { openSeverity } from "../modals/open.ts";
+import { modelOf, newWords, type SlackRoom } from "../room.ts";
+import { code, safe } from "../text.ts";
+import type { Message } from "../views/limits.ts";
+import { reply } from "../views/reply.ts";
+import { statusView } from "../views/status.ts";
+import { answerTo } from "./answers.ts";
+import { type Asked, byAsker } from "./asked.ts";
+
+/** Shows the status or sets it. */
+export async function changeStatus(
+  room: SlackRoom,
+  asked: Asked,
+  incident: Incident,
+  to: LiveStatus | "closed" | "cancelled" | null,
+): Promise<Message> {
+  if (to === null) return statusView(await modelOf(room, incident), asked.command);
+  if (to === "closed" || to === "cancelled") return notThereYet(asked, incident, to);
+  const outcome = await handle(
+    room.handling,
+    { type: "SetStatus", ...byAsker(room, asked), incident: incident.number, status: to },
+    { keys: asked.keys },
+  );
+  return answerTo(room, outcome);
+}
+
+/** Neither ends an incident by a word: that is resolving, with what belongs to it. */
+function notThereYet(
+  { command }: Asked,
+  { number, resolved }: Incident,
+  to: "closed" | "cancelled",
+): Message {
+  const said = `${to === "closed" ? "Closing" : "Cancelling"} is not there yet, so nothing was changed.`;
+  if (resolved)
+    return reply(`${said} ${reference(number)} is resolved; what is left is its post-mortem.`, [
+      { label: "Write post-mortem", press: { do: "OpenSections", incident: number } },
+    ]);
+  const how =
+    to === "closed"
+      ? `${code(`${command} resolve`)} ends ${reference(number)}.`
+      : `End a false alarm as ${code(`${command} resolve false alarm`)}.`;
+  return reply(`${said} ${how}`, [{ label: "Resolve", press: { do: "OpenResolve", incident: number } }]);
+}
+
+export async function changeSeverity(
+  room: SlackRoom,
+  asked: Asked,
+  incident: Incident,
+  { severity, reason }: { severity: Severity | null; reason: string },
+): Promise<Message | null> {
+  if (severity === null) return openSeverity(room, asked.triggerId, incident);
+  const { number } = incident;
+  const outcome = await handle(
+    room.handling,
+    {
+      type: "SetSeverity",
+      ...byAsker(room, asked),
+      incident: number,
+      severity,
+      ...(reason === "" ? {} : { reason: newWords(room, reason) }),
+    },
+    { keys: asked.keys },
+  );
+  if (outcome.ok || outcome.refusal.code !== "no_reason") return answerTo(room, outcome);
+  const line = `${asked.command} severity ${severity.toLowerCase()} only one region`;
+  return reply(`${safe(outcome.refusal.sentence)} Write it after the severity: ${code(line)}`, [
+    { label: "Give the reason", press: { do: "OpenSeverity", incident: number, to: severity } },
+  ]);
+}
