@@ -54,7 +54,7 @@ describe("a status", () => {
         "1:post:update:2:thread",
         `1:edit:card:${state.version}`,
         `1:edit:announcement:${state.version}`,
-        `1:remind:${after(35)}`,
+        `1:remind:${after(35)}:${state.version}`,
       ]),
     );
   });
@@ -91,7 +91,7 @@ describe("a status", () => {
     const history = given([declare(), opened, remind(15)]);
     const { state, effects } = history.when(status(16, "IDENTIFIED"));
     expect(state).toMatchObject({ reminder: null, nextDue: after(46) });
-    expect(keysOf(effects)).toContain(`1:delete:reminder:${after(15)}`);
+    expect(keysOf(effects)).toContain(`1:delete:reminder:${after(15)}:${state.version}`);
     const overdue: Command = { ...remind(15), type: "PostOverdueUpdate", at: after(20) } as Command;
     expect(history.when(overdue).refusal?.code).toBe("satisfied");
   });

@@ -47,6 +47,54 @@ describe("a post-mortem", () => {
     ]);
   });
 
+  it("tells changes as they were made, and opens with the last severity and title", () => {
+    const { markdown } = buildPostmortem(
+      material([
+        ...outage()
+          .events.map(({ event }) => event)
+          .slice(0, -1),
+        {
+          type: "SeverityChanged",
+          at: at("14:42"),
+          actor: { kind: "slack", user: "U2" },
+          data: {
+            from: "SEV2",
+            to: "SEV3",
+            wasProvisional: false,
+            reason: words("why", "one region, says <@U1>"),
+          },
+        },
+        published(at("14:42"), {
+          n: 3,
+          change: { kind: "severity", from: "SEV2", to: "SEV3", reason: words("why", "one region") },
+        }),
+        {
+          type: "SeverityChanged",
+          at: at("14:43"),
+          actor: { kind: "slack", user: "U2" },
+          data: { from: "SEV3", to: "SEV3", wasProvisional: true, reason: null },
+        },
+        {
+          type: "TitleChanged",
+          at: at("14:44"),
+          actor: { kind: "slack", user: "U2" },
+          data: { from: words("title", "Payment Service Outage"), to: words("t2", "*Card* payments fail") },
+        },
+        resolved(at("14:55")),
+      ]),
+    );
+    expect(headerOf(markdown)).toContain("# Post-Mortem: **Card** payments fail");
+    expect(headerOf(markdown)).toContain("INC-42 (SEV3)");
+    expect(linesOf(markdown, "Timeline").slice(-4, -1)).toEqual([
+      "- 14:42 - Severity SEV3, was SEV2, set by @bob: one region, says @alice",
+      "- 14:43 - Severity SEV3, confirmed by @bob",
+      "- 14:44 - Title “**Card** payments fail”, was “Payment Service Outage”, set by @bob",
+    ]);
+    expect(linesOf(markdown, "Updates Sent")).toContain(
+      "  > Severity: SEV3, was SEV2 (one region) · Next update: 15:12 UTC",
+    );
+  });
+
   it("has its sections in one order", () => {
     const { markdown } = buildPostmortem(outage());
     expect(markdown.split("\n").filter((line) => line.startsWith("## "))).toEqual([

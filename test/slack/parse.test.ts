@@ -109,6 +109,7 @@ describe("a command line", () => {
     ["declare sev5 checkout", "SEV5"],
     ["severity sev5 most users", "sev5"],
     ["severity high", "high"],
+    ["sev3 only one region", "“severity sev3”"],
     ["status identifed", "“status identified”"],
     ["status identified the bad deploy", "one word"],
     ["status constructor", "constructor"],

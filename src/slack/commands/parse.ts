@@ -184,6 +184,13 @@ function parseHelp(rest: string): Parsed {
 }
 
 function unknownLine(word: string, rest: string): Parsed {
+  if (/^sev\W?\d/i.test(word))
+    return {
+      kind: "unclear",
+      verb: "severity",
+      sentence: `“${word}” alone does nothing: “severity ${word}” sets it, “declare ${word}” opens an incident of it.`,
+      instead: null,
+    };
   const line = [word, rest].join(" ").trim();
   const flag = rest
     .split(/\s+/)
