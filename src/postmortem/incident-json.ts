@@ -1,7 +1,6 @@
 import type { Nodes } from "mdast";
 import { keyTimeline } from "../domain/timeline.ts";
 import { type Incident, reference } from "../domain/incident.ts";
-import { renderChange } from "../domain/policy/update-text.ts";
 import { writtenSections } from "../domain/vocab.ts";
 import { unescapeText, type Words } from "../domain/words.ts";
 import { type Material, nameOf, readingOf, wordsInline } from "./material.ts";
@@ -47,7 +46,7 @@ export function incidentJson(material: Material) {
       by: nameOf(by, reading),
       automatic: automaticSince !== null,
       final,
-      change: change ? renderChange(change, lines, reading.zone, at) : null,
+      change: change ? { ...change, reason: change.kind === "severity" ? words(change.reason) : null } : null,
       status: lines.status,
       impact: words(lines.impact),
       currentAction: words(lines.currentAction),

@@ -48,7 +48,10 @@ function wasSent({ n }: Update, { incident, events }: Material): boolean {
 /** The announcement and the final update say a little more than their template, one of a single line says its change. */
 function postedLines(update: Update, { incident, rules }: Material): string[] {
   const { lines, template, at, change } = update;
-  if (change) return [renderChange(change, lines, rules.timezone, at)];
+  if (change) {
+    const { said, next } = renderChange(change, lines, rules.timezone, at);
+    return [`${said} · ${next}`];
+  }
   const facts = update.n === 1 ? { ...lines, impact: lines.impact ?? words("", "being assessed") } : lines;
   const dataLoss = update.final ? [`Data loss: ${incident.resolved?.dataLoss ?? "not established"}`] : [];
   return [...renderUpdateLines(facts, template, rules.timezone, at), ...dataLoss];

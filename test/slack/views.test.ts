@@ -192,6 +192,24 @@ describe("an update", () => {
     );
   });
 
+  it("of one line names the next whatever length its reason has", () => {
+    const { state } = given([
+      declare(),
+      opened,
+      {
+        type: "SetSeverity",
+        at: after(3),
+        actor: bob,
+        incident: 1,
+        severity: "SEV3",
+        reason: text("why ".repeat(2000)),
+      },
+    ]);
+    expect(shown(renderSlot("update:2:channel", model(state)))).toMatch(
+      /why why… \(shortened\) · Next update: 15:39 UTC · by @bob$/,
+    );
+  });
+
   it("that was never posted is not wanted", () => {
     expect(renderSlot("update:9:channel", model(given([declare(), opened]).state))).toBeNull();
   });

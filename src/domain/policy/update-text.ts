@@ -51,16 +51,16 @@ export function renderUpdateLines(lines: UpdateLines, template: string, zone: st
     );
 }
 
-/** What an update of one line says, in Slack's encoding: the change, its reason, and the next time. */
-export function renderChange(
+/** What an update of one line says: the change with its reason, in Slack's encoding, and the next time. */
+export const renderChange = (
   change: Change,
   { nextUpdate }: Pick<UpdateLines, "nextUpdate">,
   zone: string,
   now: number,
-): string {
-  const next = nextUpdate === null ? "none promised" : formatClock(nextUpdate, zone, now);
-  return `${changeText(change)} · Next update: ${next}`;
-}
+): { said: string; next: string } => ({
+  said: changeText(change),
+  next: `Next update: ${nextUpdate === null ? "none promised" : formatClock(nextUpdate, zone, now)}`,
+});
 
 function changeText(change: Change): string {
   switch (change.kind) {

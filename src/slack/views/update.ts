@@ -36,14 +36,17 @@ export function updateView(model: ViewModel, n: number): Message | null {
 }
 
 function changeView(model: ViewModel, { n, at, by, lines: facts }: Update, change: Change): Message {
-  const said = plain(renderChange(change, facts, model.rules.timezone, at), model.names);
+  const line = renderChange(change, facts, model.rules.timezone, at);
+  const said = plain(line.said, model.names);
   return fitMessage({
-    text: escapeText(`Update ${n} of ${reference(model.incident)}: ${said}`),
+    text: escapeText(`Update ${n} of ${reference(model.incident)}: ${said} · ${line.next}`),
     blocks: [
       lines([
         [
           bold(`Update ${n} · ${titleOf(model)}`),
-          text(` · ${said} · `),
+          // A long reason is shortened, never the next time.
+          text(` · ${said}`),
+          text(` · ${line.next} · `),
           italic(`by ${nameOf(by, model.names)}`),
         ],
       ]),
