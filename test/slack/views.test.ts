@@ -206,7 +206,7 @@ describe("an update", () => {
       },
     ]);
     expect(shown(renderSlot("update:2:channel", model(state)))).toMatch(
-      /why why… \(shortened\) · Next update: 15:39 UTC · by @bob$/,
+      /… \(shortened\) · Next update: 15:39 UTC · by @bob$/,
     );
   });
 
