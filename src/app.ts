@@ -66,7 +66,7 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
     });
     cleanUp.defer(() => opened[Symbol.asyncDispose]());
     const store = options.aroundStore?.(opened) ?? opened;
-    const handling: Handling = { store, rules: config.rules };
+    const handling: Handling = { store, rules: config.rules, observe: teller(log) };
     const exported = (incident: number) => exportPostmortem(handling, incident);
     const metrics = createMetrics({
       outbox: () => store.outboxCounts(clock.now()),
@@ -171,6 +171,25 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
     throw error;
   }
 }
+
+/** One line a command: who wanted what of which incident, and what became of it. Never what was said. */
+const teller =
+  (log: Log): Handling["observe"] =>
+  (command, outcome) => {
+    const { actor } = command;
+    const by = actor.kind === "bot" ? "sitrep" : actor.user;
+    if (outcome.ok) {
+      const { answer, repeated } = outcome;
+      const incident = "number" in answer ? answer.number : "incident" in command ? command.incident : null;
+      log.info(
+        { incident, command: command.type, by },
+        repeated ? "command came again, answered as before" : "command done",
+      );
+    } else {
+      const incident = "incident" in command ? command.incident : null;
+      log.info({ incident, command: command.type, by, why: outcome.refusal.code }, "command refused");
+    }
+  };
 
 async function stopWith(cleanUp: CleanUp, fault: string): Promise<StartFault> {
   await cleanUp.run();

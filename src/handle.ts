@@ -13,6 +13,8 @@ import type { Person, Settlement, Store, Write } from "./store/port.ts";
 export interface Handling {
   store: Store;
   rules: Rules;
+  /** Told of every command that came from outside, once it was decided; results of effects are dispatch's to tell. */
+  observe?: (command: Command, outcome: Outcome) => void;
 }
 
 export interface HandlingOptions {
@@ -39,9 +41,19 @@ const noSuchIncident = (number: number): Refusal => ({
 
 /** Load, decide, evolve, commit. The only way an incident changes. A version conflict decides again. */
 export async function handle(
+  handling: Handling,
+  command: Command,
+  options: HandlingOptions = {},
+): Promise<Outcome> {
+  const outcome = await decided(handling, command, options);
+  if (!options.settle) handling.observe?.(command, outcome);
+  return outcome;
+}
+
+async function decided(
   { store, rules }: Handling,
   command: Command,
-  { keys = [], settle, responseUrl, people }: HandlingOptions = {},
+  { keys = [], settle, responseUrl, people }: HandlingOptions,
 ): Promise<Outcome> {
   for (let attempt = 0; attempt < attemptsBeforeGivingUp; attempt++) {
     if (keys.length > 0) {

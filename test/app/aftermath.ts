@@ -4,7 +4,10 @@ import type { World } from "./world.ts";
  * What is wrong once all has come to rest: a message of ours that stands twice or was lost, an outbox that does not drain,
  * anything at which the workspace complained. Empty when all is well.
  */
-export async function aftermath(world: World, { dead = 0 }: { dead?: number } = {}): Promise<string[]> {
+export async function aftermath(
+  world: { ws: World["ws"]; app: Pick<World["app"], "store" | "isIdle"> },
+  { dead = 0 }: { dead?: number } = {},
+): Promise<string[]> {
   const { ws, app } = world;
   await ws.settle();
   const found = [...ws.state.loud];
