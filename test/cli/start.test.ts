@@ -1,65 +1,42 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { createInterface } from "node:readline";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { RealClock } from "../../src/workspace/clock.ts";
 import { Workspace } from "../../src/workspace/workspace.ts";
+import { SitrepProcess } from "../app/a-process.ts";
 
-const command = resolve("bin/sitrep.js");
 let folder = "";
 let ws: Workspace;
-const running: ChildProcess[] = [];
+let socketWorkspace: Workspace;
+const running: SitrepProcess[] = [];
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "sitrep-start-"));
-  ws = await Workspace.start({ people: ["alice"], manifest: "manifest.yml", clock: new RealClock() });
+  const options = { people: ["alice"], manifest: "manifest.yml", clock: new RealClock() };
+  ws = await Workspace.start(options);
+  socketWorkspace = await Workspace.start({ ...options, transport: "socket" });
 });
 
 afterEach(async () => {
-  for (const child of running.splice(0)) {
-    if (child.exitCode !== null || child.signalCode !== null) continue;
-    const ended = once(child, "exit");
-    child.kill("SIGKILL");
-    await ended;
-  }
-  await ws.stop();
+  await Promise.all(running.splice(0).map((process) => process[Symbol.asyncDispose]()));
+  await Promise.all([ws.stop(), socketWorkspace.stop()]);
   await rm(folder, { recursive: true, force: true });
 });
 
 /** `sitrep start` with the workspace's variables and those given; nothing of this process's environment. */
-function started(env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [command, "start"], {
-    cwd: folder,
-    env: { ...ws.env(), PORT: "0", ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  running.push(child);
-  return child;
+function started(env: Record<string, string> = {}): SitrepProcess {
+  const process = new SitrepProcess({ cwd: folder, env: { ...ws.env(), PORT: "0", ...env } });
+  running.push(process);
+  return process;
 }
 
-async function textOf(stream: NodeJS.ReadableStream): Promise<string> {
-  let text = "";
-  for await (const chunk of stream) text += String(chunk);
-  return text;
-}
-
-async function ended(child: ReturnType<typeof started>) {
-  const [[code], err] = await Promise.all([once(child, "close"), textOf(child.stderr), textOf(child.stdout)]);
-  return { code: Number(code), err };
-}
-
-/** The port it serves on, once it is ready. */
-async function ready(child: ReturnType<typeof started>): Promise<number> {
-  for await (const line of createInterface({ input: child.stdout })) {
-    const told = z.object({ msg: z.string(), port: z.number().optional() }).safeParse(JSON.parse(line));
-    if (told.data?.msg === "Sitrep is ready" && told.data.port !== undefined) return told.data.port;
-  }
-  throw new Error("It ended before it was ready");
+async function ended(process: SitrepProcess) {
+  const { code, err } = await process.end();
+  return { code, err };
 }
 
 const oneLine = (says: RegExp) => ({
@@ -70,12 +47,11 @@ const oneLine = (says: RegExp) => ({
 describe("sitrep start", () => {
   it("serves until SIGTERM, which it obeys in order", async () => {
     const child = started();
-    const port = await ready(child);
+    const port = await child.ready();
     const alive = await fetch(`http://127.0.0.1:${port}/healthz`);
     expect(alive.status).toBe(200);
     child.kill("SIGTERM");
-    const [code, signal] = await once(child, "exit");
-    expect({ code: Number(code), signal: String(signal) }).toEqual({ code: 0, signal: "null" });
+    expect(await child.end()).toEqual({ code: 0, signal: null, err: "" });
   });
 
   it("misses a token", async () => {
@@ -86,6 +62,33 @@ describe("sitrep start", () => {
     const found = await ended(started({ SLACK_BOT_TOKEN: "xoxb-not-the-one" }));
     expect(found).toEqual(oneLine(/SLACK_BOT_TOKEN|token/));
     expect(found.err).not.toContain("xoxb-not-the-one");
+  });
+
+  it.each(["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"])(
+    "has %s of another shape, and does not print it",
+    async (name) => {
+      const found = await ended(started({ [name]: "an-api-key-of-something-else" }));
+      expect(found).toEqual(oneLine(new RegExp(`${name}: expected an? .* token, which starts with x`)));
+      expect(found.err).not.toContain("an-api-key");
+    },
+  );
+
+  it("is refused its app-level token", async () => {
+    const env = { ...socketWorkspace.env(), SLACK_APP_TOKEN: "xapp-not-the-one" };
+    expect(await ended(started(env))).toEqual(
+      oneLine(/Slack does not accept SLACK_APP_TOKEN \(invalid_auth\)/),
+    );
+  });
+
+  it("says all at once that is wrong with the environment", async () => {
+    const found = await ended(started({ SLACK_BOT_TOKEN: "", PORT: "eighty", LOG_LEVEL: "inof" }));
+    expect(found.code).toBe(1);
+    expect(found.err.split("\n").map((line) => line.split(/ is | expected /)[0])).toEqual([
+      expect.stringMatching(/^sitrep: /),
+      expect.stringMatching(/^sitrep: /),
+      expect.stringMatching(/^sitrep: /),
+      "",
+    ]);
   });
 
   it("finds its port taken", async () => {
@@ -108,13 +111,22 @@ describe("sitrep start", () => {
 
   it("is the second one on its database", async () => {
     const first = started();
-    await ready(first);
+    await first.ready();
     expect(await ended(started())).toEqual(oneLine(/Another Sitrep is running on the database/));
-    expect(first.exitCode).toBeNull();
+    expect(first.runs).toBe(true);
   });
 
-  it("has a broken sitrep.yml", async () => {
+  it("has a sitrep.yml with an unknown key, and names the nearest", async () => {
     await writeFile(join(folder, "sitrep.yml"), "updates:\n  grce: 5m\n");
-    expect(await ended(started())).toEqual(oneLine(/sitrep\.yml:2: updates\.grce is no key/));
+    expect(await ended(started())).toEqual(oneLine(/sitrep\.yml:2: updates\.grce is no key.*grace/));
+  });
+
+  it("has a sitrep.yml that is no YAML", async () => {
+    await writeFile(join(folder, "sitrep.yml"), "timezone: UTC\nupdates: { grace: 5m\n");
+    expect(await ended(started())).toEqual(oneLine(/sitrep\.yml:\d+: /));
+  });
+
+  it("is pointed at a sitrep.yml that is not there", async () => {
+    expect(await ended(started({ SITREP_CONFIG: "gone.yml" }))).toEqual(oneLine(/gone\.yml/));
   });
 });
