@@ -109,6 +109,12 @@ describe("sitrep start", () => {
     expect(found).toEqual(oneLine(/a-file\/sitrep\.db cannot be opened and written/));
   });
 
+  // There Node's own mkdir of a whole path never ends.
+  it("cannot make the folder of its database", async () => {
+    const found = await ended(started({ DATABASE_URL: "file:/proc/none/sitrep.db" }));
+    expect(found).toEqual(oneLine(/\/proc\/none\/sitrep\.db cannot be opened and written/));
+  });
+
   it("is the second one on its database", async () => {
     const first = started();
     await first.ready();

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { StoreFault } from "../fault.ts";
@@ -8,8 +8,19 @@ export const inMemory = ":memory:";
 
 /** Opens the file, making it and its folder if need be. @throws what SQLite or the file system says; see `faultOf`. */
 export function connect(path: string): Database.Database {
-  if (path !== inMemory) mkdirSync(dirname(path), { recursive: true });
+  if (path !== inMemory) makeFolder(dirname(path));
   return new Database(path, { timeout: busyTimeout });
+}
+
+// Node's own `recursive` never ends where a folder cannot be made although its parent is there, as in /proc.
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if (codeOf(error) !== "EEXIST") throw error;
+  }
 }
 
 /** What a connection needs to keep the store's promises; the first of them changes the file. */
@@ -27,7 +38,7 @@ export function configure(client: Database.Database): void {
  * @throws SQLITE_BUSY when another one holds it
  */
 export function takeLock(path: string): () => void {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const lock = new Database(`${path}.lock`, { timeout: busyTimeout });
   try {
     lock.exec("begin exclusive");
