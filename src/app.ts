@@ -210,6 +210,7 @@ const stuckAfter = 5 * 60_000;
 
 /** What must hold before people can rely on the bot, each with what is wrong. */
 async function readiness({ store, clock, slack, dispatcher }: Parts): Promise<Readiness> {
+  await slack?.check();
   const reach = slack?.state() ?? { reachable: false, says: "Slack has not answered yet" };
   const now = clock.now();
   const counts = await store.outboxCounts(now).catch(() => undefined);

@@ -3,6 +3,7 @@ import { App, HTTPReceiver, HTTPReceiverDeferredRequestError, type Logger } from
 import type { FetchFunction } from "@slack/web-api";
 import type { Clock } from "../clock.ts";
 import { boltLogger, type SlackLog } from "./bolt-logger.ts";
+import { ask } from "./calls.ts";
 import { type Clients, clientOptions, createClients } from "./clients.ts";
 import { type Identity, learnIdentity, type StartFault } from "./identity.ts";
 import type { Later } from "./late-answer.ts";
@@ -22,6 +23,8 @@ export interface SlackWire {
   serverPingTimeout: number;
   /** Without Socket Mode, though Slack answers. */
   helloTimeout: number;
+  /** For which an answer shows that Slack is there. */
+  answerCounts: number;
 }
 
 const usualWire: SlackWire = {
@@ -30,6 +33,7 @@ const usualWire: SlackWire = {
   clientPingTimeout: 5000,
   serverPingTimeout: 30_000,
   helloTimeout: 60_000,
+  answerCounts: 15_000,
 };
 
 export interface ConnectOptions {
@@ -67,6 +71,8 @@ export interface SlackConnection {
   stop: () => Promise<void>;
   isIdle: () => boolean;
   idle: () => Promise<void>;
+  /** Makes `state` true of now: asks Slack, unless it answered lately. */
+  check: () => Promise<void>;
   state: () => { reachable: boolean; says: string };
 }
 
@@ -131,6 +137,7 @@ export async function connectSlack(
     },
     isIdle: () => intake.isIdle(),
     idle: () => intake.idle(),
+    check: () => reach.check(wire.answerCounts, () => ask({ client: clients.interactive }, "auth.test", {})),
     state() {
       const state = reach.state();
       if (!link || link.isConnected || !state.reachable) return state;

@@ -1,13 +1,20 @@
 import type { FetchFunction } from "@slack/web-api";
+import { wireNow, wireSleep } from "../clock.ts";
 import { failureOf } from "./errors.ts";
+
+/** How long whoever wants to know waits for Slack, in wire milliseconds: probes have little patience. */
+const patience = 2000;
 
 /** Whether Slack answered when it was last asked. */
 export class Reach {
   #fault: string | undefined;
+  #askedAt = Number.NEGATIVE_INFINITY;
+  #asking: Promise<unknown> | undefined;
 
   /** `fetch`, observed. */
   watch(fetch: FetchFunction): FetchFunction {
     return async (url, init) => {
+      this.#askedAt = wireNow();
       try {
         const response = await fetch(url, init);
         this.#fault = response.status >= 500 ? `HTTP ${response.status}` : undefined;
@@ -17,6 +24,19 @@ export class Reach {
         throw error;
       }
     };
+  }
+
+  /** Asks by `ask`, a call through the observed `fetch`, unless Slack was asked in the last `within` wire milliseconds. */
+  async check(within: number, ask: () => Promise<unknown>): Promise<void> {
+    if (!this.#asking && wireNow() - this.#askedAt < within) return;
+    // What goes wrong with it is seen by the observed fetch.
+    this.#asking ??= ask()
+      .catch(() => undefined)
+      .finally(() => (this.#asking = undefined));
+    const answered = new AbortController();
+    const isAnswered = this.#asking.then(() => answered.abort());
+    await Promise.race([isAnswered, wireSleep(patience, answered.signal)]);
+    if (!answered.signal.aborted) this.#fault = `no answer within ${patience / 1000} s`;
   }
 
   state(): { reachable: boolean; says: string } {

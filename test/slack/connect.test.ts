@@ -31,6 +31,42 @@ describe("connecting", () => {
     expect(slack.state()).toEqual({ reachable: true, says: "Slack answers" });
   });
 
+  test("finds out whether Slack is still there, when it was not asked for a while", async () => {
+    await using ws = await tiny();
+    const slack = working(await connectSlack({ ...optionsFor(ws), wire: { answerCounts: 0 } }));
+    ws.faults.setAway(true);
+    expect(slack.state().reachable).toBe(true);
+    await slack.check();
+    expect(slack.state()).toEqual({
+      reachable: false,
+      says: expect.stringMatching(/^Slack does not answer/),
+    });
+    ws.faults.setAway(false);
+    await slack.check();
+    expect(slack.state().reachable).toBe(true);
+  });
+
+  test("asks whether Slack is there once for all who want to know, and not again soon", async () => {
+    await using ws = await tiny();
+    const lately = working(await connectSlack({ ...optionsFor(ws), wire: { answerCounts: 60_000 } }));
+    const always = working(await connectSlack({ ...optionsFor(ws), wire: { answerCounts: 0 } }));
+    let asked = 0;
+    ws.onCall(({ phase }) => void (asked += phase === "before" ? 1 : 0));
+    await lately.check();
+    expect(asked).toBe(0);
+    await Promise.all([always.check(), always.check()]);
+    expect(asked).toBe(1);
+  });
+
+  test("takes a Slack that is silent for one that is away", async () => {
+    await using ws = await tiny();
+    const slack = working(await connectSlack({ ...optionsFor(ws), wire: { answerCounts: 0 } }));
+    ws.faults.next("auth.test", { when: "before", answer: "silence" });
+    await slack.check();
+    expect(slack.state()).toEqual({ reachable: false, says: "Slack does not answer (no answer within 2 s)" });
+    ws.faults.clear();
+  });
+
   test.each([
     ["xoxb-1-wrong", "Slack does not accept SLACK_BOT_TOKEN (invalid_auth)"],
     ["app", "SLACK_BOT_TOKEN is no bot token"],
