@@ -8,7 +8,7 @@ import { handle, type Handling } from "./handle.ts";
 import { createMetrics } from "./http/metrics.ts";
 import { createHttpServer, type Readiness } from "./http/server.ts";
 import type { Log } from "./log.ts";
-import { exportPostmortem } from "./postmortem/export.ts";
+import { type AskPerson, exportPostmortem } from "./postmortem/export.ts";
 import { connectSlack, type SlackConnection, type SlackWire } from "./slack/connect.ts";
 import { registerListeners } from "./slack/listeners.ts";
 import { tierOf } from "./slack/methods.ts";
@@ -67,7 +67,8 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
     cleanUp.defer(() => opened[Symbol.asyncDispose]());
     const store = options.aroundStore?.(opened) ?? opened;
     const handling: Handling = { store, rules: config.rules, observe: teller(log) };
-    const exported = (incident: number) => exportPostmortem(handling, incident);
+    const exported = (incident: number, askPerson?: AskPerson) =>
+      exportPostmortem(handling, incident, askPerson);
     const metrics = createMetrics({
       outbox: () => store.outboxCounts(clock.now()),
       pendingCommits: () => store.pendingCommits,
@@ -87,7 +88,7 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
       metrics: metrics.registry,
       readiness: () => readiness({ store, clock, slack, dispatcher }),
       ...(config.apiToken !== undefined && { apiToken: config.apiToken }),
-      exportPostmortem: exported,
+      exportPostmortem: (incident) => exported(incident),
       log,
     });
     const listening = await server.listen(config.port);

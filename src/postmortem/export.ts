@@ -5,12 +5,20 @@ import type { Rules } from "../domain/rules.ts";
 import { buildPostmortem, type Postmortem } from "./build.ts";
 import type { Material } from "./material.ts";
 
+interface KnownPerson {
+  name: string;
+  isBot: boolean;
+}
+
+/** Tells of somebody whom the store does not know yet; undefined when nobody can. */
+export type AskPerson = (id: string) => Promise<KnownPerson | undefined>;
+
 /** What of the store it reads. */
 export interface PostmortemRecord {
   incident(number: number): Promise<Incident | undefined>;
   events(incident: number): Promise<{ recordedAt: number; event: IncidentEvent }[]>;
   messages(incident: number): Promise<MessageRecord[]>;
-  people(ids: string[]): Promise<ReadonlyMap<string, { name: string; isBot: boolean }>>;
+  people(ids: string[]): Promise<ReadonlyMap<string, KnownPerson>>;
   meta(key: string): Promise<string | undefined>;
 }
 
@@ -23,14 +31,16 @@ interface Exporting {
 export async function exportPostmortem(
   exporting: Exporting,
   number: number,
+  askPerson?: AskPerson,
 ): Promise<Postmortem | undefined> {
-  const material = await loadMaterial(exporting, number);
+  const material = await loadMaterial(exporting, number, askPerson);
   return material && buildPostmortem(material);
 }
 
 export async function loadMaterial(
   { store, rules }: Exporting,
   number: number,
+  askPerson?: AskPerson,
 ): Promise<Material | undefined> {
   const incident = await store.incident(number);
   if (!incident) return undefined;
@@ -39,7 +49,12 @@ export async function loadMaterial(
     store.messages(number),
     store.meta("teamUrl"),
   ]);
-  const people = await store.people(usersIn({ incident, events, messages }));
+  const users = usersIn({ incident, events, messages });
+  const people = new Map(await store.people(users));
+  for (const user of users) {
+    const person = people.get(user) ?? (await askPerson?.(user));
+    if (person) people.set(user, person);
+  }
   return { incident, events, messages, people, teamUrl, rules };
 }
 

@@ -77,3 +77,17 @@ describe.each(["http", "socket"] as const)("an incident over %s", (transport) =>
     expect(metrics).toMatch(/sitrep_ack_seconds_count\{kind="command"\} [1-9]/);
   });
 });
+
+it("an incident resolved by somebody who did nothing before has her name in the draft that is posted", async () => {
+  await using world = await World.open({ people: ["alice", "bob"] });
+  const { ws } = world;
+  await world.as("alice").in("#general").types("/incident declare sev2 checkout 500s");
+  await ws.settle();
+  const bob = world.as("bob").in("#inc-1-checkout-500s");
+  await bob.joins();
+  await bob.types("/incident resolve Rolled back");
+  await ws.settle();
+  const draft = Buffer.from(ws.files.at(-1)?.content ?? []).toString();
+  expect(draft).toContain("Resolved by @bob");
+  expect(draft).not.toContain(ws.state.personNamed("bob")?.id);
+});

@@ -34,19 +34,17 @@ async function askPerson(stage: Stage, id: string): Promise<Person | undefined> 
 }
 
 /**
- * The name of somebody who is not learned yet: whoever acts for the first time is named in the very message that this act
- * brings. Undefined where Slack does not say it now; a message does not wait for a name.
+ * Somebody who is not learned yet: whoever acts for the first time is named in the very message that this act brings.
+ * Undefined where Slack does not say it now; a message does not wait for a name.
  */
-export async function nameOfStranger(stage: Stage, id: string): Promise<string | undefined> {
+export async function strangerOf(stage: Stage, id: string): Promise<Person | undefined> {
   const asked =
     stage.strangers.get(id) ??
-    askPerson(stage, id)
-      .then((person) => person?.name)
-      .catch((error: unknown) => {
-        if (!(error instanceof CallFailed)) throw error;
-        stage.strangers.delete(id);
-        return undefined;
-      });
+    askPerson(stage, id).catch((error: unknown) => {
+      if (!(error instanceof CallFailed)) throw error;
+      stage.strangers.delete(id);
+      return undefined;
+    });
   stage.strangers.set(id, asked);
   return asked;
 }

@@ -6,6 +6,7 @@ import type { Performed } from "../../dispatch/performer.ts";
 import type { ClaimedEffect } from "../../store/port.ts";
 import { once } from "../lookup/once.ts";
 import { post } from "./fetch.ts";
+import { strangerOf } from "./learn-person.ts";
 import { asMember } from "./membership.ts";
 import { ask, askFor, CallFailed, isRefusal } from "../calls.ts";
 import { directMessage, skipped, type Stage } from "./stage.ts";
@@ -17,7 +18,7 @@ export async function uploadPostmortem(
   stage: Stage,
   { incident, copy }: EffectNamed<"UploadPostmortem">,
 ): Promise<Performed> {
-  const exported = await stage.exportPostmortem(incident);
+  const exported = await stage.exportPostmortem(incident, (id) => strangerOf(stage, id));
   if (!exported) return skipped("the incident is not there");
   const { upload_url: url, file_id: file } = await askFor(
     stage,

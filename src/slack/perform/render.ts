@@ -2,7 +2,7 @@ import type { Incident, Slot } from "../../domain/incident.ts";
 import { peopleIn } from "../text.ts";
 import type { Message } from "../views/limits.ts";
 import { renderSlot } from "../views/render-slot.ts";
-import { nameOfStranger } from "./learn-person.ts";
+import { strangerOf } from "./learn-person.ts";
 import type { Stage } from "./stage.ts";
 
 /** The message of a slot as the record stands now; null when it is no longer wanted. */
@@ -11,8 +11,8 @@ export async function renderedFor(stage: Stage, incident: Incident, slot: Slot):
   const people = await stage.store.people(ids);
   const names = new Map([...people].map(([id, { name }]) => [id, name]));
   for (const id of ids.filter((each) => !names.has(each))) {
-    const name = await nameOfStranger(stage, id);
-    if (name !== undefined) names.set(id, name);
+    const person = await strangerOf(stage, id);
+    if (person) names.set(id, person.name);
   }
   return renderSlot(slot, {
     incident,

@@ -3,7 +3,8 @@ import { z } from "zod";
 import type { Clock } from "../../clock.ts";
 import type { Incident } from "../../domain/incident.ts";
 import type { Rules } from "../../domain/rules.ts";
-import type { Store } from "../../store/port.ts";
+import type { AskPerson } from "../../postmortem/export.ts";
+import type { Person, Store } from "../../store/port.ts";
 import { askFor } from "../calls.ts";
 import type { Announcements } from "../lookup/announcements.ts";
 
@@ -18,14 +19,17 @@ export interface Stage {
   fetch: FetchFunction;
   /** Wire milliseconds until such a request counts as lost. */
   timeout: number;
-  exportPostmortem: (incident: number) => Promise<{ filename: string; markdown: string } | undefined>;
+  exportPostmortem: (
+    incident: number,
+    askPerson: AskPerson,
+  ) => Promise<{ filename: string; markdown: string } | undefined>;
   announcements: Announcements;
   /** Channels that were joined by this process. */
   joined: Set<string>;
   /** Channel names that were found taken by this process. */
   taken: Set<string>;
-  /** Names that were asked for before they were learned, by user id. */
-  strangers: Map<string, Promise<string | undefined>>;
+  /** People who were asked for before they were learned, by user id. */
+  strangers: Map<string, Promise<Person | undefined>>;
 }
 
 export const skipped = (why: string) => ({ as: "skipped", why }) as const;
