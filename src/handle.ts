@@ -3,7 +3,7 @@ import { decide } from "./domain/decide.ts";
 import type { Answer, Refusal } from "./domain/decision.ts";
 import { effectsOf, eraseCopies } from "./domain/effects-of.ts";
 import { evolve } from "./domain/evolve.ts";
-import type { Incident } from "./domain/incident.ts";
+import { type Incident, reference } from "./domain/incident.ts";
 import { mergeFact } from "./domain/merge-fact.ts";
 import { emptyRecord, type MessageFact } from "./domain/record.ts";
 import type { Rules } from "./domain/rules.ts";
@@ -36,7 +36,7 @@ const attemptsBeforeGivingUp = 50;
 
 const noSuchIncident = (number: number): Refusal => ({
   code: "no_such_incident",
-  sentence: `There is no INC-${number}.`,
+  sentence: `There is no ${reference(number)}.`,
 });
 
 /** Load, decide, evolve, commit. The only way an incident changes. A version conflict decides again. */

@@ -2,6 +2,7 @@ import { exportPostmortem, loadMaterial } from "../../postmortem/export.ts";
 import { incidentJson, sectionsJson, timelineJson } from "../../postmortem/incident-json.ts";
 import { type OpenRecord, withRecord } from "../record.ts";
 import { type ExitCode, fail, type Terminal } from "../terminal.ts";
+import { reference } from "../../domain/incident.ts";
 
 /** Prints the same bytes as Slack and the API give, or the same facts as JSON. */
 export function exportIncident(
@@ -11,7 +12,7 @@ export function exportIncident(
 ): Promise<ExitCode> {
   return withRecord(terminal, async (record) => {
     const text = await (format === "md" ? markdownOf(record, incident) : jsonOf(record, incident));
-    if (text === undefined) return fail(terminal, `There is no INC-${incident}.`);
+    if (text === undefined) return fail(terminal, `There is no ${reference(incident)}.`);
     terminal.out(text);
     return 0;
   });

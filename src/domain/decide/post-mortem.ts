@@ -1,6 +1,6 @@
 import type { CommandNamed } from "../command.ts";
 import { type Decision, refuse } from "../decision.ts";
-import type { Incident } from "../incident.ts";
+import { type Incident, reference } from "../incident.ts";
 import { writtenSections } from "../vocab.ts";
 
 /** A section that stands as it is stored is left alone, so that its author and time stay those of the last real change. */
@@ -26,7 +26,7 @@ export function exportPostmortem(
   { number, channel }: Incident,
   { at, actor, copy, to }: CommandNamed<"ExportPostmortem">,
 ): Decision {
-  if (to === null && !channel) return refuse("no_channel", `INC-${number} has no channel yet.`);
+  if (to === null && !channel) return refuse("no_channel", `${reference(number)} has no channel yet.`);
   return {
     events: [{ type: "ExportAsked", at, actor, data: { copy, to } }],
     answer: { type: "ExportAsked", number, to },
