@@ -10,6 +10,7 @@ import {
   readServiceEnvironment,
 } from "./config/environment.ts";
 import { readConfigFile } from "./config/file.ts";
+import { rulesOf } from "./config/rules-of.ts";
 import { readTemplate } from "./config/template.ts";
 
 /** What the record alone needs: the commands that work while the bot runs elsewhere, or while Slack is away. */
@@ -99,30 +100,11 @@ function loadRules(env: Environment, cwd: string): LoadedRules {
     return { ok: false, faults: [`SITREP_CONFIG: ${name} cannot be read`] };
   const read = readConfigFile(source === "missing" ? "" : source.text, name);
   if (!read.ok) return read;
-  const { updates, ...rest } = read.file;
   const where = `${name}:${read.lineOf(["updates", "template"]) ?? 1}`;
-  const template = readTemplate(updates.template, { folder: dirname(path), cwd, where });
+  const template = readTemplate(read.file.updates.template, { folder: dirname(path), cwd, where });
   if (!template.ok) return template;
-  return { ok: true, rules: rulesOf({ ...rest, updates: { ...updates, template: template.template } }) };
+  return { ok: true, rules: rulesOf(read.file, template.template) };
 }
-
-/** Optional keys are left out rather than undefined. */
-function rulesOf({ severities, ...rest }: Omit<Rules, "severities"> & { severities: SeveritiesRead }): Rules {
-  const severity = ({ whenMissed, ...each }: SeverityRead) => ({
-    ...each,
-    ...(whenMissed && { whenMissed }),
-  });
-  const { SEV1, SEV2, SEV3, SEV4 } = severities;
-  return {
-    ...rest,
-    severities: { SEV1: severity(SEV1), SEV2: severity(SEV2), SEV3: severity(SEV3), SEV4: severity(SEV4) },
-  };
-}
-
-type SeveritiesRead = { [Name in keyof Rules["severities"]]: SeverityRead };
-type SeverityRead = Omit<Rules["severities"]["SEV1"], "whenMissed"> & {
-  whenMissed?: Rules["severities"]["SEV1"]["whenMissed"] | undefined;
-};
 
 function contentsOf(path: string): { text: string } | "missing" | "unreadable" {
   try {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { weekdays } from "../domain/rules.ts";
 import { missedUpdateActs, severities } from "../domain/vocab.ts";
 import { nearestHint } from "./nearest.ts";
 
@@ -75,17 +76,38 @@ const mark = text("an emoji's name such as pushpin")
   .transform((name) => name.replace(/^:(.*):$/, "$1"))
   .pipe(z.string().regex(/^[a-z0-9_+'-]+$/, expected("an emoji's name such as pushpin")));
 
+const userId = z
+  .string(expected("a Slack user id such as U0123ABCD"))
+  .regex(/^[UW][A-Z0-9]+$/, expected("a Slack user id such as U0123ABCD"));
+
+const onOff = oneOf(["on", "off"])
+  .or(z.boolean())
+  .transform((value) => value === true || value === "on");
+
+const clockTime = text("a time such as 09:00").regex(
+  /^(?:[01]\d|2[0-3]):[0-5]\d$/,
+  expected("a time such as 09:00"),
+);
+
 interface SeverityDefaults {
   name: string;
   description: string;
   firstUpdate: string;
   updateEvery: string;
   whenMissed?: "remind";
+  postmortemWithin?: string;
 }
 
 const mapping = expected("keys with values");
 
-const severity = ({ name, description, firstUpdate, updateEvery, whenMissed }: SeverityDefaults) =>
+const severity = ({
+  name,
+  description,
+  firstUpdate,
+  updateEvery,
+  whenMissed,
+  postmortemWithin = "off",
+}: SeverityDefaults) =>
   z
     .strictObject(
       {
@@ -93,6 +115,10 @@ const severity = ({ name, description, firstUpdate, updateEvery, whenMissed }: S
         description: text("a description").default(description),
         firstUpdate: positiveDuration.prefault(firstUpdate),
         updateEvery: positiveDuration.prefault(updateEvery),
+        /** Undefined: the policy `default`, where there is one. */
+        escalation: text("a policy's name, or off").optional(),
+        invite: z.array(userId).default([]),
+        postmortemWithin: positiveDuration.prefault(postmortemWithin),
         whenMissed: whenMissed
           ? oneOf(missedUpdateActs).default(whenMissed)
           : oneOf(missedUpdateActs).optional(),
@@ -105,9 +131,25 @@ const severity = ({ name, description, firstUpdate, updateEvery, whenMissed }: S
 export const configFileSchema = z.strictObject(
   {
     timezone: timezone.default("UTC"),
+    dateOrder: oneOf(["mdy", "dmy"]).default("mdy"),
+    workingHours: z
+      .strictObject(
+        {
+          days: z.array(oneOf(weekdays)).default(["mon", "tue", "wed", "thu", "fri"]),
+          from: clockTime.default("09:00"),
+          to: clockTime.default("18:00"),
+        },
+        mapping,
+      )
+      .prefault({}),
     channels: z
       .strictObject(
-        { announcements: announcements.prefault("incidents"), naming: naming.default("inc-{n}-{slug}") },
+        {
+          announcements: announcements.prefault("incidents"),
+          naming: naming.default("inc-{n}-{slug}"),
+          topic: onOff.prefault("on"),
+          archiveAfter: positiveDuration.prefault("off"),
+        },
         mapping,
       )
       .prefault({}),
@@ -119,12 +161,14 @@ export const configFileSchema = z.strictObject(
             description: "Most users cannot use the product, or data is being lost",
             firstUpdate: "10m",
             updateEvery: "15m",
+            postmortemWithin: "3d",
           }),
           SEV2: severity({
             name: "High",
             description: "Many users are affected, or an important function is down",
             firstUpdate: "15m",
             updateEvery: "30m",
+            postmortemWithin: "5d",
           }),
           SEV3: severity({
             name: "Moderate",
@@ -147,6 +191,7 @@ export const configFileSchema = z.strictObject(
     updates: z
       .strictObject(
         {
+          warnBefore: positiveDuration.prefault("5m"),
           grace: duration.prefault("5m"),
           whenMissed: oneOf(missedUpdateActs).default("post"),
           maxAutomatic: z.int(expected("a whole number from 0 to 100")).min(0).max(100).default(2),
@@ -156,7 +201,21 @@ export const configFileSchema = z.strictObject(
         mapping,
       )
       .prefault({}),
-    timeline: z.strictObject({ mark: mark.prefault("pushpin") }, mapping).prefault({}),
+    timeline: z
+      .strictObject({ mark: mark.prefault("pushpin"), joinBrief: onOff.prefault("on") }, mapping)
+      .prefault({}),
+    assessment: z.strictObject({ askAgainAfter: positiveDuration.prefault("5m") }, mapping).prefault({}),
+    mitigation: z.strictObject({ promptAfter: positiveDuration.prefault("15m") }, mapping).prefault({}),
+    roles: z
+      .strictObject(
+        {
+          remindCommanderAfter: positiveDuration.prefault("3m"),
+          escalateAfter: positiveDuration.prefault("8m"),
+        },
+        mapping,
+      )
+      .prefault({}),
+    prompts: z.strictObject({ atMostEvery: positiveDuration.prefault("5m") }, mapping).prefault({}),
   },
   mapping,
 );

@@ -74,6 +74,6 @@ function commandOf(timer: Timer, at: Instant): Command {
       return { type, at, actor: bot, incident, due, keyEntries: [] };
     }
     default:
-      return timer satisfies never;
+      return Object.assign({ at, actor: bot }, timer);
   }
 }

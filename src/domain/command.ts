@@ -1,5 +1,16 @@
-import type { Actor } from "./actor.ts";
-import type { Slot } from "./incident.ts";
+import type { ActionItemsCommand } from "./action-items/commands.ts";
+import type { AsksCommand } from "./asks/commands.ts";
+import type { AssessmentCommand } from "./assessment/commands.ts";
+import type { AudiencesCommand } from "./audiences/commands.ts";
+import type { CorrectionsCommand } from "./corrections/commands.ts";
+import type { EndingCommand } from "./ending/commands.ts";
+import type { EscalationCommand } from "./escalation/commands.ts";
+import type { MitigationCommand } from "./mitigation/commands.ts";
+import type { PresenceCommand } from "./presence/commands.ts";
+import type { RolesCommand } from "./roles/commands.ts";
+import type { RunbooksCommand } from "./runbooks/commands.ts";
+import type { CommandOf } from "./command-shape.ts";
+import type { Slot } from "./slot.ts";
 import type { DataLoss, LiveStatus, Severity, WrittenSection } from "./vocab.ts";
 import type { Words } from "./words.ts";
 
@@ -13,14 +24,34 @@ export interface KeyEntry {
   threadTs?: string;
 }
 
-type CommandOf<Type extends string, Data> = { type: Type; at: number; actor: Actor } & Data;
-
 /** What somebody or something wants of an incident. `at` is incident time; ids come with it, so that deciding is pure. */
 export type Command =
   | CommandOf<
       "Declare",
-      { title: Words; severity: Severity | null; number: number /* allotted by the store; see handle */ }
+      {
+        title: Words;
+        severity: Severity | null;
+        /** Allotted by the store; see `handle`. */
+        number: number;
+        private?: boolean;
+        drill?: boolean;
+        /** Names of configured services, or others. */
+        services?: string[];
+        /** What people see. */
+        impact?: Words;
+      }
     >
+  | RolesCommand
+  | AsksCommand
+  | AssessmentCommand
+  | MitigationCommand
+  | EscalationCommand
+  | RunbooksCommand
+  | CorrectionsCommand
+  | EndingCommand
+  | ActionItemsCommand
+  | AudiencesCommand
+  | PresenceCommand
   | CommandOf<
       "PublishUpdate",
       {

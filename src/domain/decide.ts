@@ -1,3 +1,25 @@
+import { isActionItemsCommand } from "./action-items/commands.ts";
+import { decideActionItems } from "./action-items/decide.ts";
+import { isAsksCommand } from "./asks/commands.ts";
+import { decideAsks } from "./asks/decide.ts";
+import { isAssessmentCommand } from "./assessment/commands.ts";
+import { decideAssessment } from "./assessment/decide.ts";
+import { isAudiencesCommand } from "./audiences/commands.ts";
+import { decideAudiences } from "./audiences/decide.ts";
+import { isCorrectionsCommand } from "./corrections/commands.ts";
+import { decideCorrections } from "./corrections/decide.ts";
+import { isEndingCommand } from "./ending/commands.ts";
+import { decideEnding } from "./ending/decide.ts";
+import { isEscalationCommand } from "./escalation/commands.ts";
+import { decideEscalation } from "./escalation/decide.ts";
+import { isMitigationCommand } from "./mitigation/commands.ts";
+import { decideMitigation } from "./mitigation/decide.ts";
+import { isPresenceCommand } from "./presence/commands.ts";
+import { decidePresence } from "./presence/decide.ts";
+import { isRolesCommand } from "./roles/commands.ts";
+import { decideRoles } from "./roles/decide.ts";
+import { isRunbooksCommand } from "./runbooks/commands.ts";
+import { decideRunbooks } from "./runbooks/decide.ts";
 import type { Command } from "./command.ts";
 import { declare } from "./decide/declare.ts";
 import { note } from "./decide/facts.ts";
@@ -17,6 +39,17 @@ import type { Rules } from "./rules.ts";
 export function decide(rules: Rules, state: Incident | undefined, command: Command): Decision {
   if (command.type === "Declare") return declare(rules, command);
   if (!state) throw new Error(`${command.type} needs an incident`);
+  if (isRolesCommand(command)) return decideRoles(rules, state, command);
+  if (isAsksCommand(command)) return decideAsks(rules, state, command);
+  if (isAssessmentCommand(command)) return decideAssessment(rules, state, command);
+  if (isMitigationCommand(command)) return decideMitigation(rules, state, command);
+  if (isEscalationCommand(command)) return decideEscalation(rules, state, command);
+  if (isRunbooksCommand(command)) return decideRunbooks(rules, state, command);
+  if (isCorrectionsCommand(command)) return decideCorrections(rules, state, command);
+  if (isEndingCommand(command)) return decideEnding(rules, state, command);
+  if (isActionItemsCommand(command)) return decideActionItems(rules, state, command);
+  if (isAudiencesCommand(command)) return decideAudiences(rules, state, command);
+  if (isPresenceCommand(command)) return decidePresence(rules, state, command);
   switch (command.type) {
     case "PublishUpdate":
       return publishUpdate(rules, state, command);

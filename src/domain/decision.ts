@@ -32,6 +32,8 @@ export const answerSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("Resolved"), number: z.number(), detailed: z.boolean() }),
   z.object({ type: z.literal("ExportAsked"), number: z.number(), to: z.string().nullable() }),
   z.object({ type: z.literal("SectionsWritten"), number: z.number() }),
+  /** Carried out; `sentence` says so, encoded as words are, people as `<@U1>`. */
+  z.object({ type: z.literal("Said"), number: z.number(), sentence: z.string() }),
   /** Recorded; nobody waits for a word. */
   z.object({ type: z.literal("Noted") }),
 ]);
@@ -49,3 +51,15 @@ export type Decision = { events: IncidentEvent[]; answer: Answer } | { refusal: 
 export const refuse = (code: string, sentence: string, field?: string): Decision => ({
   refusal: field === undefined ? { code, sentence } : { code, sentence, field },
 });
+
+export const said = (
+  events: IncidentEvent[],
+  { number }: { number: number },
+  sentence: string,
+): Decision => ({
+  events,
+  answer: { type: "Said", number, sentence },
+});
+
+/** Of what nobody asked for in person: a timer, a fact. */
+export const noted = (events: IncidentEvent[]): Decision => ({ events, answer: { type: "Noted" } });

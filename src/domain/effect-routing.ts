@@ -1,13 +1,24 @@
-import type { Effect, Outgoing, Urgency } from "./effect.ts";
+import type { Effect, Outgoing, Timer, Urgency } from "./effect.ts";
 import { isTimer, urgencies } from "./effect.ts";
-import type { Incident, Slot } from "./incident.ts";
+import type { Incident } from "./incident.ts";
+import { addressed, type Slot } from "./slot.ts";
 import type { Update } from "./update.ts";
 import { isWorse } from "./vocab.ts";
 
-export type Place = "incident" | "announcements" | { threadOf: Slot };
+export type Place =
+  | "incident"
+  | "announcements"
+  | { threadOf: Slot }
+  /** Direct messages to a user id. */
+  | { person: string }
+  /** A configured channel, by name or id. */
+  | { channel: string };
 
 /** Where the message of a slot stands. */
 export function placeOf(slot: Slot): Place {
+  const { person, channel } = addressed(slot);
+  if (person !== undefined) return { person };
+  if (channel !== undefined) return { channel };
   if (slot === "announcement") return "announcements";
   if (/^update:\d+:thread$/.test(slot)) return { threadOf: "announcement" };
   return "incident";
@@ -31,12 +42,14 @@ const isRaise = ({ change }: Update): boolean =>
 function targetOf(incident: number, slot: Slot): string {
   if (/^update:\d+:channel$/.test(slot)) return `${incident}:updates`;
   const place = placeOf(slot);
-  return `${incident}:${typeof place === "object" ? place.threadOf : slot}`;
+  return `${incident}:${typeof place === "object" && "threadOf" in place ? place.threadOf : slot}`;
 }
 
+const urgentKinds = ["card", "update", "reminder", "call"];
+
 function urgencyOf(slot: Slot): Urgency {
-  if (slot === "card" || slot.startsWith("update:") || slot.startsWith("reminder:")) return urgencies.urgent;
-  return urgencies.normal;
+  const [kind = ""] = addressed(slot).slot.split(":");
+  return urgentKinds.includes(kind) ? urgencies.urgent : urgencies.normal;
 }
 
 interface Envelope {
@@ -171,4 +184,22 @@ export const postOverdueUpdate = (
     `${incident}:overdue:${due}:${version}`,
     `${incident}:overdue:${due}`,
     { dueAt: graceUntil, urgency: urgencies.urgent },
+  );
+
+/** `cause` tells it from every other timer of its kind: an id, a version. */
+export const timer = (effect: Timer, cause: string | number, dueAt: number): Outgoing =>
+  outgoing(
+    effect,
+    `${effect.incident}:${effect.type}:${cause}`,
+    `${effect.incident}:${effect.type}:${cause}`,
+    { dueAt, urgency: urgencies.urgent },
+  );
+
+export const setTopic = (incident: number, dueAt: number, version: number): Outgoing =>
+  outgoing(
+    { type: "SetTopic", incident },
+    `${incident}:topic:${version}`,
+    `${incident}:topic`,
+    { dueAt, urgency: urgencies.ornamental },
+    { collapse: `${incident}:topic` },
   );

@@ -1,5 +1,16 @@
 import { z } from "zod";
-import { slotSchema } from "./incident.ts";
+import { actionItemsTimers } from "./action-items/timers.ts";
+import { asksTimers } from "./asks/timers.ts";
+import { assessmentTimers } from "./assessment/timers.ts";
+import { audiencesTimers } from "./audiences/timers.ts";
+import { correctionsTimers } from "./corrections/timers.ts";
+import { endingTimers } from "./ending/timers.ts";
+import { escalationTimers } from "./escalation/timers.ts";
+import { mitigationTimers } from "./mitigation/timers.ts";
+import { presenceTimers } from "./presence/timers.ts";
+import { rolesTimers } from "./roles/timers.ts";
+import { runbooksTimers } from "./runbooks/timers.ts";
+import { slotSchema } from "./slot.ts";
 
 /**
  * What must happen in Slack, as data. Texts are not in here: they are rendered from the record when sent. An update's lines
@@ -12,6 +23,8 @@ const slackEffectSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("PostMessage"), incident: z.number(), slot: slotSchema }),
   z.object({ type: z.literal("EditMessage"), incident: z.number(), slot: slotSchema }),
   z.object({ type: z.literal("DeleteMessage"), incident: z.number(), slot: slotSchema }),
+  /** Brings the channel's topic up to date: what people wrote after ` ‖ ` stays. */
+  z.object({ type: z.literal("SetTopic"), incident: z.number() }),
   z.object({ type: z.literal("PinMessage"), incident: z.number(), slot: slotSchema }),
   /** Sets or removes our reaction on a message, as its marks now demand. */
   z.object({ type: z.literal("SyncReceipt"), incident: z.number(), channel: z.string(), ts: z.string() }),
@@ -25,9 +38,20 @@ const slackEffectSchema = z.discriminatedUnion("type", [
 export type SlackEffect = z.infer<typeof slackEffectSchema>;
 
 /** What falls due: performing it is handling a command. */
-const timerSchema = z.discriminatedUnion("type", [
+export const timerSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("RemindUpdate"), incident: z.number(), due: z.number() }),
   z.object({ type: z.literal("PostOverdueUpdate"), incident: z.number(), due: z.number() }),
+  ...rolesTimers,
+  ...asksTimers,
+  ...assessmentTimers,
+  ...mitigationTimers,
+  ...escalationTimers,
+  ...runbooksTimers,
+  ...correctionsTimers,
+  ...endingTimers,
+  ...actionItemsTimers,
+  ...audiencesTimers,
+  ...presenceTimers,
 ]);
 export type Timer = z.infer<typeof timerSchema>;
 

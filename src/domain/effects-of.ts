@@ -1,4 +1,15 @@
-import type { Outgoing } from "./effect.ts";
+import { actionItemsEffects } from "./action-items/effects.ts";
+import { asksEffects } from "./asks/effects.ts";
+import { assessmentEffects } from "./assessment/effects.ts";
+import { audiencesEffects } from "./audiences/effects.ts";
+import { correctionsEffects } from "./corrections/effects.ts";
+import { endingEffects } from "./ending/effects.ts";
+import { escalationEffects } from "./escalation/effects.ts";
+import { mitigationEffects } from "./mitigation/effects.ts";
+import { presenceEffects } from "./presence/effects.ts";
+import { rolesEffects } from "./roles/effects.ts";
+import { runbooksEffects } from "./runbooks/effects.ts";
+import { type Outgoing, timerSchema } from "./effect.ts";
 import {
   createChannel,
   deleteMessage,
@@ -11,10 +22,12 @@ import {
   remindUpdate,
   sharePostmortem,
   tellDeclarer,
+  timer,
   uploadPostmortem,
 } from "./effect-routing.ts";
-import type { EventOf, IncidentEvent } from "./event.ts";
-import { draftCopy, type Incident, type Slot } from "./incident.ts";
+import { type CoreEvent, type EventOf, type IncidentEvent, isCoreEvent } from "./event.ts";
+import { draftCopy, type Incident } from "./incident.ts";
+import type { Slot } from "./slot.ts";
 import type { MessageRecord } from "./record.ts";
 import { mentionsIn, type Words } from "./words.ts";
 
@@ -27,10 +40,29 @@ export function effectsOf(event: IncidentEvent, state: Incident): Outgoing[] {
     ...(event.actor.kind === "slack" ? [event.actor.user] : []),
     ...mentionsIn(JSON.stringify(event.data)),
   ];
-  return [...people.map((user) => learnPerson(user, event.at)), ...effectsOfData(event, state)];
+  return [
+    ...people.map((user) => learnPerson(user, event.at)),
+    ...(isCoreEvent(event) ? effectsOfCore(event, state) : []),
+    ...parts.flatMap((part) => part(event, state)),
+  ];
 }
 
-function effectsOfData(event: IncidentEvent, state: Incident): Outgoing[] {
+/** What each folder makes necessary, at any event. */
+const parts: readonly ((event: IncidentEvent, state: Incident) => Outgoing[])[] = [
+  rolesEffects,
+  asksEffects,
+  assessmentEffects,
+  mitigationEffects,
+  escalationEffects,
+  runbooksEffects,
+  correctionsEffects,
+  endingEffects,
+  actionItemsEffects,
+  audiencesEffects,
+  presenceEffects,
+];
+
+function effectsOfCore(event: CoreEvent, state: Incident): Outgoing[] {
   const { at } = event;
   const { number, version } = state;
   switch (event.type) {
@@ -95,6 +127,8 @@ function effectsOfData(event: IncidentEvent, state: Incident): Outgoing[] {
       return event.data.copy === draftCopy ? [postMessage(number, "postmortem", at)] : [];
     case "ExportAsked":
       return [uploadPostmortem(number, event.data.copy, at)];
+    case "PromptHeldBack":
+      return [timer(timerSchema.parse(event.data.timer), `again:${version}`, event.data.until)];
     case "EffectRefused":
       return state.channel && !event.data.key.includes(":trouble:")
         ? [postMessage(number, `trouble:${version}`, at)]

@@ -1,21 +1,23 @@
 import { z } from "zod";
-import { actorSchema } from "./actor.ts";
-import { slotSchema } from "./incident.ts";
+import { actionItemsEvents } from "./action-items/events.ts";
+import { asksEvents } from "./asks/events.ts";
+import { assessmentEvents } from "./assessment/events.ts";
+import { audiencesEvents } from "./audiences/events.ts";
+import { correctionsEvents } from "./corrections/events.ts";
+import { endingEvents } from "./ending/events.ts";
+import { escalationEvents } from "./escalation/events.ts";
+import { mitigationEvents } from "./mitigation/events.ts";
+import { presenceEvents } from "./presence/events.ts";
+import { rolesEvents } from "./roles/events.ts";
+import { runbooksEvents } from "./runbooks/events.ts";
+import { among, event } from "./event-shape.ts";
+import { slotSchema } from "./slot.ts";
 import { changeSchema, draftSchema, updateLinesSchema } from "./update.ts";
 import { dataLossAnswers, liveStatuses, severities, statuses, writtenSections } from "./vocab.ts";
 import { wordsSchema } from "./words.ts";
 
-const event = <Type extends string, Data extends z.ZodRawShape>(type: Type, data: Data) =>
-  z.object({
-    type: z.literal(type),
-    /** When it happened, in ms since the epoch. When it was stored is the record's `recordedAt`. */
-    at: z.number(),
-    actor: actorSchema,
-    data: z.object(data),
-  });
-
-/** What happened to an incident, in the order it was recorded. What was decided by configuration stands in the event. */
-export const incidentEventSchema = z.discriminatedUnion("type", [
+/** Those of the line from declaring to the post-mortem draft; each folder has its own. */
+const coreEvents = [
   event("IncidentDeclared", {
     number: z.number().int().positive(),
     title: wordsSchema,
@@ -24,6 +26,10 @@ export const incidentEventSchema = z.discriminatedUnion("type", [
     channelName: z.string(),
     /** False where the configuration switches announcements off. */
     announce: z.boolean(),
+    private: z.boolean(),
+    drill: z.boolean(),
+    services: z.array(z.string()),
+    impact: wordsSchema.nullable(),
     /** Template of the announcement, which is update number one. */
     template: z.string(),
     nextUpdate: z.number().nullable(),
@@ -82,6 +88,26 @@ export const incidentEventSchema = z.discriminatedUnion("type", [
   event("PostmortemShared", { copy: z.string() }),
   /** Slack definitely refused an effect; `sentence` says in words what could not be done. */
   event("EffectRefused", { key: z.string(), error: z.string(), sentence: z.string() }),
+  /** A prompt came too soon after another one: its timer is set again. */
+  event("PromptHeldBack", { timer: z.object({ type: z.string() }).loose(), until: z.number() }),
+] as const;
+export type CoreEvent = z.infer<(typeof coreEvents)[number]>;
+export const isCoreEvent = among(coreEvents);
+
+/** What happened to an incident, in the order it was recorded. What was decided by configuration stands in the event. */
+export const incidentEventSchema = z.discriminatedUnion("type", [
+  ...coreEvents,
+  ...rolesEvents,
+  ...asksEvents,
+  ...assessmentEvents,
+  ...mitigationEvents,
+  ...escalationEvents,
+  ...runbooksEvents,
+  ...correctionsEvents,
+  ...endingEvents,
+  ...actionItemsEvents,
+  ...audiencesEvents,
+  ...presenceEvents,
 ]);
 
 export type IncidentEvent = z.infer<typeof incidentEventSchema>;

@@ -1,12 +1,54 @@
-import type { EventOf, IncidentEvent } from "./event.ts";
+import { evolveActionItems } from "./action-items/evolve.ts";
+import { noActionItems } from "./action-items/state.ts";
+import { evolveAsks } from "./asks/evolve.ts";
+import { noAsks } from "./asks/state.ts";
+import { evolveAssessment } from "./assessment/evolve.ts";
+import { notAssessed } from "./assessment/state.ts";
+import { evolveAudiences } from "./audiences/evolve.ts";
+import { nobodyTold } from "./audiences/state.ts";
+import { evolveCorrections } from "./corrections/evolve.ts";
+import { nothingCorrected } from "./corrections/state.ts";
+import { evolveEnding } from "./ending/evolve.ts";
+import { notEnded } from "./ending/state.ts";
+import { evolveEscalation } from "./escalation/evolve.ts";
+import { nobodyCalled } from "./escalation/state.ts";
+import { evolveMitigation } from "./mitigation/evolve.ts";
+import { nothingTried } from "./mitigation/state.ts";
+import { evolvePresence } from "./presence/evolve.ts";
+import { nobodyThere } from "./presence/state.ts";
+import { evolveRoles } from "./roles/evolve.ts";
+import { noRoles } from "./roles/state.ts";
+import { evolveRunbooks } from "./runbooks/evolve.ts";
+import { noRunbooks } from "./runbooks/state.ts";
+import { type CoreEvent, type EventOf, type IncidentEvent, isCoreEvent } from "./event.ts";
 import { draftCopy, type Incident } from "./incident.ts";
 
 /** The state after an event. Only `IncidentDeclared` may come first; anything else without a state is a broken history. */
 export function evolve(state: Incident | undefined, event: IncidentEvent): Incident {
-  if (event.type === "IncidentDeclared") return declared(event);
+  if (event.type === "IncidentDeclared")
+    return parts.reduce((next, part) => ({ ...next, ...part(next, event) }), declared(event));
   if (!state) throw new Error(`An incident's history begins with ${event.type}`);
-  return { ...state, ...changeBy(state, event), version: state.version + 1 };
+  const changed = isCoreEvent(event) ? { ...state, ...changeBy(state, event) } : state;
+  return {
+    ...parts.reduce((next, part) => ({ ...next, ...part(next, event) }), changed),
+    version: state.version + 1,
+  };
 }
+
+/** What each folder keeps of an incident, changed by any event. */
+const parts: readonly ((state: Incident, event: IncidentEvent) => Partial<Incident>)[] = [
+  evolveRoles,
+  evolveAsks,
+  evolveAssessment,
+  evolveMitigation,
+  evolveEscalation,
+  evolveRunbooks,
+  evolveCorrections,
+  evolveEnding,
+  evolveActionItems,
+  evolveAudiences,
+  evolvePresence,
+];
 
 /** The whole history at once. */
 export function fold(events: readonly IncidentEvent[]): Incident | undefined {
@@ -21,7 +63,7 @@ function declared({ at, actor, data }: EventOf<"IncidentDeclared">): Incident {
     by: actor,
     lines: {
       status: "INVESTIGATING" as const,
-      impact: null,
+      impact: data.impact,
       started,
       currentAction: null,
       nextUpdate: data.nextUpdate,
@@ -37,10 +79,13 @@ function declared({ at, actor, data }: EventOf<"IncidentDeclared">): Incident {
     status: "INVESTIGATING",
     severity: data.severity,
     provisional: data.provisional,
+    private: data.private,
+    drill: data.drill,
+    services: data.services,
     declaredAt: at,
     declaredBy: actor,
     started,
-    impact: null,
+    impact: data.impact,
     currentAction: null,
     announce: data.announce,
     channelName: data.channelName,
@@ -58,12 +103,23 @@ function declared({ at, actor, data }: EventOf<"IncidentDeclared">): Incident {
     sections: {},
     copies: {},
     troubles: [],
+    roles: noRoles,
+    asks: noAsks,
+    assessment: notAssessed,
+    mitigation: nothingTried,
+    escalation: nobodyCalled,
+    runbooks: noRunbooks,
+    corrections: nothingCorrected,
+    ending: notEnded,
+    actionItems: noActionItems,
+    audiences: nobodyTold,
+    presence: nobodyThere,
   };
 }
 
 function changeBy(
   state: Incident,
-  event: Exclude<IncidentEvent, { type: "IncidentDeclared" }>,
+  event: Exclude<CoreEvent, { type: "IncidentDeclared" }>,
 ): Partial<Incident> {
   const { at, actor } = event;
   switch (event.type) {
@@ -143,6 +199,8 @@ function changeBy(
       return withCopy(state, event.data.copy, { file: event.data.file });
     case "PostmortemShared":
       return withCopy(state, event.data.copy, { shared: true });
+    case "PromptHeldBack":
+      return {};
     case "EffectRefused":
       return {
         troubles: [...state.troubles, { version: state.version + 1, sentence: event.data.sentence }],

@@ -1,16 +1,20 @@
 import { z } from "zod";
 import { actorSchema } from "./actor.ts";
+import { actionItemsSchema } from "./action-items/state.ts";
+import { asksSchema } from "./asks/state.ts";
+import { assessmentSchema } from "./assessment/state.ts";
+import { audiencesSchema } from "./audiences/state.ts";
+import { correctionsSchema } from "./corrections/state.ts";
+import { endingSchema } from "./ending/state.ts";
+import { escalationSchema } from "./escalation/state.ts";
+import { mitigationStateSchema } from "./mitigation/state.ts";
+import { presenceSchema } from "./presence/state.ts";
+import { rolesSchema } from "./roles/state.ts";
+import { runbooksSchema } from "./runbooks/state.ts";
+import { slotSchema } from "./slot.ts";
 import { draftSchema, updateSchema } from "./update.ts";
-import { dataLossAnswers, severities, statuses, writtenSections } from "./vocab.ts";
+import { dataLossAnswers, isLive, severities, statuses, writtenSections } from "./vocab.ts";
 import { wordsSchema } from "./words.ts";
-
-/**
- * Names one message of an incident, so that it can be posted once, edited and deleted:
- * `card`, `announcement`, `update:<n>:channel`, `update:<n>:thread`, `reminder:<due>`, `entry:<id>`, `postmortem`,
- * `sections:<version>`, `title:<version>`, `trouble:<version>`.
- */
-export const slotSchema = z.string();
-export type Slot = z.infer<typeof slotSchema>;
 
 const postSchema = z.object({ channel: z.string(), ts: z.string() });
 
@@ -44,6 +48,12 @@ export const incidentSchema = z.object({
   severity: z.enum(severities),
   /** Nobody gave the severity: it is the configured default. */
   provisional: z.boolean(),
+  /** Nothing about it may show where somebody outside its channel could see it. */
+  private: z.boolean(),
+  /** A rehearsal: in no statistic, announced to nobody. */
+  drill: z.boolean(),
+  /** Affected services, by the names of the configuration or as people wrote them. */
+  services: z.array(z.string()),
   declaredAt: z.number(),
   declaredBy: actorSchema,
   started: z.object({ at: z.number(), assumed: z.boolean() }),
@@ -103,11 +113,22 @@ export const incidentSchema = z.object({
   copies: z.record(z.string(), copySchema),
   /** What Slack refused, in words, by the version of the event that said so. */
   troubles: z.array(z.object({ version: z.number().int(), sentence: z.string() })),
+  roles: rolesSchema,
+  asks: asksSchema,
+  assessment: assessmentSchema,
+  mitigation: mitigationStateSchema,
+  escalation: escalationSchema,
+  runbooks: runbooksSchema,
+  corrections: correctionsSchema,
+  ending: endingSchema,
+  actionItems: actionItemsSchema,
+  audiences: audiencesSchema,
+  presence: presenceSchema,
 });
 export type Incident = z.infer<typeof incidentSchema>;
 
 /** Raised with every change of `incidentSchema`, so that a cached state of an older shape is folded again. */
-export const incidentShape = 2;
+export const incidentShape = 3;
 
 /** The copy of the post-mortem that resolving posts. */
 export const draftCopy = "draft";
@@ -115,4 +136,4 @@ export const draftCopy = "draft";
 export const reference = (incident: number | { number: number }): string =>
   `INC-${typeof incident === "number" ? incident : incident.number}`;
 
-export const isOpen = (incident: Incident): boolean => incident.status !== "RESOLVED";
+export const isOpen = ({ status }: Pick<Incident, "status">): boolean => isLive(status);

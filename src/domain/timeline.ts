@@ -1,41 +1,32 @@
-import type { Actor } from "./actor.ts";
+import { entriesOfActionItems } from "./action-items/entries.ts";
+import { isActionItemsEvent } from "./action-items/events.ts";
+import { entriesOfAsks } from "./asks/entries.ts";
+import { isAsksEvent } from "./asks/events.ts";
+import { entriesOfAssessment } from "./assessment/entries.ts";
+import { isAssessmentEvent } from "./assessment/events.ts";
+import { entriesOfAudiences } from "./audiences/entries.ts";
+import { isAudiencesEvent } from "./audiences/events.ts";
+import { entriesOfCorrections } from "./corrections/entries.ts";
+import { isCorrectionsEvent } from "./corrections/events.ts";
+import { entriesOfEnding } from "./ending/entries.ts";
+import { isEndingEvent } from "./ending/events.ts";
+import { entriesOfEscalation } from "./escalation/entries.ts";
+import { isEscalationEvent } from "./escalation/events.ts";
+import { entriesOfMitigation } from "./mitigation/entries.ts";
+import { isMitigationEvent } from "./mitigation/events.ts";
+import { entriesOfPresence } from "./presence/entries.ts";
+import { isPresenceEvent } from "./presence/events.ts";
+import { entriesOfRoles } from "./roles/entries.ts";
+import { isRolesEvent } from "./roles/events.ts";
+import { entriesOfRunbooks } from "./runbooks/entries.ts";
+import { isRunbooksEvent } from "./runbooks/events.ts";
 import type { KeyEntry } from "./command.ts";
 import type { IncidentEvent } from "./event.ts";
 import type { Incident } from "./incident.ts";
 import { currentText, isMarked, type MessageRecord } from "./record.ts";
 import { instantOfTs } from "./time.ts";
-import type { LiveStatus, Severity, Status } from "./vocab.ts";
+import type { TimelineEntry } from "./timeline-entry.ts";
 import type { Words } from "./words.ts";
-
-type EntryOf<Kind extends string, Data> = {
-  kind: Kind;
-  /** When it happened, ms since the epoch. */
-  at: number;
-  /** When it arrived here. */
-  recordedAt: number;
-} & Data;
-
-/** What reaches the post-mortem. Reminders, snoozes and updates do not. */
-export type TimelineEntry =
-  | EntryOf<"declared", { by: Actor; severity: Severity; provisional: boolean }>
-  | EntryOf<"status", { by: Actor; from: Status; to: LiveStatus }>
-  | EntryOf<"severity", { by: Actor; from: Severity; to: Severity; reason: Words | null }>
-  | EntryOf<"title", { by: Actor; from: Words; to: Words }>
-  | EntryOf<"logged", { by: Actor; entry: string; text: Words }>
-  | EntryOf<
-      "message",
-      {
-        author: string | null;
-        /** Null once its author has deleted it. */
-        text: Words | null;
-        deletedAt: number | null;
-        files: string[];
-        channel: string;
-        ts: string;
-        threadTs: string | null;
-      }
-    >
-  | EntryOf<"resolved", { by: Actor; recovered: { at: number; assumed: boolean }; fix: Words | null }>;
 
 /** Key entries in the order in which they happened; what happened together stands in the order it arrived. */
 export function keyTimeline(
@@ -50,6 +41,17 @@ export function keyTimeline(
 }
 
 function entryOf(incident: Incident, event: IncidentEvent, recordedAt: number): TimelineEntry[] {
+  if (isRolesEvent(event)) return entriesOfRoles(incident, event, recordedAt);
+  if (isAsksEvent(event)) return entriesOfAsks(incident, event, recordedAt);
+  if (isAssessmentEvent(event)) return entriesOfAssessment(incident, event, recordedAt);
+  if (isMitigationEvent(event)) return entriesOfMitigation(incident, event, recordedAt);
+  if (isEscalationEvent(event)) return entriesOfEscalation(incident, event, recordedAt);
+  if (isRunbooksEvent(event)) return entriesOfRunbooks(incident, event, recordedAt);
+  if (isCorrectionsEvent(event)) return entriesOfCorrections(incident, event, recordedAt);
+  if (isEndingEvent(event)) return entriesOfEnding(incident, event, recordedAt);
+  if (isActionItemsEvent(event)) return entriesOfActionItems(incident, event, recordedAt);
+  if (isAudiencesEvent(event)) return entriesOfAudiences(incident, event, recordedAt);
+  if (isPresenceEvent(event)) return entriesOfPresence(incident, event, recordedAt);
   const { at, actor: by } = event;
   switch (event.type) {
     case "IncidentDeclared": {
@@ -89,6 +91,7 @@ function entryOf(incident: Incident, event: IncidentEvent, recordedAt: number): 
     case "PostmortemUploaded":
     case "PostmortemShared":
     case "EffectRefused":
+    case "PromptHeldBack":
       return [];
     default:
       return event satisfies never;

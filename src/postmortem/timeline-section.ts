@@ -1,5 +1,7 @@
 import type { ListItem, PhrasingContent } from "mdast";
-import { keyTimeline, type TimelineEntry } from "../domain/timeline.ts";
+import { words } from "../domain/words.ts";
+import { keyTimeline } from "../domain/timeline.ts";
+import type { TimelineEntry } from "../domain/timeline-entry.ts";
 import { formatDay, formatOffset, formatTime } from "../domain/time.ts";
 import { knownStart } from "./times.ts";
 import { emphasis, item, link, paragraph, text } from "./nodes.ts";
@@ -70,6 +72,12 @@ export function entryContent(entry: TimelineEntry, material: Material) {
       const files = entry.files.map((name) => name.replaceAll(/\s+/g, " ")).join(", ");
       if (entry.text.body === "" && files !== "") return [paragraph(`Shared ${files}`)];
       return [...wordsAsBlocks(entry.text, reading), ...(files === "" ? [] : [paragraph(`Files: ${files}`)])];
+    }
+    case "told": {
+      const said = entry.parts.flatMap((part) =>
+        wordsInline(typeof part === "string" ? words("", part) : part, reading),
+      );
+      return [paragraph(...said)];
     }
     case "resolved": {
       const { at, assumed } = entry.recovered;

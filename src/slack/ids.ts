@@ -1,5 +1,17 @@
 import { z } from "zod";
+import { commandWords, incidentNumber } from "./id-shape.ts";
 import { severities } from "../domain/vocab.ts";
+import { actionItemsForms, actionItemsPresses } from "./action-items/ids.ts";
+import { asksForms, asksPresses } from "./asks/ids.ts";
+import { assessmentForms, assessmentPresses } from "./assessment/ids.ts";
+import { audiencesForms, audiencesPresses } from "./audiences/ids.ts";
+import { correctionsForms, correctionsPresses } from "./corrections/ids.ts";
+import { endingForms, endingPresses } from "./ending/ids.ts";
+import { escalationForms, escalationPresses } from "./escalation/ids.ts";
+import { mitigationForms, mitigationPresses } from "./mitigation/ids.ts";
+import { presenceForms, presencePresses } from "./presence/ids.ts";
+import { rolesForms, rolesPresses } from "./roles/ids.ts";
+import { runbooksForms, runbooksPresses } from "./runbooks/ids.ts";
 
 /**
  * Every `action_id` with its value, and every `callback_id` with its `private_metadata`, is made and read here. A message
@@ -7,12 +19,8 @@ import { severities } from "../domain/vocab.ts";
  */
 const version = "v1";
 
-/** How people call Sitrep; texts use the word that was typed. */
-export const commandWords = ["/incident", "/sitrep", "@Sitrep"] as const;
-export type CommandWord = (typeof commandWords)[number];
 const command = z.enum(commandWords);
-
-const incident = z.number().int().positive();
+const incident = incidentNumber;
 const due = z.number();
 
 const pressSchema = z.discriminatedUnion("do", [
@@ -33,6 +41,17 @@ const pressSchema = z.discriminatedUnion("do", [
   z.object({ do: z.literal("ShowHelp"), command, topic: z.string().nullable() }),
   /** Carries out a line as if it had been typed; `once` names the offer, so that a double click takes it up once. */
   z.object({ do: z.literal("Run"), command, line: z.string(), once: z.string() }),
+  ...rolesPresses,
+  ...asksPresses,
+  ...assessmentPresses,
+  ...mitigationPresses,
+  ...escalationPresses,
+  ...runbooksPresses,
+  ...correctionsPresses,
+  ...endingPresses,
+  ...actionItemsPresses,
+  ...audiencesPresses,
+  ...presencePresses,
 ]);
 export type Press = z.infer<typeof pressSchema>;
 
@@ -77,6 +96,17 @@ const formSchema = z.discriminatedUnion("form", [
   z.object({ form: z.literal("severity"), incident }),
   z.object({ form: z.literal("title"), incident }),
   z.object({ form: z.literal("sections"), incident }),
+  ...rolesForms,
+  ...asksForms,
+  ...assessmentForms,
+  ...mitigationForms,
+  ...escalationForms,
+  ...runbooksForms,
+  ...correctionsForms,
+  ...endingForms,
+  ...actionItemsForms,
+  ...audiencesForms,
+  ...presenceForms,
 ]);
 export type Form = z.infer<typeof formSchema>;
 export type FormNamed<Name extends Form["form"]> = Extract<Form, { form: Name }>;

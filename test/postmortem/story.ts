@@ -5,6 +5,7 @@ import type { Incident } from "../../src/domain/incident.ts";
 import type { MessageRecord } from "../../src/domain/record.ts";
 import type { Rules } from "../../src/domain/rules.ts";
 import { words } from "../../src/domain/words.ts";
+import { rules } from "../domain/given.ts";
 import type { Material } from "../../src/postmortem/material.ts";
 
 /** An instant of 2024-02-15 UTC, or of the day given. */
@@ -16,17 +17,9 @@ const template =
   "Status: {status}\nImpact: {impact}\nStarted: {started}\nCurrent action: {currentAction}\nNext update: {nextUpdate}\n";
 
 export const rulesIn = (timezone = "UTC"): Rules => ({
+  ...rules,
   timezone,
-  channels: { announcements: "incidents", naming: "inc-{n}-{slug}" },
-  severities: {
-    SEV1: { name: "Critical", description: "", firstUpdate: 600_000, updateEvery: 900_000 },
-    SEV2: { name: "High", description: "", firstUpdate: 900_000, updateEvery: 1_800_000 },
-    SEV3: { name: "Moderate", description: "", firstUpdate: 1_800_000, updateEvery: 3_600_000 },
-    SEV4: { name: "Low", description: "", firstUpdate: null, updateEvery: null },
-  },
-  defaultSeverity: "SEV2",
-  updates: { grace: 300_000, whenMissed: "post", maxAutomatic: 2, slowAfter: 7_200_000, template },
-  timeline: { mark: "pushpin" },
+  updates: { ...rules.updates, template },
 });
 
 const alice = slackUser("U1");
@@ -47,6 +40,10 @@ export const declared = (instant: number, title = "Payment Service Outage"): Inc
     provisional: false,
     channelName: "inc-42-payment-service-outage",
     announce: true,
+    private: false,
+    drill: false,
+    services: [],
+    impact: null,
     template,
     nextUpdate: instant + 900_000,
   },

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Command } from "../../src/domain/command.ts";
 import type { Incident } from "../../src/domain/incident.ts";
 import { words } from "../../src/domain/words.ts";
-import { commandWords } from "../../src/slack/ids.ts";
+import { commandWords } from "../../src/slack/id-shape.ts";
 import { verbs } from "../../src/slack/commands/vocabulary.ts";
 import { helpView, menuView } from "../../src/slack/views/help.ts";
 import type { Message } from "../../src/slack/views/limits.ts";
@@ -330,7 +330,7 @@ describe("other messages", () => {
     };
     const { state } = given([declare(), opened, write]);
     expect(shown(renderSlot("postmortem", model(state)))).toContain(
-      "Owner: @alice. To be written: What To Improve.",
+      "Owner: @alice. To be written: What To Improve and Where We Got Lucky.",
     );
     expect(shown(renderSlot("sections:3", model(state)))).toContain(
       "@bob wrote Root Cause and What Went Well of INC-1’s post-mortem.",

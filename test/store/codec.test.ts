@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -10,11 +10,13 @@ const storedSchema = z.array(
   z.object({ v: z.number(), type: z.string(), at: z.number(), actor: z.unknown(), data: z.unknown() }),
 );
 
-/** Every event as that version stored it. A later version adds a file and leaves these alone. */
-const fixture = (v: number) =>
-  storedSchema.parse(
-    JSON.parse(readFileSync(join(import.meta.dirname, `fixtures/events-v${v}.json`), "utf8")),
+/** Every event as that version stored it, a file for each folder of the domain. A later version leaves these alone. */
+function fixture(v: number) {
+  const folder = join(import.meta.dirname, `fixtures/events-v${v}`);
+  return readdirSync(folder).flatMap((file) =>
+    storedSchema.parse(JSON.parse(readFileSync(join(folder, file), "utf8"))),
   );
+}
 
 describe("words", () => {
   it("leave their bodies behind wherever they stand, and get them back", () => {

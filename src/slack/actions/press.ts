@@ -8,6 +8,29 @@ import { exportTo } from "../commands/export.ts";
 import { list, runLine } from "../commands/run.ts";
 import { verbOf } from "../commands/vocabulary.ts";
 import { type Press, readPress } from "../ids.ts";
+import type { PressAnswer, Pressed } from "./pressed.ts";
+import { isActionItemsPress } from "../action-items/ids.ts";
+import { onActionItemsPress } from "../action-items/press.ts";
+import { isAsksPress } from "../asks/ids.ts";
+import { onAsksPress } from "../asks/press.ts";
+import { isAssessmentPress } from "../assessment/ids.ts";
+import { onAssessmentPress } from "../assessment/press.ts";
+import { isAudiencesPress } from "../audiences/ids.ts";
+import { onAudiencesPress } from "../audiences/press.ts";
+import { isCorrectionsPress } from "../corrections/ids.ts";
+import { onCorrectionsPress } from "../corrections/press.ts";
+import { isEndingPress } from "../ending/ids.ts";
+import { onEndingPress } from "../ending/press.ts";
+import { isEscalationPress } from "../escalation/ids.ts";
+import { onEscalationPress } from "../escalation/press.ts";
+import { isMitigationPress } from "../mitigation/ids.ts";
+import { onMitigationPress } from "../mitigation/press.ts";
+import { isPresencePress } from "../presence/ids.ts";
+import { onPresencePress } from "../presence/press.ts";
+import { isRolesPress } from "../roles/ids.ts";
+import { onRolesPress } from "../roles/press.ts";
+import { isRunbooksPress } from "../runbooks/ids.ts";
+import { onRunbooksPress } from "../runbooks/press.ts";
 import { offerKeys, pressKeys } from "../keys.ts";
 import {
   openDeclare,
@@ -24,17 +47,6 @@ import type { Message } from "../views/limits.ts";
 import { reply } from "../views/reply.ts";
 import { statusView } from "../views/status.ts";
 
-/** A button somebody pressed. */
-export interface Pressed {
-  user: string;
-  channel: string;
-  triggerId: string;
-  responseUrl: string;
-  /** The button stands in an answer that only the presser sees. */
-  ephemeral: boolean;
-  action: { action_id: string; action_ts: string; value?: string | undefined };
-}
-
 /** Answered for the presser alone, by the response URL: a press has no other way. What it changes shows in the channel. */
 export async function onPress(
   room: SlackRoom,
@@ -48,6 +60,11 @@ export async function onPress(
     // An offer that was taken up is gone; a message in the channel is the outbox's to edit.
     return tell(room, respond, answer, pressed.ephemeral);
   }
+  if (press && !isQuestion(press)) {
+    const { answer, replaces = false } = await onPart(room, pressed, press);
+    await ack();
+    return tell(room, respond, answer, replaces && pressed.ephemeral);
+  }
   await ack();
   return tell(room, respond, press ? await question(room, pressed, press) : stale, false);
 }
@@ -59,7 +76,22 @@ const stale = reply(
 const missing = (number: number): Message => reply(`There is no ${reference(number)}.`);
 
 type Change = Extract<Press, { do: "PostDraft" | "Snooze" | "UndoEntry" | "Export" | "Run" }>;
-type Question = Exclude<Press, Change>;
+type Question = Extract<Press, { do: (typeof questions)[number] }>;
+type Part = Exclude<Press, Change | Question>;
+
+const questions = [
+  "OpenDeclare",
+  "ShowList",
+  "ShowHelp",
+  "EditDraft",
+  "OpenUpdate",
+  "OpenResolve",
+  "OpenSeverity",
+  "OpenTitle",
+  "OpenSections",
+  "ShowStatus",
+] as const;
+const isQuestion = (press: Press): press is Question => questions.some((each) => each === press.do);
 
 const isChange = (press: Press): press is Change =>
   ["PostDraft", "Snooze", "UndoEntry", "Export", "Run"].includes(press.do);
@@ -99,6 +131,22 @@ async function change(room: SlackRoom, pressed: Pressed, press: Change): Promise
     default:
       return press satisfies never;
   }
+}
+
+/** Each folder answers its own buttons, before they are acknowledged. */
+async function onPart(room: SlackRoom, pressed: Pressed, press: Part): Promise<PressAnswer> {
+  if (isRolesPress(press)) return onRolesPress(room, pressed, press);
+  if (isAsksPress(press)) return onAsksPress(room, pressed, press);
+  if (isAssessmentPress(press)) return onAssessmentPress(room, pressed, press);
+  if (isMitigationPress(press)) return onMitigationPress(room, pressed, press);
+  if (isEscalationPress(press)) return onEscalationPress(room, pressed, press);
+  if (isRunbooksPress(press)) return onRunbooksPress(room, pressed, press);
+  if (isCorrectionsPress(press)) return onCorrectionsPress(room, pressed, press);
+  if (isEndingPress(press)) return onEndingPress(room, pressed, press);
+  if (isActionItemsPress(press)) return onActionItemsPress(room, pressed, press);
+  if (isAudiencesPress(press)) return onAudiencesPress(room, pressed, press);
+  if (isPresencePress(press)) return onPresencePress(room, pressed, press);
+  return press satisfies never;
 }
 
 async function question(room: SlackRoom, pressed: Pressed, press: Question): Promise<Message | null> {

@@ -1,14 +1,23 @@
 import { reference } from "../../domain/incident.ts";
 import { formatClock, formatShortDuration } from "../../domain/time.ts";
 import type { Outcome } from "../../handle.ts";
-import type { SlackRoom } from "../room.ts";
+import { namesIn, type SlackRoom } from "../room.ts";
 import { safe } from "../text.ts";
 import type { Message } from "../views/limits.ts";
+import type { Offer } from "../views/parts.ts";
 import { reply } from "../views/reply.ts";
 
-/** What the asker is told of a change; the change itself shows in the incident's channel. */
-export function answerTo(room: SlackRoom, outcome: Outcome): Message {
-  if (!outcome.ok) return reply(safe(outcome.refusal.sentence));
+/**
+ * What the asker is told of a change; the change itself shows in the incident's channel.
+ * @param offers buttons under what a folder of its own has carried out
+ */
+export async function answerTo(
+  room: SlackRoom,
+  outcome: Outcome,
+  offers: readonly Offer[] = [],
+): Promise<Message> {
+  if (!outcome.ok)
+    return reply(safe(outcome.refusal.sentence, await namesIn(room, outcome.refusal.sentence)));
   const { answer } = outcome;
   const now = room.clock.now();
   const clock = (at: number) => formatClock(at, room.handling.rules.timezone, now);
@@ -56,6 +65,8 @@ export function answerTo(room: SlackRoom, outcome: Outcome): Message {
     }
     case "SectionsWritten":
       return reply(`The post-mortem of ${reference(answer.number)} is saved.`);
+    case "Said":
+      return reply(safe(answer.sentence, await namesIn(room, answer.sentence)), offers);
     case "Noted":
       return reply("Noted.");
     default:

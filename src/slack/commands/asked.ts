@@ -1,6 +1,6 @@
 import { slackUser } from "../../domain/actor.ts";
 import { type Incident, isOpen, reference } from "../../domain/incident.ts";
-import type { CommandWord } from "../ids.ts";
+import type { CommandWord } from "../id-shape.ts";
 import { namesFor, type SlackRoom } from "../room.ts";
 import { code, plainWords } from "../text.ts";
 import { shortenLabel, type Message } from "../views/limits.ts";
@@ -18,6 +18,14 @@ export interface Asked {
   /** The line as it was typed. */
   line: string;
 }
+
+/** How a command that one folder owns is carried out; `rest` is what follows its word. Null: a form was opened. */
+export type RunVerb =
+  | {
+      on: "incident";
+      run: (room: SlackRoom, asked: Asked, incident: Incident, rest: string) => Promise<Message | null>;
+    }
+  | { on: "anywhere"; run: (room: SlackRoom, asked: Asked, rest: string) => Promise<Message | null> };
 
 export const byAsker = (room: SlackRoom, asked: Asked) => ({
   at: room.clock.now(),

@@ -1,5 +1,5 @@
 import type { AckFn, RespondArguments } from "@slack/bolt";
-import { commandWords } from "../ids.ts";
+import { commandWords } from "../id-shape.ts";
 import { commandKeys } from "../keys.ts";
 import type { SlackRoom } from "../room.ts";
 import { runLine } from "./run.ts";

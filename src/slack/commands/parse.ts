@@ -23,10 +23,28 @@ export type Parsed =
   | { kind: "list"; which: "open" | "all" | Severity }
   | { kind: "snooze"; reference: Reference; minutes: number }
   | { kind: "help"; topic: Verb | null }
+  /** A command that a folder of its own carries out. */
+  | { kind: "part"; verb: PartVerb; reference: Reference; rest: string }
   /** Carries out nothing: `sentence` is what is wrong. `instead`, a line that may have been meant. */
   | { kind: "unclear"; verb: Verb; sentence: string; instead: string | null }
   /** No command at all. `nearest` is the word that is spelt most alike. */
   | { kind: "unknown"; word: string; nearest: string | null; line: string; several: boolean };
+
+type PartVerb = Exclude<
+  Verb,
+  | "declare"
+  | "update"
+  | "status"
+  | "severity"
+  | "title"
+  | "log"
+  | "resolve"
+  | "postmortem"
+  | "export"
+  | "list"
+  | "snooze"
+  | "help"
+>;
 
 // Composers turn `--` into one long dash.
 const dashes = /^[-\u2010-\u2015\u2212]+/;
@@ -70,7 +88,7 @@ function parseVerb(verb: Verb, reference: Reference, rest: string): Parsed {
     case "help":
       return parseHelp(rest);
     default:
-      return verb satisfies never;
+      return { kind: "part", verb, reference, rest };
   }
 }
 

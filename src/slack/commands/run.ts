@@ -15,6 +15,7 @@ import { type Asked, byAsker, meantIncident } from "./asked.ts";
 import { changeSeverity, changeStatus } from "./change.ts";
 import { exportTo } from "./export.ts";
 import { type Parsed, parseLine } from "./parse.ts";
+import { partVerbs } from "./part-verbs.ts";
 
 type Of<Kind extends Parsed["kind"]> = Extract<Parsed, { kind: Kind }>;
 
@@ -34,6 +35,8 @@ export async function runLine(room: SlackRoom, asked: Asked): Promise<Message | 
       return unclear(room, asked, parsed);
     case "unknown":
       return unknown(room, asked, parsed);
+    case "part":
+      return part(room, asked, parsed);
     default: {
       const meant = await meantIncident(room, asked, parsed.reference);
       return "question" in meant ? meant.question : onIncident(room, asked, meant.incident, parsed);
@@ -41,7 +44,19 @@ export async function runLine(room: SlackRoom, asked: Asked): Promise<Message | 
   }
 }
 
-type OnIncident = Exclude<Parsed, { kind: "nothing" | "declare" | "list" | "help" | "unclear" | "unknown" }>;
+/** A command of a folder of its own. */
+async function part(room: SlackRoom, asked: Asked, { verb, reference, rest }: Of<"part">) {
+  const runner = partVerbs[verb];
+  if (!runner) return reply(`${code(verb)} is not there yet, so nothing was done.`);
+  if (runner.on === "anywhere") return runner.run(room, asked, rest);
+  const meant = await meantIncident(room, asked, reference);
+  return "question" in meant ? meant.question : runner.run(room, asked, meant.incident, rest);
+}
+
+type OnIncident = Exclude<
+  Parsed,
+  { kind: "nothing" | "declare" | "list" | "help" | "unclear" | "unknown" | "part" }
+>;
 
 async function onIncident(
   room: SlackRoom,

@@ -1,16 +1,39 @@
 /** The commands there are, with the other words for them. */
 export const aliases = {
   declare: ["new", "open", "create", "start"],
+  assess: [],
   update: ["post", "note"],
   status: [],
   severity: ["sev"],
   title: ["rename", "subject"],
+  lead: ["ic", "commander"],
+  role: [],
+  roles: [],
+  handover: [],
+  ask: [],
+  mitigate: [],
+  decide: [],
+  escalate: [],
+  ack: [],
+  page: [],
+  oncall: [],
+  runbook: [],
   log: [],
+  timeline: [],
+  action: ["followup", "todo"],
+  actions: [],
   resolve: ["fixed"],
+  close: [],
+  reopen: [],
+  cancel: [],
+  duplicate: [],
   postmortem: ["pm", "retro"],
   export: [],
   list: ["ls"],
+  stats: [],
   snooze: [],
+  subscribe: [],
+  unsubscribe: [],
   help: [],
 } as const satisfies Record<string, readonly string[]>;
 
@@ -37,6 +60,11 @@ export const explained: Readonly<Record<Verb, Explained>> = {
     says: "opens an incident at once: its channel, control card and announcement. Without a title it asks in a form.",
     examples: ["declare sev2 checkout 500s", "declare"],
   },
+  assess: {
+    usage: "assess",
+    says: "asks the four questions: users, business, scope, trend. From the answers a severity is proposed.",
+    examples: ["assess"],
+  },
   update: {
     usage: "update [text]",
     says: "posts a stakeholder update; the text becomes its current action. Without text, a form with all five lines.",
@@ -57,15 +85,110 @@ export const explained: Readonly<Record<Verb, Explained>> = {
     says: "gives the incident another title; the channel keeps its name. Without text it asks in a form.",
     examples: ["title card payments fail in Europe"],
   },
+  lead: {
+    usage: "lead [@user]",
+    says: "makes you the commander, or somebody else; the commander owns the incident.",
+    examples: ["lead", "lead @bob"],
+  },
+  role: {
+    usage: "role ROLE @user",
+    says: "gives a role: commander, comms, scribe or operations.",
+    examples: ["role comms @carol", "role scribe me"],
+  },
+  roles: {
+    usage: "roles",
+    says: "shows who has which role.",
+    examples: ["roles"],
+  },
+  handover: {
+    usage: "handover @user",
+    says: "offers command with a brief; it moves when they accept.",
+    examples: ["handover @bob"],
+  },
+  ask: {
+    usage: "ask @user TEXT [5m]",
+    says: "asks somebody to do something now; they accept or decline, and are chased once.",
+    examples: ["ask @bob check the connection pool 5m"],
+  },
+  mitigate: {
+    usage: "mitigate",
+    says: "offers the ways to stop the bleeding, the safest first.",
+    examples: ["mitigate"],
+  },
+  decide: {
+    usage: "decide TEXT",
+    says: "records a decision on the timeline.",
+    examples: ["decide roll back to v2.3.1"],
+  },
+  escalate: {
+    usage: "escalate [reason]",
+    says: "calls the next step of the escalation policy at once.",
+    examples: ["escalate nobody answers"],
+  },
+  ack: {
+    usage: "ack",
+    says: "says that you are on it: the steps that wait for an answer stop.",
+    examples: ["ack"],
+  },
+  page: {
+    usage: "page @user|@group|policy [reason]",
+    says: "calls a person, a group or a policy.",
+    examples: ["page @bob the database is yours", "page payments"],
+  },
+  oncall: {
+    usage: "oncall",
+    says: "shows who is on call now, and next.",
+    examples: ["oncall"],
+  },
+  runbook: {
+    usage: "runbook [name]",
+    says: "lists the runbooks, or posts one with its steps.",
+    examples: ["runbook", "runbook high error rate"],
+  },
   log: {
     usage: "log [HH:MM] TEXT",
     says: "puts an entry on the timeline, now or at the latest such time that is not in the future.",
     examples: ["log rollback started", "log 14:40 decided to roll back"],
   },
+  timeline: {
+    usage: "timeline",
+    says: "shows the timeline: edit, retime, hide, bring back, use as.",
+    examples: ["timeline"],
+  },
+  action: {
+    usage: "action TEXT [@owner] [due]",
+    says: "records follow-up work with an owner and a day.",
+    examples: ["action add a circuit breaker @alice fri", "action load test retries @bob in 3 days"],
+  },
+  actions: {
+    usage: "actions",
+    says: "lists the action items.",
+    examples: ["actions"],
+  },
   resolve: {
     usage: "resolve [text]",
     says: "ends the incident: final update, clocks stopped, post-mortem draft. Without text it asks in a form.",
     examples: ["resolve rolled back to v2.3.1", "resolve"],
+  },
+  close: {
+    usage: "close",
+    says: "closes a resolved incident once its post-mortem is published and each action item has an owner.",
+    examples: ["close"],
+  },
+  reopen: {
+    usage: "reopen REASON",
+    says: "takes up again what was resolved, closed or cancelled.",
+    examples: ["reopen errors are back"],
+  },
+  cancel: {
+    usage: "cancel REASON",
+    says: "ends a false alarm.",
+    examples: ["cancel false alarm, a test ran against production"],
+  },
+  duplicate: {
+    usage: "duplicate INC-41",
+    says: "ends this incident as the same as another one.",
+    examples: ["duplicate INC-41"],
   },
   postmortem: {
     usage: "postmortem",
@@ -82,10 +205,25 @@ export const explained: Readonly<Record<Verb, Explained>> = {
     says: "lists incidents, newest first.",
     examples: ["list", "list all", "list sev1"],
   },
+  stats: {
+    usage: "stats [30d]",
+    says: "counts incidents and gives the times to acknowledge, mitigate and resolve.",
+    examples: ["stats", "stats 90d"],
+  },
   snooze: {
     usage: "snooze [10m]",
     says: "puts off the live update reminder, at most twice in a row.",
     examples: ["snooze", "snooze 15m"],
+  },
+  subscribe: {
+    usage: "subscribe",
+    says: "sends you each update as a direct message.",
+    examples: ["subscribe"],
+  },
+  unsubscribe: {
+    usage: "unsubscribe",
+    says: "stops that.",
+    examples: ["unsubscribe"],
   },
   help: {
     usage: "help [command]",

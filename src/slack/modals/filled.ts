@@ -1,3 +1,4 @@
+import type { ModalView } from "@slack/types";
 import type { Command } from "../../domain/command.ts";
 import type { Incident } from "../../domain/incident.ts";
 import { escapeText, type Words } from "../../domain/words.ts";
@@ -17,7 +18,11 @@ export interface Filled {
 }
 
 /** What a form asks for, or what is wrong with it, a sentence by field. */
-export type Read = { command: Command } | { faults: Record<string, string> };
+export type Read =
+  | { command: Command }
+  | { faults: Record<string, string> }
+  /** Another view takes its place, with what was typed carried along. */
+  | { next: ModalView };
 
 /**
  * What was typed, in the record's encoding. A field left as it was prefilled keeps the `recorded` words, whose mentions and

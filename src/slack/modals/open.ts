@@ -1,7 +1,8 @@
 import type { ModalView } from "@slack/types";
 import { type Incident, reference } from "../../domain/incident.ts";
 import type { Severity } from "../../domain/vocab.ts";
-import type { CommandWord, Press } from "../ids.ts";
+import type { Press } from "../ids.ts";
+import type { CommandWord } from "../id-shape.ts";
 import { modelOf, type SlackRoom } from "../room.ts";
 import type { Message } from "../views/limits.ts";
 import { reply } from "../views/reply.ts";

@@ -3,6 +3,28 @@ import { slackUser } from "../../domain/actor.ts";
 import type { Refusal } from "../../domain/decision.ts";
 import { handle } from "../../handle.ts";
 import { type Form, readForm } from "../ids.ts";
+import { isActionItemsForm } from "../action-items/ids.ts";
+import { readActionItemsForm } from "../action-items/submit.ts";
+import { isAsksForm } from "../asks/ids.ts";
+import { readAsksForm } from "../asks/submit.ts";
+import { isAssessmentForm } from "../assessment/ids.ts";
+import { readAssessmentForm } from "../assessment/submit.ts";
+import { isAudiencesForm } from "../audiences/ids.ts";
+import { readAudiencesForm } from "../audiences/submit.ts";
+import { isCorrectionsForm } from "../corrections/ids.ts";
+import { readCorrectionsForm } from "../corrections/submit.ts";
+import { isEndingForm } from "../ending/ids.ts";
+import { readEndingForm } from "../ending/submit.ts";
+import { isEscalationForm } from "../escalation/ids.ts";
+import { readEscalationForm } from "../escalation/submit.ts";
+import { isMitigationForm } from "../mitigation/ids.ts";
+import { readMitigationForm } from "../mitigation/submit.ts";
+import { isPresenceForm } from "../presence/ids.ts";
+import { readPresenceForm } from "../presence/submit.ts";
+import { isRolesForm } from "../roles/ids.ts";
+import { readRolesForm } from "../roles/submit.ts";
+import { isRunbooksForm } from "../runbooks/ids.ts";
+import { readRunbooksForm } from "../runbooks/submit.ts";
 import { formKeys } from "../keys.ts";
 import { namesFor, type SlackRoom } from "../room.ts";
 import { limits, shorten } from "../views/limits.ts";
@@ -21,15 +43,15 @@ export interface Submission {
   view: { id: string; callback_id: string; private_metadata: string; state: { values: FormState } };
 }
 
-/** Where a refusal stands that names no field. */
-const mainField = {
+/** Where a refusal stands that names no field; of other forms, at the first. */
+const mainField: Readonly<Partial<Record<Form["form"], string>>> = {
   declare: "title",
   update: "currentAction",
   resolve: "fix",
   severity: "severity",
   title: "title",
   sections: "rootCause",
-} as const;
+};
 
 /** A form that was submitted: closed after the commit, or given back with what was typed and what is wrong. */
 export async function onSubmit(
@@ -50,6 +72,7 @@ export async function onSubmit(
   }
   const read = await readSubmission(room, form, user.id, view.state.values);
   if ("faults" in read) return ack(errors(read.faults));
+  if ("next" in read) return ack({ response_action: "update", view: read.next });
   const outcome = await handle(room.handling, read.command, { keys: formKeys(view.id, view.callback_id) });
   return outcome.ok ? ack() : ack(errors(fault(form, view.state.values, outcome.refusal)));
 }
@@ -63,8 +86,8 @@ const errors = (faults: Record<string, string>): ViewResponseAction => ({
 
 // Slack takes errors only for inputs that the form has.
 function fault(form: Form, state: FormState, { field, sentence }: Refusal): Record<string, string> {
-  const known = field !== undefined && state[field] !== undefined ? field : mainField[form.form];
-  return { [known]: sentence };
+  const known = [field, mainField[form.form]].find((each) => each !== undefined && state[each] !== undefined);
+  return { [known ?? Object.keys(state)[0] ?? ""]: sentence };
 }
 
 async function readSubmission(room: SlackRoom, form: Form, user: string, state: FormState): Promise<Read> {
@@ -73,6 +96,17 @@ async function readSubmission(room: SlackRoom, form: Form, user: string, state: 
   const incident = await room.handling.store.incident(form.incident);
   const names = await namesFor(room, incident ? [incident] : []);
   const filled = { room, by, state, incident, names };
+  if (isRolesForm(form)) return readRolesForm(form, filled);
+  if (isAsksForm(form)) return readAsksForm(form, filled);
+  if (isAssessmentForm(form)) return readAssessmentForm(form, filled);
+  if (isMitigationForm(form)) return readMitigationForm(form, filled);
+  if (isEscalationForm(form)) return readEscalationForm(form, filled);
+  if (isRunbooksForm(form)) return readRunbooksForm(form, filled);
+  if (isCorrectionsForm(form)) return readCorrectionsForm(form, filled);
+  if (isEndingForm(form)) return readEndingForm(form, filled);
+  if (isActionItemsForm(form)) return readActionItemsForm(form, filled);
+  if (isAudiencesForm(form)) return readAudiencesForm(form, filled);
+  if (isPresenceForm(form)) return readPresenceForm(form, filled);
   switch (form.form) {
     case "update":
       return readUpdate(form, filled);

@@ -6,12 +6,13 @@ import type { Incident } from "../../domain/incident.ts";
 import type { Performed } from "../../dispatch/performer.ts";
 import type { ClaimedEffect } from "../../store/port.ts";
 import { once } from "../lookup/once.ts";
+import type { NamedChannel } from "../lookup/named-channel.ts";
 import { metadataOf, ownPost } from "../lookup/own-post.ts";
 import type { Message } from "../views/limits.ts";
 import { asMember } from "./membership.ts";
 import { renderedFor } from "./render.ts";
 import { askFor, isRefusal } from "../calls.ts";
-import { skipped, type Stage } from "./stage.ts";
+import { directMessage, skipped, type Stage } from "./stage.ts";
 import { gone } from "./standing-message.ts";
 
 interface Place {
@@ -21,6 +22,8 @@ interface Place {
   broadcast?: boolean;
   /** The incident's own channel, which the bot has created. */
   isOwn: boolean;
+  /** The configured channel that it is. */
+  named?: NamedChannel;
 }
 
 /** Somebody has deleted the message that the thread hangs on. */
@@ -38,7 +41,7 @@ export async function postMessage(
   if (incident.posts[slot]) return skipped("it stands already");
   const place = await placeFor(stage, incident, slot);
   if ("why" in place) return skipped(place.why);
-  if ("missing" in place) return noAnnouncements(stage);
+  if ("missing" in place) return noSuchChannel(slot, place.missing);
   const message = await renderedFor(stage, incident, slot);
   // What may stand in the channel must be known, wanted or not: else nobody could delete it.
   if (!message && claimed.suspectSince === null) return skipped("no longer wanted");
@@ -46,12 +49,15 @@ export async function postMessage(
     return await postIn(stage, claimed, { incident: number, slot, place, message });
   } catch (error) {
     const where = placeOf(slot);
-    if (typeof where === "object" && place.threadTs !== undefined && isRefusal(error, ...noThread))
-      return gone(stage, { incident: number, slot: where.threadOf, ts: place.threadTs, wanted: false });
+    if (place.threadTs !== undefined && isRefusal(error, ...noThread)) {
+      const parent = typeof where === "object" && "threadOf" in where ? where.threadOf : slot;
+      return gone(stage, { incident: number, slot: parent, ts: place.threadTs, wanted: false });
+    }
     if (place.isOwn || !isRefusal(error, "channel_not_found", "is_archived", "not_in_channel")) throw error;
     stage.joined.delete(place.channel);
-    const again = stage.announcements.forget() ? await stage.announcements.find() : undefined;
-    if (again === undefined || again === place.channel) return noAnnouncements(stage, error.failure.error);
+    const again = place.named?.forget() ? await place.named.find() : undefined;
+    if (again === undefined || again === place.channel)
+      return noSuchChannel(slot, place.named?.label ?? "The channel", error.failure.error);
     return postIn(stage, claimed, { incident: number, slot, place: { ...place, channel: again }, message });
   }
 }
@@ -60,17 +66,20 @@ async function placeFor(
   stage: Stage,
   incident: Incident,
   slot: string,
-): Promise<Place | { why: string } | { missing: true }> {
+): Promise<Place | { why: string } | { missing: string }> {
   const where = placeOf(slot);
   if (where === "incident")
     return incident.channel
       ? { channel: incident.channel.id, isOwn: true }
       : { why: "the incident has no channel" };
   if (where === "announcements") {
-    if (stage.announcements.configured === null) return { why: "announcements are switched off" };
-    const channel = await stage.announcements.find();
-    return channel === undefined ? { missing: true } : { channel, isOwn: false };
+    const { announcements } = stage.rules.channels;
+    return announcements === null
+      ? { why: "announcements are switched off" }
+      : placeNamed(stage, announcements);
   }
+  if ("person" in where) return { channel: await directMessage(stage, where.person), isOwn: true };
+  if ("channel" in where) return placeNamed(stage, where.channel);
   const parent = incident.posts[where.threadOf];
   if (!parent) return { why: `there is no ${where.threadOf} to reply to` };
   return {
@@ -79,6 +88,12 @@ async function placeFor(
     broadcast: alsoInChannel(incident, slot),
     isOwn: parent.channel === incident.channel?.id,
   };
+}
+
+async function placeNamed(stage: Stage, configured: string): Promise<Place | { missing: string }> {
+  const named = stage.channelNamed(configured);
+  const channel = await named.find();
+  return channel === undefined ? { missing: named.label } : { channel, isOwn: false, named };
 }
 
 async function postIn(
@@ -121,11 +136,12 @@ async function postIn(
   };
 }
 
-function noAnnouncements({ announcements }: Stage, error = "channel_not_found"): Performed {
-  const { label } = announcements;
+function noSuchChannel(slot: string, label: string, error = "channel_not_found"): Performed {
+  const isAnnouncement = slot === "announcement" || slot.startsWith("update:");
+  const key = isAnnouncement ? "`channels.announcements`" : "the key that names it";
   return {
     as: "dead",
     error,
-    sentence: `${label} does not exist, is archived or is private, so nothing can be announced there. Create it as a public channel (or invite Sitrep, if it is private and \`channels.announcements\` holds its id), or set \`channels.announcements\` in sitrep.yml to another one.`,
+    sentence: `${label} does not exist, is archived or is private, so nothing can be ${isAnnouncement ? "announced" : "posted"} there. Create it as a public channel (or invite Sitrep, if it is private and ${key} holds its id), or set ${key} in sitrep.yml to another one.`,
   };
 }

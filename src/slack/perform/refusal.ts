@@ -42,6 +42,8 @@ function deed(effect: SlackEffect): string {
       return `Deleting the ${named(effect.slot)}`;
     case "PinMessage":
       return `Pinning the ${named(effect.slot)}`;
+    case "SetTopic":
+      return "Setting the channel's topic";
     case "SyncReceipt":
       return "Setting the receipt on a marked message";
     case "TellDeclarer":

@@ -1,4 +1,5 @@
-import type { Incident, Slot } from "../../domain/incident.ts";
+import type { Incident } from "../../domain/incident.ts";
+import type { Slot } from "../../domain/slot.ts";
 import { peopleIn } from "../text.ts";
 import type { Message } from "../views/limits.ts";
 import { renderSlot } from "../views/render-slot.ts";

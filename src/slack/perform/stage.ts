@@ -6,7 +6,7 @@ import type { Rules } from "../../domain/rules.ts";
 import type { AskPerson } from "../../postmortem/export.ts";
 import type { Person, Store } from "../../store/port.ts";
 import { askFor } from "../calls.ts";
-import type { Announcements } from "../lookup/announcements.ts";
+import type { NamedChannel } from "../lookup/named-channel.ts";
 
 /** What the performing of each effect is given. */
 export interface Stage {
@@ -23,7 +23,8 @@ export interface Stage {
     incident: number,
     askPerson: AskPerson,
   ) => Promise<{ filename: string; markdown: string } | undefined>;
-  announcements: Announcements;
+  /** A configured channel by name or id; the same one each time. */
+  channelNamed: (configured: string) => NamedChannel;
   /** Channels that were joined by this process. */
   joined: Set<string>;
   /** Channel names that were found taken by this process. */

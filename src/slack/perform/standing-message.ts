@@ -1,6 +1,6 @@
 import { bot } from "../../domain/actor.ts";
 import type { EffectNamed } from "../../domain/effect.ts";
-import type { Slot } from "../../domain/incident.ts";
+import type { Slot } from "../../domain/slot.ts";
 import type { Performed } from "../../dispatch/performer.ts";
 import { asMember } from "./membership.ts";
 import { renderedFor } from "./render.ts";

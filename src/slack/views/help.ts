@@ -1,6 +1,6 @@
 import type { Rules } from "../../domain/rules.ts";
 import { aliases, explained, type Verb, verbs } from "../commands/vocabulary.ts";
-import type { CommandWord } from "../ids.ts";
+import type { CommandWord } from "../id-shape.ts";
 import { code } from "../text.ts";
 import type { Message } from "./limits.ts";
 import { type Offer } from "./parts.ts";

@@ -1,7 +1,7 @@
 import { type Incident, reference } from "../../domain/incident.ts";
 import { formatDuration } from "../../domain/time.ts";
 import type { Severity } from "../../domain/vocab.ts";
-import { type CommandWord } from "../ids.ts";
+import type { CommandWord } from "../id-shape.ts";
 import { code, type Names, plainWords } from "../text.ts";
 import { fitMessage, type Message, shortenLabel } from "./limits.ts";
 import { bold, channel, type Line, lines, text } from "./parts.ts";

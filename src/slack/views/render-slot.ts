@@ -1,4 +1,15 @@
-import type { Slot } from "../../domain/incident.ts";
+import { addressed, type Slot } from "../../domain/slot.ts";
+import { actionItemsViews } from "../action-items/views.ts";
+import { asksViews } from "../asks/views.ts";
+import { assessmentViews } from "../assessment/views.ts";
+import { audiencesViews } from "../audiences/views.ts";
+import { correctionsViews } from "../corrections/views.ts";
+import { endingViews } from "../ending/views.ts";
+import { escalationViews } from "../escalation/views.ts";
+import { mitigationViews } from "../mitigation/views.ts";
+import { presenceViews } from "../presence/views.ts";
+import { rolesViews } from "../roles/views.ts";
+import { runbooksViews } from "../runbooks/views.ts";
 import { announcementView } from "./announcement.ts";
 import { cardView } from "./card.ts";
 import { entryView } from "./entry.ts";
@@ -7,15 +18,33 @@ import type { ViewModel } from "./model.ts";
 import { postmortemView, sectionsView } from "./postmortem.ts";
 import { reminderView } from "./reminder.ts";
 import { renameView } from "./rename.ts";
+import type { SlotViews } from "./slot-view.ts";
 import { troubleView } from "./trouble.ts";
 import { updateView } from "./update.ts";
+
+const slotViews: SlotViews = {
+  ...rolesViews,
+  ...asksViews,
+  ...assessmentViews,
+  ...mitigationViews,
+  ...escalationViews,
+  ...runbooksViews,
+  ...correctionsViews,
+  ...endingViews,
+  ...actionItemsViews,
+  ...audiencesViews,
+  ...presenceViews,
+};
 
 /**
  * The message of a slot as it should stand now; null when it is no longer wanted.
  * @throws for a slot that no version of Sitrep names
  */
-export function renderSlot(slot: Slot, model: ViewModel): Message | null {
+export function renderSlot(full: Slot, model: ViewModel): Message | null {
+  const { slot, person } = addressed(full);
   const [kind = "", id = ""] = slot.split(":");
+  const view = slotViews[kind];
+  if (view) return view(model, { id: slot.slice(kind.length + 1), ...(person !== undefined && { person }) });
   switch (kind) {
     case "card":
       return cardView(model);

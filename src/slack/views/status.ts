@@ -1,6 +1,6 @@
 import type { Incident } from "../../domain/incident.ts";
 import { escapeText } from "../../domain/words.ts";
-import type { CommandWord } from "../ids.ts";
+import type { CommandWord } from "../id-shape.ts";
 import { cardOffers, rarerOffers } from "./card.ts";
 import { factLines, severityOf, titleOf } from "./facts.ts";
 import { fitMessage, type Message } from "./limits.ts";

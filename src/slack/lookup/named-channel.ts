@@ -5,21 +5,20 @@ import { pages } from "../calls.ts";
 const mostPages = 50;
 const channelsSchema = z.object({ channels: z.array(z.object({ id: z.string(), name: z.string() })) });
 
-/** The configured announcements channel: a name is looked up once, and again when it proves wrong. */
-export class Announcements {
+/** A channel that the configuration names: a name is looked up once, and again when it proves wrong. */
+export class NamedChannel {
   readonly #client: WebClient;
-  /** Name without `#`, or an id; null where announcements are off. */
-  readonly configured: string | null;
+  /** Name without `#`, or an id. */
+  readonly configured: string;
   #id: string | undefined;
 
-  constructor(client: WebClient, configured: string | null) {
+  constructor(client: WebClient, configured: string) {
     this.#client = client;
-    this.configured = configured?.replace(/^#/, "") ?? null;
+    this.configured = configured.replace(/^#/, "");
   }
 
   /** Undefined where there is no such public channel. @throws CallFailed */
   async find(): Promise<string | undefined> {
-    if (this.configured === null) return undefined;
     if (/^[CG][A-Z0-9]{6,}$/.test(this.configured)) return this.configured;
     this.#id ??= await this.#lookUp(this.configured);
     return this.#id;
@@ -33,7 +32,7 @@ export class Announcements {
   }
 
   get label(): string {
-    return this.configured === null ? "the announcements channel" : `#${this.configured}`;
+    return `#${this.configured}`;
   }
 
   // Tier 2, so that large pages spare calls: a workspace of 10 000 channels takes ten.

@@ -1,0 +1,2 @@
+/** What falls due here; the command of the same name is what performing it does. */
+export const endingTimers = [] as const;

@@ -1,0 +1,35 @@
+import type { Actor } from "./actor.ts";
+import type { LiveStatus, Severity, Status } from "./vocab.ts";
+import type { Words } from "./words.ts";
+
+type EntryOf<Kind extends string, Data> = {
+  kind: Kind;
+  /** When it happened, ms since the epoch. */
+  at: number;
+  /** When it arrived here. */
+  recordedAt: number;
+} & Data;
+
+/** What reaches the post-mortem. Reminders, snoozes and updates do not. */
+export type TimelineEntry =
+  | EntryOf<"declared", { by: Actor; severity: Severity; provisional: boolean }>
+  | EntryOf<"status", { by: Actor; from: Status; to: LiveStatus }>
+  | EntryOf<"severity", { by: Actor; from: Severity; to: Severity; reason: Words | null }>
+  | EntryOf<"title", { by: Actor; from: Words; to: Words }>
+  | EntryOf<"logged", { by: Actor; entry: string; text: Words }>
+  | EntryOf<
+      "message",
+      {
+        author: string | null;
+        /** Null once its author has deleted it. */
+        text: Words | null;
+        deletedAt: number | null;
+        files: string[];
+        channel: string;
+        ts: string;
+        threadTs: string | null;
+      }
+    >
+  /** An act in words: Sitrep's own text (mrkdwn; people as `<@U1>`) and people's, one after the other. */
+  | EntryOf<"told", { by: Actor; parts: (string | Words)[] }>
+  | EntryOf<"resolved", { by: Actor; recovered: { at: number; assumed: boolean }; fix: Words | null }>;

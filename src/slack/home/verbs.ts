@@ -1,0 +1,4 @@
+import type { RunVerb } from "../commands/asked.ts";
+
+/** Commands of this folder, by their word. */
+export const homeVerbs: Readonly<Record<string, RunVerb>> = {};

@@ -1,0 +1,4 @@
+import type { SlotViews } from "../views/slot-view.ts";
+
+/** Messages of this folder, by the first word of their slot. */
+export const presenceViews: SlotViews = {};
