@@ -5,6 +5,7 @@ import addFormats from "ajv-formats";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { botCommands, botEvents, type BotMethod, botMethods } from "../src/slack/methods.ts";
+import { globalShortcuts, messageShortcuts } from "../src/slack/shortcuts.ts";
 import { httpManifest, parseManifest } from "../src/workspace/manifest.ts";
 import { methodScopes, methodTable } from "../src/workspace/methods.ts";
 import { eventScopes } from "../src/workspace/scopes.ts";
@@ -69,6 +70,16 @@ describe("manifest.yml", () => {
   test("has the bot's commands, which get people and channels as ids", () => {
     expect([...manifest.commands.keys()].toSorted()).toEqual([...botCommands].toSorted());
     expect([...manifest.commands.values()].every(({ escape }) => escape)).toBe(true);
+  });
+});
+
+describe("shortcuts", () => {
+  const named = (type: string): string[] =>
+    [...manifest.shortcuts].filter(([, shortcut]) => shortcut.type === type).map(([id]) => id);
+
+  test("of the manifest are those that somebody answers", () => {
+    expect(named("global").toSorted()).toEqual(Object.keys(globalShortcuts).toSorted());
+    expect(named("message").toSorted()).toEqual(Object.keys(messageShortcuts).toSorted());
   });
 });
 

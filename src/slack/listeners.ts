@@ -1,4 +1,11 @@
-import type { App, BlockAction, BlockElementAction, ViewSubmitAction } from "@slack/bolt";
+import type {
+  App,
+  BlockAction,
+  BlockElementAction,
+  GlobalShortcut,
+  MessageShortcut,
+  ViewSubmitAction,
+} from "@slack/bolt";
 import { onPress } from "./actions/press.ts";
 import { onCommand } from "./commands/command.ts";
 import { onMention } from "./events/mention.ts";
@@ -7,6 +14,7 @@ import { onReaction } from "./events/reaction.ts";
 import { botCommands } from "./methods.ts";
 import { onSubmit } from "./modals/submit.ts";
 import type { SlackRoom } from "./room.ts";
+import { onGlobalShortcut, onMessageShortcut } from "./shortcuts.ts";
 
 /** Hands what Slack sends to plain functions. Each returns after its commit; a throw means that nothing was kept. */
 export function registerListeners(app: App, room: SlackRoom): void {
@@ -32,6 +40,13 @@ export function registerListeners(app: App, room: SlackRoom): void {
   );
   app.view<ViewSubmitAction>({ type: "view_submission", callback_id: /^/ }, ({ body, ack }) =>
     onSubmit(room, body, ack),
+  );
+
+  app.shortcut<GlobalShortcut>({ type: "shortcut", callback_id: /^/ }, ({ shortcut, ack }) =>
+    onGlobalShortcut(room, shortcut, ack),
+  );
+  app.shortcut<MessageShortcut>({ type: "message_action", callback_id: /^/ }, ({ shortcut, ack, respond }) =>
+    onMessageShortcut(room, shortcut, { ack, respond }),
   );
 
   app.event("message", ({ event, body }) => onMessage(room, event, body.event_id));
