@@ -24,7 +24,15 @@ export const rooms: readonly Room[] = [
   {
     room: "postmortem",
     imports: ["domain"],
-    packages: ["zod", "date-fns", "@date-fns/tz", "mdast-util-gfm", "mdast-util-to-markdown", "node-emoji"],
+    packages: [
+      "zod",
+      "date-fns",
+      "@date-fns/tz",
+      "mdast-util-[^/]+",
+      "micromark-extension-gfm",
+      "compromise",
+      "node-emoji",
+    ],
   },
   { room: "handle.ts", imports: ["domain", port, ...givenToAll], packages: [] },
   { room: "store", imports: ["domain", ...givenToAll] },

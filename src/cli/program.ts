@@ -1,3 +1,4 @@
+import type { LintArguments } from "./commands/lint.ts";
 import type { WorkspaceArguments } from "./commands/workspace.ts";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { StoreFault } from "../store/fault.ts";
@@ -134,6 +135,20 @@ function createProgram(terminal: Terminal, run: Run): Command {
           list(terminal, which, { json: options.json ?? false }),
         ),
       ),
+    );
+
+  program
+    .command("lint")
+    .description("find blame in a post-mortem or an update; exits 1 when there is some")
+    .argument("<file>", "a markdown file")
+    .option("--strict", "find judgement, hindsight and single causes as well")
+    .option("--json", "as JSON")
+    .addHelpText(
+      "after",
+      examples("sitrep lint INC-42-post-mortem.md", "sitrep lint draft.md --strict --json"),
+    )
+    .action((file: string, options: LintArguments) =>
+      run(import("./commands/lint.ts").then(({ lintFile }) => lintFile(terminal, file, options))),
     );
 
   return program;
