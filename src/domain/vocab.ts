@@ -64,6 +64,14 @@ export type Trend = (typeof trends)[number];
 export const mitigationOptions = ["rollback", "flag", "routing", "degradation", "fix"] as const;
 export type MitigationOption = (typeof mitigationOptions)[number];
 
+export const mitigationNames: Readonly<Record<MitigationOption, string>> = {
+  rollback: "rollback",
+  flag: "feature flag off",
+  routing: "traffic routing",
+  degradation: "graceful degradation",
+  fix: "emergency fix",
+};
+
 export const mitigationResults = ["worked", "didNot", "abandoned"] as const;
 export type MitigationResult = (typeof mitigationResults)[number];
 

@@ -1,6 +1,7 @@
 import type { BlockContent, ListItem, Root } from "mdast";
 import { reference } from "../domain/incident.ts";
 import { sectionNames, type WrittenSection } from "../domain/vocab.ts";
+import { escalationItems } from "./escalations-section.ts";
 import { header } from "./header.ts";
 import { emphasis, heading, item, list, notRecorded, paragraph, strong, text, toBeWritten } from "./nodes.ts";
 import { write } from "./markdown.ts";
@@ -35,8 +36,10 @@ export function buildPostmortem(material: Material): Postmortem {
       ...section("Action Items", [noneRecorded]),
       ...written("wentWell", material),
       ...written("toImprove", material),
+      ...written("gotLucky", material),
       ...section("Response Times", [list(responseTimes(material))]),
       ...section("Updates Sent", listOrNone(updateItems(material))),
+      ...section("Escalations", escalations(material)),
       ...section("Participants", listOrNone(participants(material).map((name) => item(paragraph(name))))),
     ],
   };
@@ -47,6 +50,11 @@ const section = (name: string, content: BlockContent[]): BlockContent[] => [
   heading(2, text(name)),
   ...content,
 ];
+
+function escalations(material: Material): BlockContent[] {
+  const items = escalationItems(material);
+  return items.length > 0 ? [list(items)] : [paragraph(emphasis("Nobody was called."))];
+}
 
 const listOrNone = (items: ListItem[]): BlockContent[] => (items.length > 0 ? [list(items)] : [noneRecorded]);
 

@@ -4,6 +4,7 @@ import { formatDay } from "../domain/time.ts";
 import { writtenSections } from "../domain/vocab.ts";
 import { item, notRecorded, paragraph, strong, text } from "./nodes.ts";
 import { type Material, nameOf, readingOf, wordsInline } from "./material.ts";
+import { mention } from "./reading.ts";
 import { durationLine, knownStart } from "./times.ts";
 
 export function header(material: Material): ListItem[] {
@@ -17,13 +18,21 @@ export function header(material: Material): ListItem[] {
     line("Date", text(formatDay(begun, rules.timezone))),
     line("Duration", ...durationLine(incident, rules.timezone)),
     line("Impact", ...impact),
-    line("Commander", notRecorded, text(" · "), strong("Authors:"), text(" "), ...authors(material)),
-    line("Status", text("Draft")),
+    line("Commander", commander(material), text(" · "), strong("Authors:"), text(" "), ...authors(material)),
+    line("Status", text(statusOf(incident))),
   ];
 }
 
 const line = (name: string, ...value: PhrasingContent[]): ListItem =>
   item(paragraph(strong(`${name}:`), text(" "), ...value));
+
+function commander(material: Material): PhrasingContent {
+  const held = material.incident.roles.held.commander;
+  return held ? text(mention(readingOf(material), held.user)) : notRecorded;
+}
+
+const statusOf = ({ ending }: Material["incident"]): string =>
+  ending.postmortem.published ? "Published" : "Draft";
 
 function authors(material: Material): PhrasingContent[] {
   const names = writtenSections.flatMap((name) => {

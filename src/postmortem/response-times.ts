@@ -1,6 +1,7 @@
 import type { ListItem, PhrasingContent } from "mdast";
 import type { Incident } from "../domain/incident.ts";
 import { formatDuration } from "../domain/time.ts";
+import { mitigationNames } from "../domain/vocab.ts";
 import { assumed, item, notRecorded, paragraph, strong, text } from "./nodes.ts";
 import { type Material, nameOf, readingOf } from "./material.ts";
 import { clockOn, knownStart } from "./times.ts";
@@ -16,20 +17,45 @@ interface Moment {
 export function responseTimes(material: Material): ListItem[] {
   const start = startOf(material);
   const { incident } = material;
-  const detected: Moment = {
-    at: incident.declaredAt,
-    assumed: false,
-    from: `declared by ${nameOf(incident.declaredBy, readingOf(material))}`,
-  };
   const steps: [string, Moment | undefined][] = [
-    ["Detect", detected],
-    ["Acknowledge", undefined],
-    ["Mitigate", undefined],
+    ["Detect", detectionOf(material)],
+    ["Acknowledge", acknowledgementOf(material)],
+    ["Mitigate", mitigationOf(material)],
     ["Resolve", recoveryOf(incident, material)],
   ];
   return steps.map(([name, end]) =>
     item(paragraph(strong(`${name}:`), text(" "), ...step(start, end, material))),
   );
+}
+
+/** What people took from the timeline wins over what Sitrep noted itself. */
+function detectionOf(material: Material): Moment {
+  const { corrections, declaredAt, declaredBy } = material.incident;
+  if (corrections.detected) {
+    const { at, by } = corrections.detected;
+    return { at, assumed: false, from: by === null ? "taken from the timeline" : `detected by ${by}` };
+  }
+  return {
+    at: declaredAt,
+    assumed: false,
+    from: `declared by ${nameOf(declaredBy, readingOf(material))}`,
+  };
+}
+
+function acknowledgementOf(material: Material): Moment | undefined {
+  const { acknowledged } = material.incident.escalation;
+  if (!acknowledged) return undefined;
+  const from = `acknowledged by ${nameOf(acknowledged.by, readingOf(material))}`;
+  return { at: acknowledged.at, assumed: false, from };
+}
+
+function mitigationOf({ incident: { corrections, mitigation } }: Material): Moment | undefined {
+  if (corrections.mitigated !== null)
+    return { at: corrections.mitigated, assumed: false, from: "taken from the timeline" };
+  if (mitigation.mitigatedAt === null) return undefined;
+  const worked = mitigation.tried.find(({ result }) => result === "worked");
+  const from = worked ? `${mitigationNames[worked.option]} worked` : "a mitigation worked";
+  return { at: mitigation.mitigatedAt, assumed: false, from };
 }
 
 function startOf(material: Material): Moment | undefined {

@@ -105,8 +105,10 @@ describe("a post-mortem", () => {
       "## Action Items",
       "## What Went Well",
       "## What To Improve",
+      "## Where We Got Lucky",
       "## Response Times",
       "## Updates Sent",
+      "## Escalations",
       "## Participants",
     ]);
   });
