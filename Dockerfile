@@ -11,6 +11,7 @@ COPY bin bin
 COPY src src
 COPY drizzle drizzle
 COPY templates templates
+COPY runbooks runbooks
 COPY scenarios scenarios
 COPY manifest.yml LICENSE ./
 

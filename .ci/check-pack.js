@@ -16,6 +16,7 @@ try {
     "dist/cli/main.js",
     "drizzle/sqlite/",
     "manifest.yml",
+    "runbooks/high-error-rate.md",
     "scenarios/payment-service-outage.yml",
     "templates/update.md",
     "LICENSE",

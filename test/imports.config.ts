@@ -85,7 +85,7 @@ const packageOwners: readonly { packages: string; owners: readonly string[] }[] 
   { packages: "@slack/types", owners: ["slack", "workspace"] },
   { packages: "@slack/(?!types/)[^/]+", owners: ["slack"] },
   { packages: "(?:drizzle-orm|better-sqlite3)", owners: ["store"] },
-  { packages: "(?:mdast|mdast-util-[^/]+)", owners: ["postmortem"] },
+  { packages: "(?:mdast|mdast-util-[^/]+)", owners: ["postmortem", "config"] },
   { packages: "commander", owners: ["cli"] },
   { packages: "pino", owners: ["log.ts"] },
 ];

@@ -1,4 +1,5 @@
 import type { Step } from "./escalation/state.ts";
+import type { RunbookSection } from "./runbooks/document.ts";
 import type {
   Audience,
   BusinessImpact,
@@ -84,8 +85,7 @@ export interface Runbook {
   alerts: string[];
   severities: Severity[];
   escalation: string | null;
-  /** Without its front matter. */
-  markdown: string;
+  sections: RunbookSection[];
 }
 
 /** The parsed configuration, as far as deciding and rendering need it. Passed down, never imported. */
