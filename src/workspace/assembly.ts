@@ -32,6 +32,10 @@ export interface WorkspaceOptions {
   manifest: string;
   /** Everybody is a member of these, the app is not. */
   channels?: readonly string[];
+  /** Private channels with their members; the app is in none. */
+  privateChannels?: Readonly<Record<string, readonly string[]>>;
+  /** User groups by handle; without them the plan has none (`plan_upgrade_required`). */
+  groups?: Readonly<Record<string, readonly string[]>>;
   clock?: WorkspaceClock;
   /** Of the virtual clock, when none is given. */
   start?: Instant | Date | string;
@@ -177,4 +181,20 @@ function peopled(state: WorkspaceState, options: WorkspaceOptions): void {
     const channel = must(state.createChannel({ name, creator: first.id }));
     for (const person of people) if (!channel.members.has(person.id)) must(state.join(channel.id, person.id));
   }
+  for (const [name, names] of Object.entries(options.privateChannels ?? {})) {
+    const [creator = first.id, ...others] = idsOf(state, names);
+    const channel = must(state.createChannel({ name, creator, isPrivate: true }));
+    must(state.invite(channel.id, others, creator));
+  }
+  if (options.groups) state.groups = new Map();
+  for (const [handle, names] of Object.entries(options.groups ?? {}))
+    state.setGroup(handle, idsOf(state, names));
+}
+
+function idsOf(state: WorkspaceState, names: readonly string[]): string[] {
+  return names.map((name) => {
+    const person = state.personNamed(name);
+    if (!person) throw new Error(`Nobody here is called ${name}.`);
+    return person.id;
+  });
 }

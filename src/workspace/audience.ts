@@ -51,7 +51,9 @@ export function lookupOf(state: WorkspaceState): Lookup {
     now: () => state.clock.now(),
     personName: (id) => state.person(id)?.name,
     channelName: (id) => state.channel(id)?.name,
+    groupName: (id) => state.groups?.get(id)?.handle,
     person: (name) => state.personNamed(name)?.id,
     channel: (name) => state.channelNamed(name)?.id,
+    group: (name) => state.groupNamed(name)?.id,
   };
 }

@@ -127,7 +127,7 @@ function leafText(value: unknown, reader: Reader): string {
     case "channel":
       return `#${reader.channelName(String(leaf["channel_id"])) ?? String(leaf["channel_id"])}`;
     case "usergroup":
-      return `@${String(leaf["usergroup_id"])}`;
+      return `@${reader.groupName(String(leaf["usergroup_id"])) ?? String(leaf["usergroup_id"])}`;
     case "emoji":
       return `:${String(leaf["name"])}:`;
     case "broadcast":

@@ -12,6 +12,7 @@ export type Entry = string | readonly string[] | null;
 export interface Lookup extends Reader {
   person(name: string): string | undefined;
   channel(name: string): string | undefined;
+  group(name: string): string | undefined;
 }
 
 /** All values as Slack sends them: typed, else initial, else empty. */

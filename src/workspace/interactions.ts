@@ -127,6 +127,21 @@ export class Interactions {
     });
   }
 
+  /** She looks at the app's Home tab. */
+  openHome(person: Person): void {
+    this.#act(person, "opened the app's home");
+    const { channel } = this.#state.openDirectMessage(this.#installation.botUserId, person.id);
+    const home = this.#state.homes.get(person.id);
+    this.#state.emit("app_home_opened", {
+      type: "app_home_opened",
+      user: person.id,
+      channel: channel.id,
+      tab: "home",
+      ...(home && { view: this.#state.viewShape(home) }),
+      event_ts: this.#state.timestamps.next(),
+    });
+  }
+
   async submit(person: Person, open: OpenView): Promise<Seen> {
     const objections = clientErrors(open, lookupOf(this.#state));
     this.#viewErrors.set(open.id, objections);

@@ -16,6 +16,9 @@ export interface Manifest {
   interactive: boolean;
   interactivityUrl?: string;
   socketMode: boolean;
+  homeTab: boolean;
+  /** True unless it is switched off. */
+  messagesTab: boolean;
 }
 
 /** The whole manifest is refused at once: `faults` has one line for each, beginning with its path. */
@@ -143,6 +146,8 @@ function digest(manifest: ManifestDocument): Manifest {
     interactive: interactivity?.is_enabled ?? false,
     ...(interactivity?.request_url === undefined ? {} : { interactivityUrl: interactivity.request_url }),
     socketMode: manifest.settings?.socket_mode_enabled ?? false,
+    homeTab: manifest.features?.app_home?.home_tab_enabled ?? false,
+    messagesTab: manifest.features?.app_home?.messages_tab_enabled ?? true,
   };
 }
 

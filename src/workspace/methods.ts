@@ -1,10 +1,12 @@
 import { app } from "./methods/app.ts";
+import { bookmarks } from "./methods/bookmarks.ts";
 import { chat } from "./methods/chat.ts";
 import type { MethodRow } from "./methods/contract.ts";
 import { conversations } from "./methods/conversations.ts";
 import { files } from "./methods/files.ts";
 import { lists } from "./methods/lists.ts";
 import { marks } from "./methods/marks.ts";
+import { people } from "./methods/people.ts";
 import { reads } from "./methods/reads.ts";
 import { views } from "./methods/views.ts";
 
@@ -14,6 +16,8 @@ export const methodTable: ReadonlyMap<string, MethodRow> = new Map<string, Metho
     ...app,
     ...conversations,
     ...lists,
+    ...people,
+    ...bookmarks,
     ...reads,
     ...chat,
     ...marks,

@@ -23,6 +23,25 @@ export interface Person {
   deleted: boolean;
   /** Guests: `is_restricted`. */
   restricted: boolean;
+  /** From another organisation, met in a shared channel: `is_stranger`. */
+  stranger: boolean;
+  /** `snoozed`: notifications paused by hand, not by schedule. */
+  doNotDisturb?: { from: Instant; to: Instant; snoozed: boolean };
+}
+
+export interface UserGroup {
+  id: string;
+  /** The name people write after `@`. */
+  handle: string;
+  users: string[];
+}
+
+export interface Bookmark {
+  id: string;
+  title: string;
+  link: string;
+  emoji?: string;
+  created: Instant;
 }
 
 export interface WorkspaceMessage {
@@ -72,8 +91,15 @@ export interface Channel {
   topic: string;
   members: Set<string>;
   messages: WorkspaceMessage[];
+  /** Who set the topic and when; undefined while it is empty. */
+  topicSet?: { by: string; at: Instant };
+  /** Former names, newest last. */
+  formerNames: string[];
   /** Pinned message ts, oldest first. */
   pins: string[];
+  /** Who pinned it and when, by message ts. */
+  pinned: Map<string, { by: string; at: Instant }>;
+  bookmarks: Bookmark[];
 }
 
 export interface OpenView {
@@ -103,6 +129,9 @@ export interface Installation {
   commands: ReadonlyMap<string, { escape: boolean }>;
   shortcuts: ReadonlyMap<string, { type: "global" | "message"; name: string }>;
   interactive: boolean;
+  homeTab: boolean;
+  /** False only where the manifest says so: the app then writes nobody directly. */
+  messagesTab: boolean;
 }
 
 /** An Events API event as it stands in an envelope's `event`. */

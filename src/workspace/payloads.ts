@@ -41,13 +41,15 @@ export function commandPayload(
   };
 }
 
-/** With `should_escape`: `<@U…>`, `<#C…|name>` (private: empty name), `<https://…>`; without, what was typed. */
+/** With `should_escape`: `<@U…>`, `<#C…|name>` (private: empty name), `<!subteam^S…|@group>`, `<https://…>`; without, what was typed. */
 export function commandText(state: WorkspaceState, text: string, escape: boolean): string {
   if (!escape) return text;
   return escaped(text)
     .replaceAll(/(?<![\w@])@([a-z0-9][\w.-]*\w|[a-z0-9])/gi, (all, name: string) => {
       const person = state.personNamed(name);
-      return person ? `<@${person.id}>` : all;
+      if (person) return `<@${person.id}>`;
+      const group = state.groupNamed(name);
+      return group ? `<!subteam^${group.id}|@${group.handle}>` : all;
     })
     .replaceAll(/(?<![\w#&])#([a-z0-9][\w-]*)/gi, (all, name: string) => {
       const channel = state.channelNamed(name);

@@ -9,6 +9,7 @@ export interface Reader {
   now(): Instant;
   personName(id: string): string | undefined;
   channelName(id: string): string | undefined;
+  groupName(id: string): string | undefined;
 }
 
 const IN_UTC = { in: tz("UTC") };
@@ -43,6 +44,11 @@ function readToken(token: string, reader: Reader): string {
   if (body.startsWith("#")) {
     const name = reader.channelName(body.slice(1));
     return `#${name ?? (label || body.slice(1))}`;
+  }
+  if (body.startsWith("!subteam^")) {
+    const id = body.slice("!subteam^".length);
+    const handle = reader.groupName(id);
+    return handle === undefined ? (label ?? `@${id}`) : `@${handle}`;
   }
   if (body.startsWith("!date^")) return readDate(body, label ?? "", reader.now());
   if (body.startsWith("!")) return label ?? `@${body.slice(1)}`;
@@ -95,12 +101,18 @@ export function dateToken(name: string, at: Instant, now: Instant): string | und
 /** What a person types, as Slack's composer sends it: escaped, `@name` and `#name` as mentions where such exist. */
 export function composed(
   text: string,
-  find: { person(name: string): string | undefined; channel(name: string): string | undefined },
+  find: {
+    person(name: string): string | undefined;
+    channel(name: string): string | undefined;
+    group(name: string): string | undefined;
+  },
 ): string {
   return escaped(text)
     .replaceAll(/(?<![\w@&])@([a-z0-9][\w.-]*[\w]|[a-z0-9])/gi, (all, name: string) => {
       const id = find.person(name);
-      return id === undefined ? all : `<@${id}>`;
+      if (id !== undefined) return `<@${id}>`;
+      const group = find.group(name);
+      return group === undefined ? all : `<!subteam^${group}>`;
     })
     .replaceAll(/(?<![\w#&])#([a-z0-9][\w-]*)/gi, (all, name: string) => {
       const id = find.channel(name);

@@ -11,7 +11,7 @@ const USAGE = "Write: alice #general types /incident declare sev2 checkout 500s"
  */
 export function parseLine(line: string): Line {
   const match =
-    /^\s*(?<who>[a-z0-9][\w.-]*)\s+(?:(?<place>[#@]\S+|incident)\s+)?(?<verb>[a-z]+)(?:\s+(?<rest>.*))?$/s.exec(
+    /^\s*(?<who>[a-z0-9][\w.-]*)\s+(?:(?<place>[#@]\S+|incident)\s+)?(?<verb>[a-z]+(?:[A-Z][a-z]+)*)(?:\s+(?<rest>.*))?$/s.exec(
       line,
     );
   const { who, place, verb, rest = "" } = match?.groups ?? {};
@@ -34,6 +34,9 @@ function keysOf(verb: string, rest: string): Record<string, unknown> | undefined
     case "leaves":
     case "submits":
     case "closes":
+    case "archives":
+    case "unarchives":
+    case "opensHome":
       return rest === "" ? { [verb]: true } : undefined;
     case "reacts":
     case "unreacts":
@@ -93,6 +96,10 @@ const FORMS: Record<string, string> = {
   deletes: "deletes TEXT OF THE MESSAGE",
   pins: "pins TEXT OF THE MESSAGE",
   unpins: "unpins TEXT OF THE MESSAGE",
+  invites: "invites PERSON PERSON",
+  setsTopic: "setsTopic TEXT",
+  pauses: "pauses 2h",
+  clicksAtHome: "clicksAtHome BUTTON",
 };
 
 function formOf(verb: string): string {

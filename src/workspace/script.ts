@@ -20,6 +20,7 @@ export interface Scenario {
   start: Instant;
   people: string[];
   channels: string[];
+  groups?: Record<string, string[]>;
   steps: Step[];
 }
 
@@ -39,6 +40,7 @@ const Head = z.strictObject({
   start: z.iso.datetime({ offset: true, error: "expected an instant such as 2024-02-15T14:30:00Z" }),
   people: z.array(z.string().regex(/^[a-z0-9][a-z0-9._-]*$/, "expected a handle such as alice")).min(1),
   channels: z.array(z.string()).default(["general", "incidents"]),
+  groups: z.record(z.string().regex(/^[a-z0-9][a-z0-9._-]*$/), z.array(z.string())).optional(),
   steps: z.array(z.record(z.string(), z.unknown())).min(1),
 });
 
@@ -48,7 +50,7 @@ export function parseScenario(yamlText: string): Scenario {
   if (document.errors.length > 0) throw new ScenarioError(document.errors.map((error) => error.message));
   const head = Head.safeParse(document.toJS());
   if (!head.success) throw new ScenarioError(head.error.issues.flatMap(headFaults));
-  const { title, people, channels } = head.data;
+  const { title, people, channels, groups } = head.data;
   const start = Date.parse(head.data.start);
   const faults: string[] = [];
   const steps: Step[] = [];
@@ -72,8 +74,12 @@ export function parseScenario(yamlText: string): Scenario {
       steps.push({ at: now, who, ...(isPlace(place) && { in: place }), doing: parsed.doing });
     }
   });
+  for (const [handle, members] of Object.entries(groups ?? {}))
+    for (const name of members)
+      if (!people.includes(name))
+        faults.push(`groups.${handle}: expected one of ${people.join(", ")}, found ${name}.`);
   if (faults.length > 0) throw new ScenarioError(faults);
-  return { title, start, people, channels, steps };
+  return { title, start, people, channels, ...(groups && { groups }), steps };
 }
 
 /**

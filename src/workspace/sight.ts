@@ -93,11 +93,20 @@ export class Sight {
     return channel ? transcript(state, channel, { as: this.#person.id }) : "";
   }
 
+  /** Public channels, and the private ones and direct messages that she is in. */
+  isOpenTo(channel: Channel): boolean {
+    return channel.kind === "public" || channel.members.has(this.#person.id);
+  }
+
   /** What she can see, newest first: her channels, direct messages, ephemeral messages for her. */
   visible(containing = ""): WorkspaceMessage[] {
     const { state } = this.#scenery;
     return [...state.channels.values()]
-      .filter((channel) => (this.#place ? channel === this.#place : channel.members.has(this.#person.id)))
+      .filter((channel) =>
+        this.#place
+          ? channel === this.#place && this.isOpenTo(channel)
+          : channel.members.has(this.#person.id),
+      )
       .flatMap((channel) => channel.messages)
       .filter((message) => message.onlyFor === undefined || message.onlyFor === this.#person.id)
       .filter((message) => contentLines(state, message).join("\n").includes(containing))

@@ -1,8 +1,20 @@
 import type { View } from "@slack/types";
-import type { Channel, Installation, OpenView, Person, WorkspaceFile, WorkspaceMessage } from "./model.ts";
+import type {
+  Channel,
+  Installation,
+  Instant,
+  OpenView,
+  Person,
+  UserGroup,
+  WorkspaceFile,
+  WorkspaceMessage,
+} from "./model.ts";
+import * as changes from "./state/channel-changes.ts";
 import * as channels from "./state/channels.ts";
 import * as files from "./state/files.ts";
+import * as groups from "./state/groups.ts";
 import * as installing from "./state/installing.ts";
+import * as lives from "./state/lives.ts";
 import * as marks from "./state/marks.ts";
 import * as messages from "./state/messages.ts";
 import type { Outcome } from "./state/outcome.ts";
@@ -40,7 +52,31 @@ export class WorkspaceState extends Team {
   }
 
   archive(channel: string, user: string): Outcome<Channel> {
-    return channels.archive(this, channel, user);
+    return changes.archive(this, channel, user);
+  }
+
+  unarchive(channel: string, user: string): Outcome<Channel> {
+    return changes.unarchive(this, channel, user);
+  }
+
+  rename(channel: string, user: string, name: string): Outcome<Channel> {
+    return changes.rename(this, channel, user, name);
+  }
+
+  setTopic(channel: string, user: string, topic: string): Outcome<Channel> {
+    return changes.setTopic(this, channel, user, topic);
+  }
+
+  setGroup(handle: string, users: readonly string[]): UserGroup {
+    return groups.setGroup(this, handle, users);
+  }
+
+  deactivate(person: Person): void {
+    lives.deactivate(this, person);
+  }
+
+  pauseNotifications(person: Person, until: Instant): void {
+    lives.pauseNotifications(this, person, until);
   }
 
   openDirectMessage(one: string, other: string): { channel: Channel; already: boolean } {
@@ -85,6 +121,10 @@ export class WorkspaceState extends Team {
 
   updateView(viewId: string, view: View, hash?: string): Outcome<OpenView> {
     return views.updateView(this, viewId, view, hash);
+  }
+
+  publishHome(user: string, view: View, hash?: string): Outcome<OpenView> {
+    return views.publishHome(this, user, view, hash);
   }
 
   closeView(viewId: string, all?: boolean): void {

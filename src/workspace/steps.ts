@@ -25,6 +25,16 @@ const schema = z.discriminatedUnion("verb", [
   z.strictObject({ verb: z.literal("shares"), shares: words, content: z.string() }),
   z.strictObject({ verb: z.literal("joins"), joins: yes }),
   z.strictObject({ verb: z.literal("leaves"), leaves: yes }),
+  z.strictObject({ verb: z.literal("invites"), invites: words }),
+  z.strictObject({ verb: z.literal("setsTopic"), setsTopic: words }),
+  z.strictObject({ verb: z.literal("archives"), archives: yes }),
+  z.strictObject({ verb: z.literal("unarchives"), unarchives: yes }),
+  z.strictObject({
+    verb: z.literal("pauses"),
+    pauses: words.regex(/^\d+[smhd]$/, "expected a length such as 2h"),
+  }),
+  z.strictObject({ verb: z.literal("opensHome"), opensHome: yes }),
+  z.strictObject({ verb: z.literal("clicksAtHome"), clicksAtHome: words }),
   z.strictObject({ verb: z.literal("clicks"), clicks: words, message: words.optional() }),
   z.strictObject({ verb: z.literal("chooses"), chooses: words, option: words, message: words.optional() }),
   z.strictObject({ verb: z.literal("fills"), fills: entries, submits: yes.optional() }),
@@ -107,6 +117,20 @@ export async function perform(actor: Actor, doing: Doing): Promise<Seen> {
       return actor.joins();
     case "leaves":
       return actor.leaves();
+    case "invites":
+      return actor.invites(...doing.invites.split(/[\s,]+/));
+    case "setsTopic":
+      return actor.setsTopic(doing.setsTopic);
+    case "archives":
+      return actor.archives();
+    case "unarchives":
+      return actor.unarchives();
+    case "pauses":
+      return actor.pauses(doing.pauses);
+    case "opensHome":
+      return actor.opensHome();
+    case "clicksAtHome":
+      return actor.clicksAtHome(doing.clicksAtHome);
     case "clicks":
       return actor.clicks(doing.clicks, doing.message === undefined ? {} : { in: doing.message });
     case "chooses":

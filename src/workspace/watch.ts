@@ -133,8 +133,10 @@ function marked(state: WorkspaceState, event: SlackEvent, did: string): string[]
 /** A form as the person reads it who has it open. */
 function formLines(state: WorkspaceState, open: OpenView): string[] {
   const { view } = open;
-  if (view.type !== "modal") return [];
   const reader = lookupOf(state);
+  if (view.type === "home")
+    return ["the app's home", ...view.blocks.flatMap((block) => blockLines(block, reader))];
+  if (view.type !== "modal") return [];
   const controls = controlsOf(view.blocks, reader);
   const fields = view.blocks.flatMap((block) => {
     if (block.type !== "input") return blockLines(block, reader);

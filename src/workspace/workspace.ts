@@ -9,7 +9,7 @@ import type { SocketWire } from "./delivery/socket.ts";
 import type { WireTimes } from "./delivery/wire.ts";
 import type { Faults } from "./faults.ts";
 import { InFlight } from "./in-flight.ts";
-import type { Installation, WorkspaceFile } from "./model.ts";
+import type { Installation, Person, WorkspaceFile } from "./model.ts";
 import { Actor } from "./people.ts";
 import { answerResponseUrl } from "./response-route.ts";
 import { quoted } from "./sight.ts";
@@ -79,8 +79,25 @@ export class Workspace implements AsyncDisposable, Participant {
   }
 
   as(name: string): Actor {
+    return new Actor(this.#parts, this.#person(name));
+  }
+
+  /** Her account is closed: she can be neither written to nor invited. */
+  deactivate(name: string): void {
+    this.state.deactivate(this.#person(name));
+  }
+
+  /** Makes the user group, or changes who is in it. @returns its id */
+  setGroup(handle: string, names: readonly string[]): string {
+    return this.state.setGroup(
+      handle,
+      names.map((name) => this.#person(name).id),
+    ).id;
+  }
+
+  #person(name: string): Person {
     const person = this.state.personNamed(name);
-    if (person) return new Actor(this.#parts, person);
+    if (person) return person;
     throw new Error(
       `Nobody here is called ${name}. There are ${quoted([...this.state.people.values()].map((one) => one.name))}.`,
     );

@@ -55,6 +55,8 @@ describe("parseManifest", () => {
       shortcuts: new Map([["callback_1", { type: "global", name: "Shortcut 1" }]]),
       interactive: true,
       socketMode: true,
+      homeTab: false,
+      messagesTab: true,
     });
   });
 

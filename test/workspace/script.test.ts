@@ -92,7 +92,7 @@ describe("a scenario", () => {
   it("is refused with all faults at once, also those of the head", () => {
     expect(faultsOf(SCENARIO.replace("title:", "titel:"))).toEqual([
       "title: expected string, received undefined",
-      'titel: unknown, did you mean "title"? Allowed: title, start, people, channels, steps.',
+      'titel: unknown, did you mean "title"? Allowed: title, start, people, channels, groups, steps.',
     ]);
     expect(faultsOf(SCENARIO.replace("on it", "''").replace("14:35", "99:99"))).toHaveLength(2);
     expect(faultsOf("title: [")).not.toEqual([]);

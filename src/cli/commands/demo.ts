@@ -48,6 +48,7 @@ async function play(
   const ws = await Workspace.start({
     people: scenario.people,
     channels: scenario.channels,
+    ...(scenario.groups && { groups: scenario.groups }),
     manifest: join(packageRoot, "manifest.yml"),
     clock,
   });

@@ -1,7 +1,7 @@
 import type { Channel, WorkspaceMessage } from "../model.ts";
 import { storedMessageShape } from "../state/shapes.ts";
 import { type ArgSpec, flag, text } from "./args.ts";
-import { type Answer, type Call, type MethodRow, visibleChannel } from "./contract.ts";
+import { type Answer, type Call, joinedChannel, type MethodRow, visibleChannel } from "./contract.ts";
 import { hasContent, readContent } from "./content.ts";
 
 const POSTED_TEXT_MAX = 40_000;
@@ -45,12 +45,20 @@ const postMessage: MethodRow = {
     mrkdwn: flag,
     ...rendering,
   },
-  errors: [...contentErrors, "cannot_reply_to_message", "is_archived", "not_in_channel"],
+  errors: [
+    ...contentErrors,
+    "cannot_reply_to_message",
+    "is_archived",
+    "messages_tab_disabled",
+    "not_in_channel",
+  ],
   source: "https://docs.slack.dev/reference/methods/chat.postMessage",
   run(call) {
     const found = visibleChannel(call, call.args.text("channel"));
     if (!found.ok) return found;
     const { botUserId, botId, scopes } = call.installation;
+    if (found.value.kind === "im" && !call.installation.messagesTab)
+      return { ok: false, error: "messages_tab_disabled" };
     if (!found.value.members.has(botUserId) && !scopes.has("chat:write.public")) {
       return { ok: false, error: "not_in_channel" };
     }
@@ -72,6 +80,50 @@ const postMessage: MethodRow = {
     if (!posted.ok) return posted;
     const answer = answered(call, found.value, posted.value);
     return given.length > POSTED_TEXT_MAX ? { ...answer, warning: "message_truncated" } : answer;
+  },
+};
+
+const postEphemeral: MethodRow = {
+  tier: 4,
+  token: "bot",
+  scopes: { any: ["chat:write"] },
+  json: true,
+  args: {
+    channel,
+    user: { type: "text", required: true },
+    text,
+    blocks,
+    thread_ts: { type: "ts", invalid: "cannot_reply_to_message" },
+    mrkdwn: flag,
+    ...rendering,
+  },
+  errors: [
+    ...contentErrors,
+    "cannot_reply_to_message",
+    "is_archived",
+    "not_in_channel",
+    "user_not_in_channel",
+  ],
+  source: "https://docs.slack.dev/reference/methods/chat.postEphemeral",
+  run(call) {
+    const found = joinedChannel(call, call.args.text("channel"));
+    if (!found.ok) return found;
+    const user = call.args.text("user");
+    if (!found.value.members.has(user)) return { ok: false, error: "user_not_in_channel" };
+    const content = readContent(call);
+    if (!content.ok) return content;
+    if (!hasContent(call.args, content.value)) return { ok: false, error: "no_text" };
+    const threadTs = call.args.maybeText("thread_ts");
+    const posted = call.state.postMessage({
+      channel: found.value.id,
+      user: call.installation.botUserId,
+      botId: call.installation.botId,
+      text: (call.args.maybeText("text") ?? "").slice(0, POSTED_TEXT_MAX),
+      onlyFor: user,
+      ...(threadTs !== undefined && { threadTs }),
+      ...(content.value.blocks && content.value.blocks.length > 0 && { blocks: content.value.blocks }),
+    });
+    return posted.ok ? { ok: true, message_ts: posted.value.ts } : posted;
   },
 };
 
@@ -150,6 +202,7 @@ function answered(call: Call, place: Channel, message: WorkspaceMessage): Answer
 
 export const chat = {
   "chat.postMessage": postMessage,
+  "chat.postEphemeral": postEphemeral,
   "chat.update": update,
   "chat.delete": remove,
   "chat.getPermalink": getPermalink,

@@ -176,10 +176,95 @@ function shown(call: Call, channel: Channel): { ok: true } & Record<string, unkn
   return { ok: true, channel: channelShape(call.state, channel, call.installation.botUserId) };
 }
 
+const changing = {
+  public: ["channels:manage"],
+  private: ["groups:write"],
+};
+
+const setTopic: MethodRow = {
+  tier: 2,
+  token: "bot",
+  scopes: {
+    public: ["channels:manage", "channels:write.topic"],
+    private: ["groups:write", "groups:write.topic"],
+  },
+  json: true,
+  args: { channel: required, topic: { type: "text" } },
+  errors: [
+    "channel_not_found",
+    "is_archived",
+    "method_not_supported_for_channel_type",
+    "not_in_channel",
+    "too_long",
+  ],
+  source: "https://docs.slack.dev/reference/methods/conversations.setTopic",
+  run(call) {
+    const found = visibleChannel(call, call.args.text("channel"));
+    if (!found.ok) return found;
+    // Required, but an empty one clears the topic.
+    const topic = call.args.maybeText("topic");
+    if (topic === undefined) return { ok: false, error: "invalid_arguments" };
+    const changed = call.state.setTopic(found.value.id, call.installation.botUserId, topic);
+    return changed.ok ? shown(call, changed.value) : changed;
+  },
+};
+
+const archive: MethodRow = {
+  tier: 2,
+  token: "bot",
+  scopes: changing,
+  json: true,
+  args: { channel: required },
+  errors: [
+    "already_archived",
+    "cant_archive_general",
+    "channel_not_found",
+    "method_not_supported_for_channel_type",
+    "not_in_channel",
+  ],
+  source: "https://docs.slack.dev/reference/methods/conversations.archive",
+  run(call) {
+    const found = visibleChannel(call, call.args.text("channel"));
+    if (!found.ok) return found;
+    const archived = call.state.archive(found.value.id, call.installation.botUserId);
+    return archived.ok ? { ok: true } : archived;
+  },
+};
+
+const rename: MethodRow = {
+  tier: 2,
+  token: "bot",
+  scopes: changing,
+  json: true,
+  args: { channel: required, name: { type: "text", required: true, missing: "invalid_name_required" } },
+  errors: [
+    "channel_not_found",
+    "invalid_name_maxlength",
+    "invalid_name_punctuation",
+    "invalid_name_required",
+    "invalid_name_specials",
+    "is_archived",
+    "method_not_supported_for_channel_type",
+    "name_taken",
+    "not_authorized",
+    "not_in_channel",
+  ],
+  source: "https://docs.slack.dev/reference/methods/conversations.rename",
+  run(call) {
+    const found = visibleChannel(call, call.args.text("channel"));
+    if (!found.ok) return found;
+    const renamed = call.state.rename(found.value.id, call.installation.botUserId, call.args.text("name"));
+    return renamed.ok ? shown(call, renamed.value) : renamed;
+  },
+};
+
 export const conversations = {
   "conversations.create": create,
   "conversations.join": join,
   "conversations.invite": invite,
   "conversations.info": info,
   "conversations.open": open,
+  "conversations.setTopic": setTopic,
+  "conversations.archive": archive,
+  "conversations.rename": rename,
 };

@@ -1,5 +1,5 @@
 import type { Channel } from "../model.ts";
-import { channelShape, personShape } from "../state/shapes.ts";
+import { channelShape } from "../state/shapes.ts";
 import { type ArgSpec, flag, required } from "./args.ts";
 import {
   type Answer,
@@ -94,22 +94,6 @@ const members: MethodRow = {
   },
 };
 
-const userInfo: MethodRow = {
-  tier: 4,
-  token: "bot",
-  scopes: { any: ["users:read"] },
-  json: false,
-  args: { user: { type: "text", required: true, missing: "user_not_found" }, include_locale: flag },
-  errors: ["user_not_found"],
-  source: "https://docs.slack.dev/reference/methods/users.info",
-  run(call) {
-    const person = call.state.person(call.args.text("user"));
-    if (!person) return { ok: false, error: "user_not_found" };
-    const user = personShape(call.state, person);
-    return { ok: true, user: call.args.flag("include_locale") ? { ...user, locale: "en-US" } : user };
-  },
-};
-
 function wantedKinds(call: Call): { ok: true; value: Set<string> } | Exclude<Answer, { ok: true }> {
   const types = call.args.has("types") ? call.args.list("types") : ["public_channel"];
   const kinds = new Set<string>();
@@ -136,5 +120,4 @@ export const lists = {
   "conversations.list": list,
   "conversations.members": members,
   "users.conversations": ofUser,
-  "users.info": userInfo,
 };

@@ -1,4 +1,5 @@
 import type { Outcome } from "../state/outcome.ts";
+import { storedMessageShape } from "../state/shapes.ts";
 import type { ArgSpec } from "./args.ts";
 import { type Answer, joinedChannel, type MethodRow } from "./contract.ts";
 
@@ -85,6 +86,53 @@ const addPin: MethodRow = {
   },
 };
 
+const removePin: MethodRow = {
+  tier: 2,
+  token: "bot",
+  scopes: { any: ["pins:write"] },
+  json: true,
+  args: { channel, timestamp },
+  errors: [...errors, "no_pin", "not_in_channel"],
+  source: "https://docs.slack.dev/reference/methods/pins.remove",
+  run(call) {
+    const found = joinedChannel(call, call.args.text("channel"));
+    if (!found.ok) return found;
+    const ts = call.args.text("timestamp");
+    return plain(call.state.removePin({ channel: found.value.id, ts, user: call.installation.botUserId }));
+  },
+};
+
+const listPins: MethodRow = {
+  tier: 2,
+  token: "bot",
+  scopes: { any: ["pins:read"] },
+  json: false,
+  args: { channel },
+  errors: ["channel_not_found", "not_in_channel"],
+  source: "https://docs.slack.dev/reference/methods/pins.list",
+  run(call) {
+    const found = joinedChannel(call, call.args.text("channel"));
+    if (!found.ok) return found;
+    const place = found.value;
+    const items = place.pins.toReversed().flatMap((ts) => {
+      const message = call.state.message(place.id, ts);
+      const pinned = place.pinned.get(ts);
+      if (!message || !pinned) return [];
+      const permalink = call.state.permalink(message);
+      return [
+        {
+          type: "message",
+          created: Math.floor(pinned.at / 1000),
+          created_by: pinned.by,
+          channel: place.id,
+          message: { ...storedMessageShape(call.state, place, message), permalink },
+        },
+      ];
+    });
+    return { ok: true, items };
+  },
+};
+
 function plain(outcome: Outcome<undefined>): Answer {
   return outcome.ok ? { ok: true } : outcome;
 }
@@ -93,4 +141,6 @@ export const marks = {
   "reactions.add": addReaction,
   "reactions.remove": removeReaction,
   "pins.add": addPin,
+  "pins.remove": removePin,
+  "pins.list": listPins,
 };

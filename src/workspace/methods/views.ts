@@ -50,13 +50,62 @@ const update: MethodRow = {
   },
 };
 
+const push: MethodRow = {
+  tier: 4,
+  token: "bot",
+  scopes: {},
+  json: true,
+  args: { trigger_id: { type: "text", required: true }, view },
+  errors: [
+    "duplicate_external_id",
+    "exchanged_trigger_id",
+    "expired_trigger_id",
+    "invalid_trigger_id",
+    "not_found",
+    "push_limit_reached",
+    "view_too_large",
+  ],
+  source: "https://docs.slack.dev/reference/methods/views.push",
+  run(call) {
+    const wanted = readModal(call);
+    if (!wanted.ok) return wanted;
+    const redeemed = call.triggers.redeem(call.args.text("trigger_id"));
+    if (!redeemed.ok) return redeemed;
+    const below = call.state.topView(redeemed.user);
+    const pushed = call.state.pushView(below?.id ?? "", wanted.value);
+    return pushed.ok ? { ok: true, view: call.state.viewShape(pushed.value) } : pushed;
+  },
+};
+
+const publish: MethodRow = {
+  tier: 4,
+  token: "bot",
+  scopes: {},
+  json: true,
+  args: { user_id: { type: "text", required: true }, view, hash: text },
+  errors: ["duplicate_external_id", "hash_conflict", "not_enabled", "view_too_large"],
+  source: "https://docs.slack.dev/reference/methods/views.publish",
+  run(call) {
+    const wanted = readView(call, "home");
+    if (!wanted.ok) return wanted;
+    const user = call.args.text("user_id");
+    if (!call.state.person(user)) return refusedWith(["[ERROR] invalid user id [json-pointer:/user_id]"]);
+    const published = call.state.publishHome(user, wanted.value, call.args.maybeText("hash"));
+    return published.ok ? { ok: true, view: call.state.viewShape(published.value) } : published;
+  },
+};
+
 /** A wrong view answers invalid_arguments, with the reasons in `response_metadata.messages`. */
 function readModal(call: Call): { ok: true; value: View } | Refusal {
+  return readView(call, "modal");
+}
+
+function readView(call: Call, type: "modal" | "home"): { ok: true; value: View } | Refusal {
   const given = call.args.json("view");
   if (viewBytes(given) > maxViewBytes) return { ok: false, error: "view_too_large" };
   const messages = call.validateView(given);
   if (messages.length > 0) return refusedWith(messages);
-  if (!isModal(given)) return refusedWith(["[ERROR] must be a modal [json-pointer:/view/type]"]);
+  if (!isView(given, type)) return refusedWith([`[ERROR] must be a ${type} [json-pointer:/view/type]`]);
   return { ok: true, value: given };
 }
 
@@ -65,8 +114,13 @@ function refusedWith(messages: string[]): Refusal {
 }
 
 // The validator has checked the rest.
-function isModal(value: unknown): value is View {
-  return typeof value === "object" && value !== null && "type" in value && value.type === "modal";
+function isView(value: unknown, type: "modal" | "home"): value is View {
+  return typeof value === "object" && value !== null && "type" in value && value.type === type;
 }
 
-export const views = { "views.open": open, "views.update": update };
+export const views = {
+  "views.open": open,
+  "views.push": push,
+  "views.update": update,
+  "views.publish": publish,
+};

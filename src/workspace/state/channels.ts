@@ -10,7 +10,7 @@ const NAME_MAX = 80;
  * Slack's words for a name it refuses: invalid_name_required, invalid_name_maxlength, invalid_name_specials,
  * invalid_name_punctuation. docs.slack.dev/reference/methods/conversations.create
  */
-function channelNameFault(name: string): string | undefined {
+export function channelNameFault(name: string): string | undefined {
   if (name === "") return "invalid_name_required";
   if (name.length > NAME_MAX) return "invalid_name_maxlength";
   if (!/^[a-z0-9_-]+$/.test(name)) return "invalid_name_specials";
@@ -36,7 +36,10 @@ export function createChannel(
     topic: "",
     members: new Set(),
     messages: [],
+    formerNames: [],
     pins: [],
+    pinned: new Map(),
+    bookmarks: [],
   };
   team.channels.set(channel.id, channel);
   if (channel.kind === "public") {
@@ -123,23 +126,6 @@ export function invite(
   return done(channel);
 }
 
-/** Errors: channel_not_found, already_archived, cant_archive_general. */
-export function archive(team: Team, channelId: string, user: string): Outcome<Channel> {
-  const channel = team.channel(channelId);
-  if (!channel || channel.kind === "im") return refused("channel_not_found");
-  if (channel.archived) return refused("already_archived");
-  if (channel.name === "general") return refused("cant_archive_general");
-  postNotice(team, channel, { user, text: `<@${user}> archived the channel`, subtype: "channel_archive" });
-  channel.archived = true;
-  const type = channel.kind === "public" ? "channel_archive" : "group_archive";
-  team.emit(
-    type,
-    { type, channel: channel.id, user, is_moved: 0, event_ts: team.timestamps.next() },
-    channel.id,
-  );
-  return done(channel);
-}
-
 /** Opening again returns the existing one. */
 export function openDirectMessage(
   team: Team,
@@ -158,7 +144,10 @@ export function openDirectMessage(
     topic: "",
     members: new Set([one, other]),
     messages: [],
+    formerNames: [],
     pins: [],
+    pinned: new Map(),
+    bookmarks: [],
   };
   team.channels.set(channel.id, channel);
   return { channel, already: false };

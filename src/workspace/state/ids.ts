@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { IncidentClock } from "../model.ts";
 
-type IdKind = "T" | "U" | "C" | "D" | "F" | "V" | "B" | "A";
+type IdKind = "T" | "U" | "C" | "D" | "F" | "V" | "B" | "A" | "S" | "Bk";
 
 /** Ids and secrets drawn from a seed: the same seed gives the same ids in the same order, kind by kind. */
 export class Ids {

@@ -5,7 +5,15 @@ import type { Team } from "./team.ts";
 /** What an installation takes from a manifest. */
 export type Installable = Pick<
   Manifest,
-  "name" | "botName" | "scopes" | "botEvents" | "commands" | "shortcuts" | "interactive"
+  | "name"
+  | "botName"
+  | "scopes"
+  | "botEvents"
+  | "commands"
+  | "shortcuts"
+  | "interactive"
+  | "homeTab"
+  | "messagesTab"
 >;
 
 export interface NewPerson {
@@ -15,6 +23,8 @@ export interface NewPerson {
   isBot?: boolean;
   deleted?: boolean;
   restricted?: boolean;
+  stranger?: boolean;
+  doNotDisturb?: Person["doNotDisturb"];
 }
 
 /** @throws {Error} when the handle is taken */
@@ -28,6 +38,8 @@ export function addPerson(team: Team, person: NewPerson): Person {
     isBot: person.isBot ?? false,
     deleted: person.deleted ?? false,
     restricted: person.restricted ?? false,
+    stranger: person.stranger ?? false,
+    ...(person.doNotDisturb && { doNotDisturb: person.doNotDisturb }),
   };
   team.people.set(added.id, added);
   return added;
@@ -53,6 +65,8 @@ export function install(team: Team, manifest: Installable): Installation {
     commands: new Map([...manifest.commands].map(([name, { escape }]) => [name, { escape }])),
     shortcuts: new Map(manifest.shortcuts),
     interactive: manifest.interactive,
+    homeTab: manifest.homeTab,
+    messagesTab: manifest.messagesTab,
   };
   team.installation = installation;
   return installation;

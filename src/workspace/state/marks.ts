@@ -25,7 +25,7 @@ const SLACK_SPELLINGS = new Set(
     "thinking_face face_with_monocle hugging_face man-shrugging woman-shrugging man-facepalming woman-facepalming"
   ).split(" "),
 );
-const NOT_PINNABLE = new Set(["channel_join", "channel_leave", "tombstone"]);
+const NOT_PINNABLE = new Set(["channel_join", "channel_leave", "channel_topic", "channel_name", "tombstone"]);
 
 /** Errors: channel_not_found, message_not_found, is_archived, invalid_name, already_reacted, too_many_*. */
 export function addReaction(team: Team, reaction: Reaction): Outcome<undefined> {
@@ -65,6 +65,7 @@ export function addPin(team: Team, pin: { channel: string; ts: string; user: str
   if (channel.pins.includes(pin.ts)) return refused("already_pinned");
   if (channel.pins.length >= PINS_PER_CHANNEL) return refused("too_many_pins");
   channel.pins.push(pin.ts);
+  channel.pinned.set(pin.ts, { by: pin.user, at: team.clock.now() });
   announcePin(team, "pin_added", channel, message, pin.user);
   return done(undefined);
 }
@@ -79,6 +80,7 @@ export function removePin(
   const { channel, message } = found.value;
   if (!channel.pins.includes(pin.ts)) return refused("no_pin");
   channel.pins = channel.pins.filter((ts) => ts !== pin.ts);
+  channel.pinned.delete(pin.ts);
   announcePin(team, "pin_removed", channel, message, pin.user);
   return done(undefined);
 }

@@ -39,7 +39,9 @@ const NOT_THREADABLE = new Set([
   "channel_join",
   "channel_leave",
   "channel_archive",
+  "channel_unarchive",
   "channel_topic",
+  "channel_name",
   "tombstone",
 ]);
 

@@ -3,7 +3,7 @@ import type { RichTextBlock, RichTextSection } from "@slack/types";
 type Leaf = RichTextSection["elements"][number];
 
 const TOKEN =
-  /<(?:@(?<user>[UW][A-Z0-9]+)|#(?<channel>[CG][A-Z0-9]+)|(?<url>[a-z]+:[^|>]+))(?:\|(?<label>[^>]*))?>/g;
+  /<(?:@(?<user>[UW][A-Z0-9]+)|#(?<channel>[CG][A-Z0-9]+)|!subteam\^(?<group>S[A-Z0-9]+)|(?<url>[a-z]+:[^|>]+))(?:\|(?<label>[^>]*))?>/g;
 
 /** The `rich_text` block that Slack's clients send with what a person types: text leaves are not escaped. */
 export function richTextOf(text: string, blockId: string): RichTextBlock {
@@ -19,8 +19,9 @@ export function richTextOf(text: string, blockId: string): RichTextBlock {
 }
 
 function leafOf(match: RegExpExecArray): Leaf {
-  const { user, channel, url, label } = match.groups ?? {};
+  const { user, channel, group, url, label } = match.groups ?? {};
   if (user !== undefined) return { type: "user", user_id: user };
+  if (group !== undefined) return { type: "usergroup", usergroup_id: group };
   if (channel !== undefined) return { type: "channel", channel_id: channel };
   return { type: "link", url: unescape(url ?? ""), ...(label !== undefined && { text: unescape(label) }) };
 }

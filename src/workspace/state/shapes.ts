@@ -1,4 +1,12 @@
-import type { Channel, OpenView, Person, WorkspaceFile, WorkspaceMessage } from "../model.ts";
+import type {
+  Bookmark,
+  Channel,
+  OpenView,
+  Person,
+  UserGroup,
+  WorkspaceFile,
+  WorkspaceMessage,
+} from "../model.ts";
 import { stableUuid } from "./ids.ts";
 import { richTextOf } from "./rich-text.ts";
 import type { Team } from "./team.ts";
@@ -120,9 +128,13 @@ export function channelShape(team: Team, channel: Channel, viewer: string): Shap
     updated: channel.created,
     unlinked: 0,
     is_member: isMember,
-    topic: { value: channel.topic, creator: channel.topic === "" ? "" : channel.creator, last_set: 0 },
+    topic: {
+      value: channel.topic,
+      creator: channel.topicSet?.by ?? "",
+      last_set: Math.floor((channel.topicSet?.at ?? 0) / 1000),
+    },
     purpose: { value: "", creator: "", last_set: 0 },
-    previous_names: [],
+    previous_names: channel.formerNames.toReversed(),
   };
 }
 
@@ -141,6 +153,7 @@ export function personShape(team: Team, person: Person): Shape {
     is_primary_owner: false,
     is_restricted: person.restricted,
     is_ultra_restricted: false,
+    ...(person.stranger && { is_stranger: true }),
     is_bot: person.isBot,
     is_app_user: false,
     updated: 0,
@@ -152,6 +165,44 @@ export function personShape(team: Team, person: Person): Shape {
       team: team.team.id,
       ...(person.isBot && { bot_id: team.installation?.botId, api_app_id: team.installation?.appId }),
     },
+  };
+}
+
+export function groupShape(team: Team, group: UserGroup): Shape {
+  return {
+    id: group.id,
+    team_id: team.team.id,
+    is_usergroup: true,
+    is_subteam: true,
+    name: group.handle,
+    handle: group.handle,
+    description: "",
+    is_external: false,
+    auto_provision: false,
+    date_create: 0,
+    date_update: 0,
+    date_delete: 0,
+    prefs: { channels: [], groups: [] },
+  };
+}
+
+export function bookmarkShape(team: Team, channel: Channel, bookmark: Bookmark): Shape {
+  return {
+    id: bookmark.id,
+    channel_id: channel.id,
+    title: bookmark.title,
+    link: bookmark.link,
+    emoji: bookmark.emoji ?? "",
+    icon_url: "",
+    type: "link",
+    entity_id: null,
+    date_created: Math.floor(bookmark.created / 1000),
+    date_updated: 0,
+    rank: "",
+    last_updated_by_user_id: team.installation?.botUserId,
+    last_updated_by_team_id: team.team.id,
+    shortcut_id: null,
+    app_id: team.installation?.appId,
   };
 }
 

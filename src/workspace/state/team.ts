@@ -6,6 +6,7 @@ import type {
   OpenView,
   Person,
   SlackEvent,
+  UserGroup,
   WorkspaceFile,
   WorkspaceMessage,
 } from "../model.ts";
@@ -37,6 +38,10 @@ export class Team {
   readonly channels = new Map<string, Channel>();
   readonly files = new Map<string, WorkspaceFile>();
   readonly views = new Map<string, OpenView>();
+  /** What the app's Home tab shows, by person. */
+  readonly homes = new Map<string, OpenView>();
+  /** By id; undefined on a plan without user groups. */
+  groups: Map<string, UserGroup> | undefined;
   /** What the workspace was asked and does not know: each entry is a gap in it or a mistake of its caller. */
   readonly loud: string[] = [];
   installation: Installation | undefined;
@@ -87,6 +92,12 @@ export class Team {
   personNamed(name: string): Person | undefined {
     const handle = name.replace(/^@/, "");
     return [...this.people.values()].find((person) => person.name === handle);
+  }
+
+  /** With or without `@`. */
+  groupNamed(handle: string): UserGroup | undefined {
+    const bare = handle.replace(/^@/, "");
+    return [...(this.groups?.values() ?? [])].find((group) => group.handle === bare);
   }
 
   channel(id: string): Channel | undefined {

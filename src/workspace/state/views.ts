@@ -56,6 +56,29 @@ export function updateView(team: Team, viewId: string, view: View, hash?: string
   return done(open);
 }
 
+/**
+ * What the app's Home tab shows this person from now on. With a `hash`, a stale one is refused. Errors: not_enabled,
+ * hash_conflict, duplicate_external_id.
+ */
+export function publishHome(team: Team, user: string, view: View, hash?: string): Outcome<OpenView> {
+  if (team.installation?.homeTab !== true) return refused("not_enabled");
+  const shown = team.homes.get(user);
+  if (hash !== undefined && hash !== shown?.hash) return refused("hash_conflict");
+  if (isExternalIdTaken(team, view, shown?.id)) return refused("duplicate_external_id");
+  const id = shown?.id ?? team.ids.next("V");
+  const home: OpenView = {
+    id,
+    hash: freshHash(team),
+    rootId: id,
+    user,
+    view: complete(team, view),
+    values: {},
+  };
+  team.homes.set(user, home);
+  team.glimpse({ user, view: home });
+  return done(home);
+}
+
 /** Closes the view and those above it; `all` its whole stack. */
 export function closeView(team: Team, viewId: string, all = false): void {
   const open = team.views.get(viewId);
@@ -87,7 +110,9 @@ function freshHash(team: Team): string {
 function isExternalIdTaken(team: Team, view: View, except?: string): boolean {
   const wanted = view.external_id;
   if (wanted === undefined || wanted === "") return false;
-  return [...team.views.values()].some((open) => open.id !== except && open.view.external_id === wanted);
+  return [...team.views.values(), ...team.homes.values()].some(
+    (open) => open.id !== except && open.view.external_id === wanted,
+  );
 }
 
 function inputsOf(view: View): [string, string][] {

@@ -67,6 +67,8 @@ export class Bench implements AsyncDisposable {
       commands: new Map(),
       shortcuts: new Map(),
       interactive: true,
+      homeTab: true,
+      messagesTab: true,
     });
     this.triggers = new Triggers({ ids: state.ids, life: options.triggerLife ?? 60_000 });
     this.alice = state.addPerson({ name: "alice" });

@@ -214,7 +214,7 @@ describe("membership's events", () => {
     await using bench = await Bench.open();
     bench.drained();
     must(bench.state.leave(bench.ops.id, bench.alice.id));
-    must(bench.state.archive(bench.ops.id, bench.alice.id));
+    must(bench.state.archive(bench.ops.id, bench.bot));
     must(bench.state.archive(bench.den.id, bench.alice.id));
     expect(kinds(bench)).toEqual([
       ["message.channels", "message"],
