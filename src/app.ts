@@ -4,7 +4,7 @@ import type { Clock } from "./clock.ts";
 import { newId, systemClock, wireNow, wireSleep } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { Dispatcher } from "./dispatch/dispatcher.ts";
-import { handle, type Handling } from "./handle.ts";
+import { handle, handleFact, type Handling } from "./handle.ts";
 import { createMetrics } from "./http/metrics.ts";
 import { createHttpServer, type Readiness } from "./http/server.ts";
 import type { Log } from "./log.ts";
@@ -125,6 +125,7 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
         fetch: slack.fetch,
         timeout: clientTimeout,
         exportPostmortem: exported,
+        recordFact: (fact) => handleFact(handling, fact),
       }),
       tierOf,
       newToken: newId,

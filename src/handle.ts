@@ -1,9 +1,9 @@
-import type { Command } from "./domain/command.ts";
+import type { Command, CommandNamed } from "./domain/command.ts";
 import { decide } from "./domain/decide.ts";
 import type { Answer, Refusal } from "./domain/decision.ts";
 import { effectsOf, eraseCopies } from "./domain/effects-of.ts";
 import { evolve } from "./domain/evolve.ts";
-import { type Incident, reference } from "./domain/incident.ts";
+import { type Incident, isOpen, reference } from "./domain/incident.ts";
 import { mergeFact } from "./domain/merge-fact.ts";
 import { emptyRecord, type MessageFact } from "./domain/record.ts";
 import type { Rules } from "./domain/rules.ts";
@@ -128,7 +128,7 @@ function apply(before: Incident | undefined, events: Parameters<typeof evolve>[1
 async function withFacts(store: Store, command: Command): Promise<Command> {
   switch (command.type) {
     case "Declare":
-      return { ...command, number: await store.nextNumber() };
+      return declaring(store, command);
     case "RemindUpdate":
     case "PostOverdueUpdate": {
       const incident = await store.incident(command.incident);
@@ -139,6 +139,16 @@ async function withFacts(store: Store, command: Command): Promise<Command> {
     default:
       return command;
   }
+}
+
+async function declaring(store: Store, command: CommandNamed<"Declare">): Promise<Command> {
+  const number = await store.nextNumber();
+  if (!command.here) return { ...command, number };
+  const { channel, name } = command.here;
+  const there = await store.incidentOfChannel(channel);
+  const incident = there === undefined ? undefined : await store.incident(there);
+  const taken = incident && isOpen(incident) ? { taken: incident.number } : {};
+  return { ...command, number, here: { channel, name, ...taken } };
 }
 
 /** A timer that came late or twice is refused harmlessly; its row is through with. */

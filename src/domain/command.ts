@@ -39,6 +39,8 @@ export type Command =
         services?: string[];
         /** What people see. */
         impact?: Words;
+        /** Opened in a channel that is there already; `taken`: by the incident of that number, which is open. */
+        here?: { channel: string; name: string; taken?: number };
       }
     >
   | RolesCommand

@@ -26,13 +26,13 @@ export function placeOf(slot: Slot): Place {
 
 /**
  * Whether a reply in the announcement's thread is shown in the channel as well, where stakeholders read: for SEV1 and SEV2 the
- * first update after the announcement, those that raise the severity, and the final one.
+ * first update after the announcement, those that raise the severity or reopen the incident, and the final one.
  */
 export function alsoInChannel({ severity, updates }: Incident, slot: Slot): boolean {
   const n = Number(/^update:(\d+):thread$/.exec(slot)?.[1]);
   const update = updates.find((each) => each.n === n);
   if (update === undefined || !(severity === "SEV1" || severity === "SEV2")) return false;
-  return n === 2 || update.final || isRaise(update);
+  return n === 2 || update.final || update.change?.kind === "reopened" || isRaise(update);
 }
 
 const isRaise = ({ change }: Update): boolean =>
@@ -112,6 +112,20 @@ export const createChannel = (incident: number, name: string, dueAt: number): Ou
     dueAt,
     urgency: urgencies.urgent,
   });
+
+export const enterChannel = (incident: number, channel: string, dueAt: number): Outgoing =>
+  outgoing({ type: "EnterChannel", incident, channel }, `${incident}:channel:enter`, `${incident}:channel`, {
+    dueAt,
+    urgency: urgencies.urgent,
+  });
+
+export const recordHistory = (incident: number, channel: string, since: number, dueAt: number): Outgoing =>
+  outgoing(
+    { type: "RecordHistory", incident, channel, since },
+    `${incident}:history:${channel}`,
+    `${incident}:history`,
+    { dueAt },
+  );
 
 /** Shares the channel's target, so that it waits until Slack has said which channel it is. */
 export const tellDeclarer = (incident: number, user: string, dueAt: number): Outgoing =>

@@ -14,11 +14,13 @@ import {
   createChannel,
   deleteMessage,
   editMessage,
+  enterChannel,
   invitePeople,
   learnPerson,
   pinMessage,
   postMessage,
   postOverdueUpdate,
+  recordHistory,
   remindUpdate,
   sharePostmortem,
   tellDeclarer,
@@ -68,10 +70,14 @@ function effectsOfCore(event: CoreEvent, state: Incident): Outgoing[] {
   switch (event.type) {
     case "IncidentDeclared":
       return [
-        createChannel(number, event.data.channelName, at),
+        state.here
+          ? enterChannel(number, state.here.channel, at)
+          : createChannel(number, event.data.channelName, at),
         ...(event.actor.kind === "slack" ? [tellDeclarer(number, event.actor.user, at)] : []),
         ...(state.nextDue === null ? [] : [remindUpdate(number, state.nextDue, version)]),
       ];
+    case "DeclarationStopped":
+      return [];
     case "ChannelOpened":
       return channelOpened(state, at);
     case "MessagePosted":
@@ -138,15 +144,22 @@ function effectsOfCore(event: CoreEvent, state: Incident): Outgoing[] {
   }
 }
 
+/** How far back the timeline of a channel reaches in which an incident is opened. */
+const beforehand = 60 * 60_000;
+
 /** The channel is there: everything that was recorded meanwhile can be shown. */
 function channelOpened(state: Incident, at: number): Outgoing[] {
-  const { number, declaredBy } = state;
+  const { number, declaredBy, here } = state;
   const shown = state.updates
     .filter((update) => update.n > 1)
     .flatMap((update) => updatePosts(state, update.n, at));
   return [
     postMessage(number, "card", at),
-    ...(declaredBy.kind === "slack" ? [invitePeople(number, [declaredBy.user], "declarer", at)] : []),
+    ...(here ? [recordHistory(number, here.channel, state.declaredAt - beforehand, at)] : []),
+    // Whoever declares it here is here.
+    ...(declaredBy.kind === "slack" && !here
+      ? [invitePeople(number, [declaredBy.user], "declarer", at)]
+      : []),
     ...(state.announce ? [postMessage(number, "announcement", at)] : []),
     ...state.entries.map((entry) => postMessage(number, `entry:${entry.id}`, at)),
     ...state.renames.map((rename) => postMessage(number, `title:${rename.version}`, at)),

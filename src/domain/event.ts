@@ -30,6 +30,8 @@ const coreEvents = [
     drill: z.boolean(),
     services: z.array(z.string()),
     impact: wordsSchema.nullable(),
+    /** The channel that it is opened in; else it gets one of its own. */
+    here: z.object({ channel: z.string(), name: z.string() }).optional(),
     /** Template of the announcement, which is update number one. */
     template: z.string(),
     nextUpdate: z.number().nullable(),
@@ -79,6 +81,8 @@ const coreEvents = [
   event("SectionsWritten", { sections: z.partialRecord(z.enum(writtenSections), wordsSchema) }),
   /** Somebody wants the post-mortem as a file: in the incident channel, or (`to`, a user id) in direct messages. */
   event("ExportAsked", { copy: z.string(), to: z.string().nullable() }),
+  /** Slack refuses the private channel, and a private incident is held nowhere else. */
+  event("DeclarationStopped", { sentence: z.string() }),
   // Facts that Slack gave back.
   event("ChannelOpened", { channel: z.string(), name: z.string() }),
   event("MessagePosted", { slot: slotSchema, channel: z.string(), ts: z.string() }),

@@ -90,6 +90,7 @@ function declared({ at, actor, data }: EventOf<"IncidentDeclared">): Incident {
     announce: data.announce,
     channelName: data.channelName,
     channel: null,
+    here: data.here ?? null,
     posts: {},
     updates: [first],
     nextDue: data.nextUpdate,
@@ -183,6 +184,8 @@ function changeBy(
       );
       return { sections: { ...state.sections, ...written } };
     }
+    case "DeclarationStopped":
+      return { status: "CANCELLED", nextDue: null };
     case "ChannelOpened":
       return { channel: { id: event.data.channel, name: event.data.name } };
     case "MessagePosted": {

@@ -64,6 +64,8 @@ export const incidentSchema = z.object({
   /** The channel that was asked for; Slack's answer stands in `channel`. */
   channelName: z.string(),
   channel: z.object({ id: z.string(), name: z.string() }).nullable(),
+  /** A channel that was there before and that Sitrep entered: it is never renamed and never archived. */
+  here: z.object({ channel: z.string(), name: z.string() }).nullable(),
   /** Messages of ours that exist in Slack, by slot. */
   posts: z.partialRecord(slotSchema, postSchema),
   updates: z.array(updateSchema),

@@ -84,6 +84,7 @@ function entryOf(incident: Incident, event: IncidentEvent, recordedAt: number): 
     case "EntryHidden":
     case "ResolutionDetailed":
     case "SectionsWritten":
+    case "DeclarationStopped":
     case "ChannelOpened":
     case "MessagePosted":
     case "MessageGone":

@@ -2,6 +2,7 @@ import type { SlackEffect } from "../domain/effect.ts";
 import { placeOf } from "../domain/effect-routing.ts";
 import { NamedChannel } from "./lookup/named-channel.ts";
 import { createChannel } from "./perform/create-channel.ts";
+import { enterChannel } from "./perform/enter-channel.ts";
 import { invitePeople } from "./perform/invite-people.ts";
 import { learnPerson } from "./perform/learn-person.ts";
 import { postMessage } from "./perform/post-message.ts";
@@ -10,12 +11,13 @@ import type { Performed, Performer, SlackClaim } from "../dispatch/performer.ts"
 import { refusalSentence } from "./perform/refusal.ts";
 import { CallFailed } from "./calls.ts";
 import type { Stage } from "./perform/stage.ts";
+import { recordHistory } from "./perform/record-history.ts";
 import { setTopic } from "./perform/set-topic.ts";
 import { deleteMessage, editMessage, pinMessage } from "./perform/standing-message.ts";
 import { syncReceipt } from "./perform/sync-receipt.ts";
 import { tellDeclarer } from "./perform/tell-declarer.ts";
 
-export type PerformerOptions = Omit<Stage, "channelNamed" | "joined" | "strangers" | "taken">;
+export type PerformerOptions = Omit<Stage, "channelNamed" | "joined" | "strangers" | "taken" | "threadsRead">;
 
 /** What Slack does a second time when asked a second time; whatever else fails halfway is simply repeated. */
 const unrepeatable = new Set([
@@ -37,6 +39,7 @@ export function createPerformer(options: PerformerOptions): Performer {
     joined: new Set(),
     strangers: new Map(),
     taken: new Set(),
+    threadsRead: new Set(),
   };
   return {
     async perform(claimed) {
@@ -56,6 +59,10 @@ async function performed(stage: Stage, claimed: SlackClaim): Promise<Performed> 
   switch (effect.type) {
     case "CreateChannel":
       return createChannel(stage, claimed, effect);
+    case "EnterChannel":
+      return enterChannel(stage, effect);
+    case "RecordHistory":
+      return recordHistory(stage, effect);
     case "InvitePeople":
       return invitePeople(stage, effect);
     case "PostMessage":
@@ -112,6 +119,10 @@ async function paceOf(stage: Stage, effect: SlackEffect): ReturnType<Performer["
   switch (effect.type) {
     case "CreateChannel":
       return { method: "conversations.create", lane: null };
+    case "EnterChannel":
+      return { method: "conversations.join", lane: null };
+    case "RecordHistory":
+      return { method: "conversations.history", lane: null };
     case "InvitePeople":
       return { method: "conversations.invite", lane: null };
     case "PostMessage": {

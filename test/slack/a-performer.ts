@@ -92,6 +92,7 @@ export async function play(options: PlayOptions = {}): Promise<Played> {
     auth: { botUserId, teamUrl: "https://acme.slack.com/" },
     fetch,
     timeout,
+    recordFact: (fact) => handleFact(handling, fact),
     exportPostmortem: async (incident) => ({
       filename: `INC-${incident}.md`,
       markdown: `# Post-mortem – INC-${incident}\n`,

@@ -2,6 +2,8 @@ import anyAscii from "any-ascii";
 import slugify from "@sindresorhus/slugify";
 import type { CommandNamed } from "../command.ts";
 import { type Decision, refuse } from "../decision.ts";
+import { reference } from "../incident.ts";
+import { speaksOutside } from "../policy/visibility.ts";
 import { firstUpdateDue } from "../policy/update-clock.ts";
 import type { Rules } from "../rules.ts";
 import { formatDay } from "../time.ts";
@@ -14,6 +16,15 @@ export function declare(rules: Rules, command: CommandNamed<"Declare">): Decisio
   const { at, actor, number, title } = command;
   if (title.body === null || isBlank(title.body))
     return refuse("no_title", "An incident needs a title: what do people see?", "title");
+  const { here } = command;
+  if (here?.taken !== undefined) {
+    const where = `${reference(here.taken)} is open in this channel already, so nothing was declared.`;
+    return refuse(
+      "channel_taken",
+      `${where} Declare without \`--here\`: the new one gets a channel of its own.`,
+    );
+  }
+  const marks = { private: command.private ?? false, drill: command.drill ?? false };
   const severity = command.severity ?? rules.defaultSeverity;
   return {
     events: [
@@ -26,12 +37,12 @@ export function declare(rules: Rules, command: CommandNamed<"Declare">): Decisio
           title,
           severity,
           provisional: command.severity === null,
-          channelName: channelName(rules, { number, severity, at, title: title.body }),
-          announce: rules.channels.announcements !== null && !command.private && !command.drill,
-          private: command.private ?? false,
-          drill: command.drill ?? false,
+          channelName: here?.name ?? channelName(rules, { number, severity, at, title: title.body }),
+          announce: rules.channels.announcements !== null && speaksOutside(marks),
+          ...marks,
           services: command.services ?? [],
           impact: command.impact ?? null,
+          ...(here && { here: { channel: here.channel, name: here.name } }),
           template: rules.updates.template,
           nextUpdate: firstUpdateDue(rules, severity, at),
         },

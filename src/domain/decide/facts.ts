@@ -1,7 +1,7 @@
 import type { CommandNamed } from "../command.ts";
 import type { Decision } from "../decision.ts";
 import type { IncidentEvent } from "../event.ts";
-import type { Incident } from "../incident.ts";
+import { type Incident, isOpen } from "../incident.ts";
 
 type Fact = CommandNamed<
   | "NoteChannelOpened"
@@ -16,8 +16,17 @@ type Fact = CommandNamed<
 export function note(state: Incident, command: Fact): Decision {
   // Two attempts may find the same message gone; the second must not take away the one that was posted instead.
   const isOld = command.type === "NoteMessageGone" && state.posts[command.slot]?.ts !== command.ts;
-  return { events: isOld ? [] : [eventOf(command)], answer: { type: "Noted" } };
+  const stops = command.type === "NoteEffectRefused" && isEnd(state, command.key);
+  const { at, actor } = command;
+  const stopped: IncidentEvent[] = stops
+    ? [{ type: "DeclarationStopped", at, actor, data: { sentence: command.sentence } }]
+    : [];
+  return { events: isOld ? [] : [eventOf(command), ...stopped], answer: { type: "Noted" } };
 }
+
+/** A private incident has its private channel or is none. */
+const isEnd = (state: Incident, key: string): boolean =>
+  state.private && state.channel === null && isOpen(state) && key.startsWith(`${state.number}:channel:`);
 
 function eventOf(command: Fact): IncidentEvent {
   const { at, actor } = command;

@@ -3,18 +3,7 @@ import type { MessageFact } from "../../domain/record.ts";
 import { handleFact } from "../../handle.ts";
 import { eventKeys } from "../keys.ts";
 import type { SlackRoom } from "../room.ts";
-
-/** A message as far as the record needs it; Slack's subtypes have it in different places. */
-interface MessageLike {
-  subtype?: string | undefined;
-  ts: string;
-  user?: string | undefined;
-  bot_id?: string | undefined;
-  text?: string | undefined;
-  thread_ts?: string | undefined;
-  files?: readonly { name?: string | null; title?: string | null; id: string }[] | undefined;
-  edited?: { ts: string } | undefined;
-}
+import { type About, type MessageLike, wordingFact } from "../wording.ts";
 
 /** https://docs.slack.dev/reference/events/message */
 export interface MessageEvent extends MessageLike {
@@ -25,14 +14,6 @@ export interface MessageEvent extends MessageLike {
   previous_message?: MessageLike;
   deleted_ts?: string;
 }
-
-/** Said by people; every other subtype is Slack's own notice of something. */
-const spoken: ReadonlySet<string | undefined> = new Set([
-  undefined,
-  "file_share",
-  "thread_broadcast",
-  "me_message",
-]);
 
 /** Records what was said, edited or deleted in an incident's channel. */
 export async function onMessage(room: SlackRoom, event: MessageEvent, eventId: string): Promise<void> {
@@ -54,8 +35,6 @@ export async function onMessage(room: SlackRoom, event: MessageEvent, eventId: s
   });
 }
 
-type About = Pick<MessageFact, "incident" | "channel" | "recordedAt">;
-
 function factOf(room: SlackRoom, event: MessageEvent, about: About): MessageFact | null {
   switch (event.subtype) {
     case "message_changed":
@@ -64,9 +43,7 @@ function factOf(room: SlackRoom, event: MessageEvent, about: About): MessageFact
       if (event.deleted_ts === undefined || isOwn(room, event.previous_message)) return null;
       return deletedFact(event.deleted_ts, event, about);
     default:
-      return spoken.has(event.subtype) && !isOwn(room, event)
-        ? wordingFact("MessageSaid", event, about)
-        : null;
+      return isOwn(room, event) ? null : wordingFact("MessageSaid", event, about);
   }
 }
 
@@ -78,7 +55,7 @@ function changedFact(room: SlackRoom, event: MessageEvent, about: About): Messag
   if (message.subtype === "tombstone")
     return isOwn(room, before) ? null : deletedFact(message.ts, event, about);
   const isEdit = message.edited !== undefined && message.edited.ts !== before?.edited?.ts;
-  return isEdit && spoken.has(message.subtype) ? wordingFact("MessageEdited", message, about) : null;
+  return isEdit ? wordingFact("MessageEdited", message, about) : null;
 }
 
 const deletedFact = (ts: string, event: MessageEvent, about: About): MessageFact => ({
@@ -87,25 +64,6 @@ const deletedFact = (ts: string, event: MessageEvent, about: About): MessageFact
   ts,
   deletedAt: instantOfTs(event.event_ts),
 });
-
-function wordingFact(
-  type: "MessageSaid" | "MessageEdited",
-  message: MessageLike,
-  about: About,
-): MessageFact | null {
-  if (message.user === undefined) return null;
-  const { ts, thread_ts: thread } = message;
-  return {
-    type,
-    ...about,
-    ts,
-    author: message.user,
-    text: message.text ?? "",
-    threadTs: thread === undefined || thread === ts ? null : thread,
-    files: (message.files ?? []).map((file) => file.name ?? file.title ?? file.id),
-    editedTs: message.edited?.ts ?? "",
-  };
-}
 
 /** Bolt's own filter knows neither edits nor deletions (measured with Bolt 5.1). */
 const isOwn = ({ auth }: SlackRoom, message: MessageLike | undefined): boolean =>

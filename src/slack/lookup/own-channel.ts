@@ -30,7 +30,7 @@ export async function ownChannel(
   since: number,
 ): Promise<{ id: string; name: string } | undefined> {
   const possible = new Set(Array.from({ length: names }, (_, index) => suffixed(wanted, index + 1)));
-  const args = { types: "public_channel", exclude_archived: true, limit: 200 };
+  const args = { types: "public_channel,private_channel", exclude_archived: true, limit: 200 };
   for await (const { channels } of pages(stage, "users.conversations", args, channelsSchema, mostPages)) {
     for (const { id, name, creator, created = 0 } of channels) {
       // Slack tells whole seconds.

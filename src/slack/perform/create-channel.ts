@@ -21,7 +21,7 @@ export async function createChannel(
   if (state?.channel) return { as: "skipped", why: "the channel is there" };
   const channel = await once(claimed, {
     look: (since) => ownChannel(stage, name, namesTried, since),
-    act: () => create(stage, name),
+    act: () => create(stage, name, state?.private === true),
   });
   const at = stage.clock.now();
   return {
@@ -31,12 +31,21 @@ export async function createChannel(
 }
 
 // Names stay taken. Without knowing which ones, an attempt that a rate limit cut short would begin anew for ever.
-async function create(stage: Stage, wanted: string): Promise<{ id: string; name: string }> {
+async function create(
+  stage: Stage,
+  wanted: string,
+  isPrivate: boolean,
+): Promise<{ id: string; name: string }> {
   const names = Array.from({ length: namesTried }, (_, index) => suffixed(wanted, index + 1));
   const last = names.at(-1);
   for (const name of names.filter((each) => each === last || !stage.taken.has(each))) {
     try {
-      const { channel } = await askFor(stage, "conversations.create", { name }, createdSchema);
+      const { channel } = await askFor(
+        stage,
+        "conversations.create",
+        { name, is_private: isPrivate },
+        createdSchema,
+      );
       return channel;
     } catch (error) {
       if (!isRefusal(error, "name_taken") || name === last) throw error;

@@ -20,7 +20,10 @@ export async function invitePeople(
 ): Promise<Performed> {
   const place = await opened(stage, number);
   if ("why" in place) return skipped(place.why);
-  const wanted = [...new Set(users)].filter((user) => user !== stage.auth.botUserId);
+  const { drill, declaredBy } = place.incident;
+  const isInvited = (user: string) => !drill || (declaredBy.kind === "slack" && declaredBy.user === user);
+  const wanted = [...new Set(users)].filter((user) => user !== stage.auth.botUserId && isInvited(user));
+  if (wanted.length === 0) return skipped("nobody is to be invited");
   let refusal: CallFailed | undefined;
   let came = 0;
   for (let from = 0; from < wanted.length; from += atOnce) {

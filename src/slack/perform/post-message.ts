@@ -3,6 +3,7 @@ import { bot } from "../../domain/actor.ts";
 import type { EffectNamed } from "../../domain/effect.ts";
 import { alsoInChannel, placeOf } from "../../domain/effect-routing.ts";
 import type { Incident } from "../../domain/incident.ts";
+import { speaksOutside } from "../../domain/policy/visibility.ts";
 import type { Performed } from "../../dispatch/performer.ts";
 import type { ClaimedEffect } from "../../store/port.ts";
 import { once } from "../lookup/once.ts";
@@ -72,6 +73,9 @@ async function placeFor(
     return incident.channel
       ? { channel: incident.channel.id, isOwn: true }
       : { why: "the incident has no channel" };
+  // Nothing should ask for it. It is the last place where it can be held back.
+  const isOutside = where === "announcements" || "channel" in where;
+  if (isOutside && !speaksOutside(incident)) return { why: "nobody outside its channel is told" };
   if (where === "announcements") {
     const { announcements } = stage.rules.channels;
     return announcements === null

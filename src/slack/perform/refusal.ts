@@ -32,6 +32,10 @@ function deed(effect: SlackEffect): string {
   switch (effect.type) {
     case "CreateChannel":
       return `Creating the channel #${effect.name}`;
+    case "EnterChannel":
+      return "Opening the incident in that channel";
+    case "RecordHistory":
+      return "Reading what was said before";
     case "InvitePeople":
       return `Inviting ${effect.users.length === 1 ? "one person" : `${effect.users.length} people`} into the channel`;
     case "PostMessage":

@@ -2,6 +2,7 @@ import type { FetchFunction, WebClient } from "@slack/web-api";
 import { z } from "zod";
 import type { Clock } from "../../clock.ts";
 import type { Incident } from "../../domain/incident.ts";
+import type { MessageFact } from "../../domain/record.ts";
 import type { Rules } from "../../domain/rules.ts";
 import type { AskPerson } from "../../postmortem/export.ts";
 import type { Person, Store } from "../../store/port.ts";
@@ -25,6 +26,10 @@ export interface Stage {
   ) => Promise<{ filename: string; markdown: string } | undefined>;
   /** A configured channel by name or id; the same one each time. */
   channelNamed: (configured: string) => NamedChannel;
+  /** Merges what Slack tells of a message into the record. */
+  recordFact: (fact: MessageFact) => Promise<void>;
+  /** Threads whose replies this process has recorded: incident and ts. */
+  threadsRead: Set<string>;
   /** Channels that were joined by this process. */
   joined: Set<string>;
   /** Channel names that were found taken by this process. */

@@ -24,7 +24,9 @@ export async function tellDeclarer(
   const incident = await stage.store.incident(number);
   if (!incident) return skipped("the incident is not there");
   const text = textFor(incident);
-  if (claimed.secret !== null && claimed.suspectSince === null) {
+  // That nothing was opened must not be missed, as the answer to a command can be.
+  const isLost = incident.private && !incident.channel;
+  if (claimed.secret !== null && claimed.suspectSince === null && !isLost) {
     const status = await post(stage, "response_url", claimed.secret, {
       headers: { "content-type": "application/json; charset=utf-8" },
       body: JSON.stringify({ text, response_type: "ephemeral", replace_original: false }),
@@ -53,8 +55,15 @@ export async function tellDeclarer(
 }
 
 function textFor(incident: Incident): string {
-  const name = reference(incident);
+  const name = `${incident.drill ? "DRILL · " : ""}${reference(incident)}`;
   if (incident.channel) return `${name} is open: <#${incident.channel.id}>`;
   const reason = incident.troubles.at(-1)?.sentence;
+  if (incident.private) {
+    const why =
+      "A private incident gets a private channel or none, so nothing was opened and nobody was told.";
+    return escapeText(
+      `${name} was not opened. ${reason ?? ""} ${why} Once that is mended, declare it again.`,
+    );
+  }
   return escapeText(`${name} is recorded, but its channel could not be opened. ${reason ?? ""}`.trim());
 }

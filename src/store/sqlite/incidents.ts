@@ -131,7 +131,8 @@ export function incidentsIn(orm: Orm, texts: Texts, events: Events) {
         state: encoded.json,
         open: isOpen(state),
         severity: state.severity,
-        channel: state.channel?.id ?? null,
+        // One that is being entered counts at once: what is said in it is recorded, and it takes no second incident.
+        channel: state.channel?.id ?? state.here?.channel ?? null,
       });
       for (const [index, event] of news.entries())
         events.append(number, expected + index + 1, event, recordedAt);
