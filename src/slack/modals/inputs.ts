@@ -72,6 +72,26 @@ export function choiceInput(input: {
   };
 }
 
+/** One person; `initial` is a user id. https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element */
+export function userInput(input: {
+  field: string;
+  label: string;
+  initial?: string;
+  required?: boolean;
+}): InputBlock {
+  return {
+    type: "input",
+    block_id: input.field,
+    label: label(input.label),
+    optional: !(input.required ?? true),
+    element: {
+      type: "users_select",
+      action_id: element,
+      ...(input.initial === undefined ? {} : { initial_user: input.initial }),
+    },
+  };
+}
+
 export function modal(
   form: Form,
   view: { title: string; submit: string; blocks: (InputBlock | SectionBlock)[] },
@@ -92,6 +112,6 @@ export type FormState = Record<string, Record<string, ViewStateValue>>;
 /** What a field holds, trimmed; null when it was left empty. */
 export function fieldOf(state: FormState, field: string): string | null {
   const value = state[field]?.[element];
-  const held = value?.selected_option?.value ?? value?.value ?? "";
+  const held = value?.selected_option?.value ?? value?.selected_user ?? value?.value ?? "";
   return held.trim() === "" ? null : held.trim();
 }

@@ -17,7 +17,7 @@ import { updateForm } from "./update.ts";
  * Opens a form. Triggers live three seconds and work once (https://docs.slack.dev/interactivity/handling-user-interaction),
  * so without one, or when Slack refuses it, the answer is a button that brings a fresh one. Null: the form is the answer.
  */
-async function openForm(
+export async function openForm(
   room: SlackRoom,
   triggerId: string | null,
   view: ModalView,
