@@ -35,6 +35,8 @@ const coreEvents = [
     /** Template of the announcement, which is update number one. */
     template: z.string(),
     nextUpdate: z.number().nullable(),
+    /** When the four questions are asked again; null: they are not. */
+    askAgainAt: z.number().nullable().optional(),
   }),
   event("StatusChanged", { from: z.enum(statuses), to: z.enum(liveStatuses) }),
   event("SeverityChanged", {

@@ -24,6 +24,7 @@ export function declare(rules: Rules, command: CommandNamed<"Declare">): Decisio
       `${where} Declare without \`--here\`: the new one gets a channel of its own.`,
     );
   }
+  const { askAgainAfter } = rules.assessment;
   const marks = { private: command.private ?? false, drill: command.drill ?? false };
   const severity = command.severity ?? rules.defaultSeverity;
   return {
@@ -45,6 +46,7 @@ export function declare(rules: Rules, command: CommandNamed<"Declare">): Decisio
           ...(here && { here: { channel: here.channel, name: here.name } }),
           template: rules.updates.template,
           nextUpdate: firstUpdateDue(rules, severity, at),
+          askAgainAt: askAgainAfter === null ? null : at + askAgainAfter,
         },
       },
     ],
