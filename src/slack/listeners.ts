@@ -57,6 +57,15 @@ export function registerListeners(app: App, room: SlackRoom): void {
 
 /** What a button bears, or the entry that was picked from a menu. */
 function pressedValue(action: BlockElementAction): string | undefined {
-  if (action.type === "button") return action.value;
-  return action.type === "overflow" ? action.selected_option.value : undefined;
+  switch (action.type) {
+    case "button":
+      return action.value;
+    case "overflow":
+      return action.selected_option.value;
+    case "static_select":
+      // Somebody may unpick what stood there, whatever the types say.
+      return action.selected_option?.value;
+    default:
+      return undefined;
+  }
 }

@@ -57,17 +57,46 @@ export function choiceInput(input: {
   label: string;
   choices: readonly Choice[];
   initial?: string;
+  optional?: boolean;
 }): InputBlock {
   const initial = input.choices.find((choice) => choice.value === input.initial);
   return {
     type: "input",
     block_id: input.field,
     label: label(input.label),
+    ...(input.optional ? { optional: true } : {}),
     element: {
       type: "static_select",
       action_id: element,
       options: input.choices.map(option),
       ...(initial ? { initial_option: option(initial) } : {}),
+    },
+  };
+}
+
+// https://docs.slack.dev/reference/block-kit/block-elements/checkboxes-element
+const mostBoxes = 10;
+
+/** Any of some choices, or none: boxes to tick, a menu where there are too many for that. At most 100. */
+export function choicesInput(input: {
+  field: string;
+  label: string;
+  choices: readonly Choice[];
+  initial: readonly string[];
+  hint?: string;
+}): InputBlock {
+  const ticked = input.choices.filter((choice) => input.initial.includes(choice.value)).map(option);
+  return {
+    type: "input",
+    block_id: input.field,
+    label: label(input.label),
+    optional: true,
+    ...(input.hint === undefined ? {} : { hint: label(input.hint) }),
+    element: {
+      type: input.choices.length > mostBoxes ? "multi_static_select" : "checkboxes",
+      action_id: element,
+      options: input.choices.map(option),
+      ...(ticked.length > 0 ? { initial_options: ticked } : {}),
     },
   };
 }
@@ -115,3 +144,7 @@ export function fieldOf(state: FormState, field: string): string | null {
   const held = value?.selected_option?.value ?? value?.selected_user ?? value?.value ?? "";
   return held.trim() === "" ? null : held.trim();
 }
+
+/** What is ticked, or picked, in a field of several choices. */
+export const fieldsOf = (state: FormState, field: string): string[] =>
+  (state[field]?.[element]?.selected_options ?? []).map(({ value }) => value);
