@@ -8,6 +8,8 @@ type EntryOf<Kind extends string, Data> = {
   at: number;
   /** When it arrived here. */
   recordedAt: number;
+  /** What somebody has written in its place. */
+  reworded?: Words;
 } & Data;
 
 /** What reaches the post-mortem. Reminders, snoozes and updates do not. */
@@ -33,3 +35,13 @@ export type TimelineEntry =
   /** An act in words: Sitrep's own text (mrkdwn; people as `<@U1>`) and people's, one after the other. */
   | EntryOf<"told", { by: Actor; parts: (string | Words)[] }>
   | EntryOf<"resolved", { by: Actor; recovered: { at: number; assumed: boolean }; fix: Words | null }>;
+
+/** An entry with its name, by which it is corrected. */
+export interface StandingEntry {
+  id: string;
+  entry: TimelineEntry;
+  /** Somebody took it off, or the last mark of one that was edited by hand. */
+  hidden: boolean;
+  /** Who corrected it last. */
+  corrected: { by: Actor; at: number } | null;
+}

@@ -14,6 +14,8 @@ import { entriesOfEscalation } from "./escalation/entries.ts";
 import { isEscalationEvent } from "./escalation/events.ts";
 import { entriesOfMitigation } from "./mitigation/entries.ts";
 import { isMitigationEvent } from "./mitigation/events.ts";
+import { entriesOfOpening } from "./opening/entries.ts";
+import { isOpeningEvent } from "./opening/events.ts";
 import { entriesOfPresence } from "./presence/entries.ts";
 import { isPresenceEvent } from "./presence/events.ts";
 import { entriesOfRoles } from "./roles/entries.ts";
@@ -25,19 +27,69 @@ import type { IncidentEvent } from "./event.ts";
 import type { Incident } from "./incident.ts";
 import { currentText, isMarked, type MessageRecord } from "./record.ts";
 import { instantOfTs } from "./time.ts";
-import type { TimelineEntry } from "./timeline-entry.ts";
+import type { StandingEntry, TimelineEntry } from "./timeline-entry.ts";
 import type { Words } from "./words.ts";
 
+interface Recorded {
+  recordedAt: number;
+  event: IncidentEvent;
+}
+
 /** Key entries in the order in which they happened; what happened together stands in the order it arrived. */
-export function keyTimeline(
+export const keyTimeline = (
   incident: Incident,
-  events: readonly { recordedAt: number; event: IncidentEvent }[],
+  events: readonly Recorded[],
   messages: readonly MessageRecord[],
-): TimelineEntry[] {
-  const acts = events.flatMap(({ event, recordedAt }) => entryOf(incident, event, recordedAt));
-  return [...acts, ...messages.flatMap(entryOfMessage)].toSorted(
-    (one, other) => one.at - other.at || one.recordedAt - other.recordedAt,
+): TimelineEntry[] =>
+  standingTimeline(incident, events, messages).flatMap(({ entry, hidden }) => (hidden ? [] : [entry]));
+
+/** The same with what was hidden. `events` are the whole history. */
+export function standingTimeline(
+  incident: Incident,
+  events: readonly Recorded[],
+  messages: readonly MessageRecord[],
+): StandingEntry[] {
+  const acts = events.flatMap(({ event, recordedAt }, index) =>
+    entryOf(incident, event, recordedAt).map((entry, place) => ({
+      id: idOf(entry, index + 1, place),
+      entry,
+    })),
   );
+  const said = messages.flatMap((message) => {
+    const id = messageEntry(message);
+    const isEdited = incident.corrections.entries[id] !== undefined;
+    return entryOfMessage(message, isEdited).map((entry) => ({ id, entry, unmarked: !isMarked(message) }));
+  });
+  return [...acts, ...said]
+    .map((each) => standing(incident, each))
+    .toSorted(({ entry: one }, { entry: other }) => one.at - other.at || one.recordedAt - other.recordedAt);
+}
+
+export const messageEntry = ({ channel, ts }: Pick<MessageRecord, "channel" | "ts">): string =>
+  `message:${channel}:${ts}`;
+const loggedEntry = (id: string): string => `entry:${id}`;
+
+const idOf = (entry: TimelineEntry, seq: number, place: number): string =>
+  entry.kind === "logged" ? loggedEntry(entry.entry) : `event:${seq}:${place}`;
+
+function standing(
+  { corrections, entries }: Incident,
+  { id, entry, unmarked = false }: { id: string; entry: TimelineEntry; unmarked?: boolean },
+): StandingEntry {
+  const correction = corrections.entries[id];
+  const undone = entry.kind === "logged" && entries.some((each) => each.hidden && each.id === entry.entry);
+  if (!correction) return { id, entry, hidden: undone, corrected: null };
+  const isGone = entry.kind === "message" && entry.text === null;
+  return {
+    id,
+    entry: {
+      ...entry,
+      at: correction.at ?? entry.at,
+      ...(correction.text && !isGone && { reworded: correction.text }),
+    },
+    hidden: correction.hidden || (unmarked && !isGone),
+    corrected: { by: correction.by, at: correction.changedAt },
+  };
 }
 
 function entryOf(incident: Incident, event: IncidentEvent, recordedAt: number): TimelineEntry[] {
@@ -51,6 +103,7 @@ function entryOf(incident: Incident, event: IncidentEvent, recordedAt: number): 
   if (isEndingEvent(event)) return entriesOfEnding(incident, event, recordedAt);
   if (isActionItemsEvent(event)) return entriesOfActionItems(incident, event, recordedAt);
   if (isAudiencesEvent(event)) return entriesOfAudiences(incident, event, recordedAt);
+  if (isOpeningEvent(event)) return entriesOfOpening(incident, event, recordedAt);
   if (isPresenceEvent(event)) return entriesOfPresence(incident, event, recordedAt);
   const { at, actor: by } = event;
   switch (event.type) {
@@ -68,7 +121,7 @@ function entryOf(incident: Incident, event: IncidentEvent, recordedAt: number): 
       return [{ kind: "title", at, recordedAt, by, from: event.data.from, to: event.data.to }];
     case "EntryLogged": {
       const entry = incident.entries.find(({ id }) => id === event.data.entry);
-      if (!entry || entry.hidden) return [];
+      if (!entry) return [];
       return [{ kind: "logged", at: entry.at, recordedAt, by, entry: entry.id, text: entry.text }];
     }
     case "IncidentResolved": {
@@ -99,8 +152,8 @@ function entryOf(incident: Incident, event: IncidentEvent, recordedAt: number): 
   }
 }
 
-function entryOfMessage(message: MessageRecord): TimelineEntry[] {
-  const text = keyText(message);
+function entryOfMessage(message: MessageRecord, isEdited: boolean): TimelineEntry[] {
+  const text = isEdited ? currentText(message) : keyText(message);
   const { author, files, channel, ts, threadTs, recordedAt, deletedAt } = message;
   // Of a deleted one remains that it was there: nobody took the mark back.
   const isTombstone = deletedAt !== null && message.said && isMarked(message);
@@ -116,13 +169,26 @@ function entryOfMessage(message: MessageRecord): TimelineEntry[] {
 export function keyEntries(incident: Incident, marked: readonly MessageRecord[]): KeyEntry[] {
   const logged = incident.entries
     .filter((entry) => !entry.hidden)
-    .map((entry): KeyEntry => ({ at: entry.at, text: entry.text, from: "log entry" }));
+    .flatMap((entry): KeyEntry[] =>
+      asCorrected(incident, loggedEntry(entry.id), { at: entry.at, text: entry.text, from: "log entry" }),
+    );
   const messages = marked.flatMap((message): KeyEntry[] => {
     const text = keyText(message);
     const { ts, threadTs } = message;
-    return text ? [{ at: instantOfTs(ts), text, from: "message", ts, ...(threadTs && { threadTs }) }] : [];
+    const said = { at: instantOfTs(ts), from: "message" as const, ts, ...(threadTs && { threadTs }) };
+    return text ? asCorrected(incident, messageEntry(message), { ...said, text }) : [];
   });
-  return [...logged, ...messages].toSorted((one, other) => one.at - other.at);
+  const decisions = incident.mitigation.decisions.map(
+    ({ at, text }): KeyEntry => ({ at, text, from: "decision" }),
+  );
+  return [...logged, ...messages, ...decisions].toSorted((one, other) => one.at - other.at);
+}
+
+function asCorrected({ corrections }: Incident, id: string, entry: KeyEntry): KeyEntry[] {
+  const correction = corrections.entries[id];
+  if (!correction) return [entry];
+  if (correction.hidden) return [];
+  return [{ ...entry, at: correction.at ?? entry.at, text: correction.text ?? entry.text }];
 }
 
 /** A message is key while somebody's mark stands on it and it is not deleted. */

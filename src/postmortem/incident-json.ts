@@ -1,6 +1,8 @@
 import type { Nodes } from "mdast";
 import { keyTimeline } from "../domain/timeline.ts";
+import type { TimelineEntry } from "../domain/timeline-entry.ts";
 import { type Incident, reference } from "../domain/incident.ts";
+import { reasonOf } from "../domain/update.ts";
 import { writtenSections } from "../domain/vocab.ts";
 import { unescapeText, type Words } from "../domain/words.ts";
 import { type Material, nameOf, readingOf, wordsInline } from "./material.ts";
@@ -46,7 +48,7 @@ export function incidentJson(material: Material) {
       by: nameOf(by, reading),
       automatic: automaticSince !== null,
       final,
-      change: change ? { ...change, reason: change.kind === "severity" ? words(change.reason) : null } : null,
+      change: change ? { ...change, reason: words(reasonOf(change)) } : null,
       status: lines.status,
       impact: words(lines.impact),
       currentAction: words(lines.currentAction),
@@ -70,10 +72,14 @@ export function timelineJson(material: Material) {
     recordedAt: iso(entry.recordedAt),
     kind: entry.kind,
     by: entry.kind !== "message" ? nameOf(entry.by, reading) : entry.author && mention(reading, entry.author),
-    text: entryContent(entry, material).map(plain).join("\n"),
+    text: entryText(entry, material),
     source: sourceOf(entry, material) ?? null,
   }));
 }
+
+/** What an entry says, as plain text without its time. */
+export const entryText = (entry: TimelineEntry, material: Material): string =>
+  entryContent(entry, material).map(plain).join("\n");
 
 /** What people wrote of the post-mortem, in Slack's mrkdwn without its escapes; null for what is still to be written. */
 export function sectionsJson({ incident, ...material }: Material) {

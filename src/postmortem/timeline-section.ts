@@ -43,6 +43,7 @@ function entryItem(entry: TimelineEntry, time: string, material: Material): List
 /** What the entry says, without its time. */
 export function entryContent(entry: TimelineEntry, material: Material) {
   const reading = readingOf(material);
+  if (entry.reworded) return wordsAsBlocks(entry.reworded, reading);
   switch (entry.kind) {
     case "declared": {
       const provisional = entry.provisional ? " (provisional)" : "";

@@ -60,6 +60,8 @@ export interface Write {
   incident?: { number: number; expected: number; events: IncidentEvent[]; state: Incident };
   /** `expected` 0 for a new record; `message.version` is the new one. Texts of a deleted message are erased. */
   message?: { expected: number; message: MessageRecord };
+  /** Ids of texts that are blanked for good, wherever they are quoted. */
+  erase?: string[];
   /** A key that stands in the outbox already is not added again. */
   outbox?: (Outgoing & { secret?: string })[];
   settle?: Settlement;

@@ -133,6 +133,7 @@ export function given(commands: Command[], ruled: Rules = rules) {
       return state!;
     },
     effects,
+    events,
   };
 }
 

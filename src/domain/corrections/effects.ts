@@ -1,6 +1,15 @@
 import type { Outgoing } from "../effect.ts";
+import { editMessage, postMessage } from "../effect-routing.ts";
 import type { IncidentEvent } from "../event.ts";
 import type { Incident } from "../incident.ts";
 
 /** What any event makes necessary here; `state` is the one after it. */
-export const correctionsEffects = (_event: IncidentEvent, _state: Incident): Outgoing[] => [];
+export function correctionsEffects(event: IncidentEvent, state: Incident): Outgoing[] {
+  if (event.type !== "EntryCorrected") return [];
+  const { number, version, posts } = state;
+  const { entry } = event.data;
+  return [
+    postMessage(number, `correction:${version}`, event.at),
+    ...(posts[entry] ? [editMessage(number, entry, event.at, version)] : []),
+  ];
+}

@@ -3,7 +3,10 @@ import { actorSchema } from "../actor.ts";
 import { detectors } from "../vocab.ts";
 import { wordsSchema } from "../words.ts";
 
-/** What people changed on the timeline, by the id of the entry: `entry:<id>`, `message:<ts>`, `event:<seq>`. */
+/**
+ * What people changed on the timeline, by the id of the entry: `entry:<id>`, `message:<channel>:<ts>`, `event:<seq>:<place>`.
+ * Null: left as it was.
+ */
 const correctionSchema = z.object({
   text: wordsSchema.nullable(),
   at: z.number().nullable(),
@@ -11,13 +14,18 @@ const correctionSchema = z.object({
   by: actorSchema,
   changedAt: z.number(),
 });
+export type Correction = z.infer<typeof correctionSchema>;
 
 export const correctionsSchema = z.object({
   entries: z.record(z.string(), correctionSchema),
+  /** Each change, as the channel was told of it; by the version of the event. */
+  changes: z.array(
+    z.object({ version: z.number().int(), by: actorSchema, at: z.number(), said: z.string() }),
+  ),
   /** Times that people took from an entry; they win over what Sitrep noted itself. */
   detected: z.object({ at: z.number(), by: z.enum(detectors).nullable() }).nullable(),
   mitigated: z.number().nullable(),
 });
 export type Corrections = z.infer<typeof correctionsSchema>;
 
-export const nothingCorrected: Corrections = { entries: {}, detected: null, mitigated: null };
+export const nothingCorrected: Corrections = { entries: {}, changes: [], detected: null, mitigated: null };

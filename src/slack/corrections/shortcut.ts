@@ -1,6 +1,103 @@
-import type { RunMessageShortcut } from "../used-shortcut.ts";
+import { isOpen, reference } from "../../domain/incident.ts";
+import type { MessageFact } from "../../domain/record.ts";
+import { formatClock, instantOfTs } from "../../domain/time.ts";
+import { handleFact } from "../../handle.ts";
+import { permalink } from "../../postmortem/material.ts";
+import { openForm } from "../modals/open.ts";
+import { namesFor, type SlackRoom } from "../room.ts";
+import { plain, plainWords } from "../text.ts";
+import type { RunMessageShortcut, UsedOnMessage } from "../used-shortcut.ts";
+import { type Message, shortenLabel } from "../views/limits.ts";
 import { reply } from "../views/reply.ts";
+import { addEntryForm } from "./form.ts";
 
-/** The message shortcut *Add to timeline*. */
-export const addToTimeline: RunMessageShortcut = async () =>
-  reply("*Add to timeline* is not there yet, so nothing was done.");
+const kind = "shortcut";
+const mostIncidents = 50;
+
+/** The message shortcut *Add to timeline*: a mark in an incident's channel, an entry from anywhere else. */
+export const addToTimeline: RunMessageShortcut = async (room, used) => {
+  const { message } = used;
+  const number = await room.handling.store.incidentOfChannel(message.channel);
+  return number === undefined ? fromElsewhere(room, used) : mark(room, used, number);
+};
+
+async function mark(
+  room: SlackRoom,
+  { user, keys, message }: UsedOnMessage,
+  number: number,
+): Promise<Message> {
+  const { channel, ts, threadTs, author, text, files } = message;
+  if (author === null || author === room.auth.botUserId)
+    return reply("What apps post is on record already, or is nobody’s word: nothing was added.");
+  const recordedAt = room.clock.now();
+  const at = { incident: number, channel, ts, recordedAt };
+  const known = await room.handling.store.message(channel, ts);
+  const alreadyMarked = known?.marks.some(
+    (each) => each.present && each.person === user && each.kind === kind,
+  );
+  // It may be from before Sitrep was listening.
+  if (!known?.said)
+    await handleFact(room.handling, {
+      type: "MessageSaid",
+      ...at,
+      author,
+      text,
+      threadTs,
+      files,
+      editedTs: "",
+    });
+  await handleFact(
+    room.handling,
+    shortcutMark(room, { incident: number, channel, ts, user, present: true }),
+    { keys },
+  );
+  const when = formatClock(instantOfTs(ts), room.handling.rules.timezone, recordedAt);
+  return reply(
+    `${alreadyMarked ? "That message stands" : "The message now stands"} on the timeline of ${reference(number)} at its own time, ${when}.`,
+    [{ label: "Undo", press: { do: "UnmarkMessage", incident: number, channel, ts } }],
+  );
+}
+
+/** The mark that the shortcut makes; of one person's several, the last counts. */
+export const shortcutMark = (
+  room: SlackRoom,
+  {
+    user,
+    present,
+    ...where
+  }: { incident: number; channel: string; ts: string; user: string; present: boolean },
+): MessageFact => ({
+  type: "MarkChanged",
+  ...where,
+  recordedAt: room.clock.now(),
+  person: user,
+  kind,
+  present,
+  eventTs: `${(room.clock.now() / 1000).toFixed(6)}`,
+});
+
+async function fromElsewhere(
+  room: SlackRoom,
+  { triggerId, message }: UsedOnMessage,
+): Promise<Message | null> {
+  const all = await room.handling.store.incidents({ open: true });
+  const open = all.filter((incident) => isOpen(incident) && !incident.private).slice(0, mostIncidents);
+  if (open.length === 0) return reply("No incident is open, so there is no timeline to add it to.");
+  const names = await namesFor(room, open);
+  const view = addEntryForm(
+    open.map((incident) => ({
+      number: incident.number,
+      label: shortenLabel(`${reference(incident)} ${plainWords(incident.title, names) ?? ""}`, 75),
+    })),
+    {
+      text: plain(message.text, names),
+      saidAt: instantOfTs(message.ts),
+      link: permalink(room.auth.teamUrl, message),
+    },
+    { zone: room.handling.rules.timezone, now: room.clock.now() },
+  );
+  return openForm(room, triggerId, view, {
+    label: "How to log",
+    press: { do: "ShowHelp", command: "/incident", topic: "log" },
+  });
+}

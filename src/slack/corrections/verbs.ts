@@ -1,4 +1,7 @@
 import type { RunVerb } from "../commands/asked.ts";
+import { showTimeline } from "./show.ts";
 
 /** Commands of this folder, by their word. */
-export const correctionsVerbs: Readonly<Record<string, RunVerb>> = {};
+export const correctionsVerbs: Readonly<Record<string, RunVerb>> = {
+  timeline: { on: "incident", run: (room, _asked, incident) => showTimeline(room, incident, 0) },
+};

@@ -12,7 +12,7 @@ import { ormOf } from "./orm.ts";
 import { claimingIn, type Claiming } from "./claiming.ts";
 import { outboxIn, type Outbox } from "./outbox.ts";
 import { sidesIn, type Sides } from "./sides.ts";
-import { textsIn } from "./texts.ts";
+import { type Texts, textsIn } from "./texts.ts";
 
 export interface SqliteOptions {
   /** Path of the file, or `:memory:`. */
@@ -35,6 +35,7 @@ export class SqliteStore implements Store {
   readonly #events: Events;
   readonly #incidents: Incidents;
   readonly #messages: Messages;
+  readonly #texts: Texts;
   readonly #outbox: Outbox;
   readonly #wireNow: () => number;
   readonly #claiming: Claiming;
@@ -50,6 +51,7 @@ export class SqliteStore implements Store {
     this.#letGo = letGo;
     const orm = ormOf(client);
     const texts = textsIn(orm);
+    this.#texts = texts;
     this.#events = eventsIn(orm, texts);
     this.#incidents = incidentsIn(orm, texts, this.#events);
     this.#messages = messagesIn(orm, texts);
@@ -170,11 +172,15 @@ export class SqliteStore implements Store {
     return undefined;
   }
 
-  #apply({ input, incident, message, outbox, settle, people, meta, at }: Write): Committed {
+  #apply({ input, incident, message, erase, outbox, settle, people, meta, at }: Write): Committed {
     if (input) this.#sides.answer(input.keys, input.answer, at);
     if (incident) this.#incidents.write(incident, at);
     // An erased text may be quoted in any state that is held.
     if (message && this.#messages.write(message, at)) this.#incidents.forget();
+    if (erase && erase.length > 0) {
+      this.#texts.erase(erase, at);
+      this.#incidents.forget();
+    }
     if (outbox) this.#outbox.add(outbox, at);
     if (settle) this.#outbox.settle(settle, at);
     if (people) this.#sides.know(people);

@@ -1,0 +1,36 @@
+import { handleFact } from "../../handle.ts";
+import { eventKeys } from "../keys.ts";
+import type { SlackRoom } from "../room.ts";
+
+/** https://docs.slack.dev/reference/events/pin_added; `item` is a message, or something else that can be pinned. */
+export interface PinEvent {
+  type: "pin_added" | "pin_removed";
+  user: string;
+  channel_id: string;
+  item: { type?: string; message?: { ts?: string; user?: string } };
+  event_ts: string;
+}
+
+/** Slack's own pin is a mark as well. What Sitrep posted is on record already. */
+export async function onPin(room: SlackRoom, event: PinEvent, eventId: string): Promise<void> {
+  const { type, user, channel_id: channel, item, event_ts: eventTs } = event;
+  const ts = item.message?.ts;
+  if (ts === undefined || user === room.auth.botUserId || item.message?.user === room.auth.botUserId) return;
+  const incident = await room.handling.store.incidentOfChannel(channel);
+  if (incident === undefined) return;
+  await handleFact(
+    room.handling,
+    {
+      type: "MarkChanged",
+      incident,
+      channel,
+      ts,
+      recordedAt: room.clock.now(),
+      person: user,
+      kind: "pin",
+      present: type === "pin_added",
+      eventTs,
+    },
+    { keys: eventKeys(eventId, { type, channel, subject: ts, user, event_ts: eventTs }) },
+  );
+}
