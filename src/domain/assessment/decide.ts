@@ -43,12 +43,10 @@ function acceptSeverity(rules: Rules, state: Incident, command: Named<"AcceptSev
 
 /** Refused when the questions were answered, or asked again, meanwhile. */
 function askAgain(rules: Rules, state: Incident, { at, incident }: Named<"AskAssessmentAgain">): Decision {
-  const { assessment, roles, declaredBy } = state;
+  const { assessment } = state;
   if (!isOpen(state) || isAssessed(state) || assessment.askedAgainAt !== null)
     return refuse("satisfied", "The questions need not be asked again.");
   const held = heldBack(rules, state, { type: "AskAssessmentAgain", incident }, at);
   if (held) return noted([held]);
-  const declarer = declaredBy.kind === "slack" ? declaredBy.user : null;
-  const to = roles.held.commander?.user ?? declarer;
-  return noted([{ type: "AssessmentAskedAgain", at, actor: bot, data: { to } }]);
+  return noted([{ type: "AssessmentAskedAgain", at, actor: bot, data: {} }]);
 }

@@ -22,10 +22,7 @@ export const assessmentEvents = [
     added: z.array(z.string()),
     removed: z.array(z.string()),
   }),
-  event("AssessmentAskedAgain", {
-    /** Whom it mentions, a Slack user id. */
-    to: z.string().nullable(),
-  }),
+  event("AssessmentAskedAgain", {}),
 ] as const;
 export type AssessmentEvent = z.infer<(typeof assessmentEvents)[number]>;
 

@@ -1,4 +1,10 @@
 import type { RunVerb } from "../commands/asked.ts";
+import { openAssess } from "./open.ts";
 
 /** Commands of this folder, by their word. */
-export const assessmentVerbs: Readonly<Record<string, RunVerb>> = {};
+export const assessmentVerbs: Readonly<Record<string, RunVerb>> = {
+  assess: {
+    on: "incident",
+    run: (room, asked, incident, rest) => openAssess(room, asked.triggerId, incident, rest),
+  },
+};
