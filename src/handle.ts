@@ -4,10 +4,12 @@ import type { Answer, Refusal } from "./domain/decision.ts";
 import { effectsOf, eraseCopies } from "./domain/effects-of.ts";
 import { evolve } from "./domain/evolve.ts";
 import { type Incident, isOpen, reference } from "./domain/incident.ts";
+import { firstEntry } from "./domain/opening/first-entry.ts";
 import { mergeFact } from "./domain/merge-fact.ts";
+import type { OpenIncident } from "./domain/policy/similar.ts";
 import { emptyRecord, type MessageFact } from "./domain/record.ts";
 import type { Rules } from "./domain/rules.ts";
-import { keyEntries } from "./domain/timeline.ts";
+import { keyEntries, messageEntry } from "./domain/timeline.ts";
 import type { Person, Settlement, Store, Write } from "./store/port.ts";
 
 export interface Handling {
@@ -72,15 +74,17 @@ async function decided(
       return { ok: false, refusal: decision.refusal };
     }
     const { state, effects } = apply(before, decision.events);
+    const first = asked.type === "Declare" && !asked.sourceTaken ? firstEntry(asked) : null;
     const write: Write = {
       at: asked.at,
-      outbox: effects.map((effect) =>
+      outbox: [...effects, ...(first?.effects ?? [])].map((effect) =>
         effect.effect.type === "TellDeclarer" && responseUrl ? { ...effect, secret: responseUrl } : effect,
       ),
       ...(keys.length > 0 ? { input: { keys, answer: decision.answer } } : {}),
       ...(state && decision.events.length > 0
         ? { incident: { number, expected: before?.version ?? 0, events: decision.events, state } }
         : {}),
+      ...(first ? { message: { expected: 0, message: first.message } } : {}),
       ...(settle ? { settle } : {}),
       ...(people ? { people } : {}),
     };
@@ -103,8 +107,10 @@ export async function handleFact(
     const { message, effects } = mergeFact(before, fact);
     const isErased = fact.type === "MessageDeleted" && message.version > before.version;
     const incident = isErased ? await store.incident(fact.incident) : undefined;
+    const correction = incident?.corrections.entries[messageEntry(fact)];
     const committed = await store.commit({
       at: fact.recordedAt,
+      ...(correction?.text && { erase: [correction.text.words] }),
       ...(message.version > before.version ? { message: { expected: before.version, message } } : {}),
       outbox: [...effects, ...(incident ? eraseCopies(incident, message, fact.recordedAt) : [])],
       ...(keys.length > 0 ? { input: { keys, answer: { type: "Noted" } } } : {}),
@@ -130,25 +136,52 @@ async function withFacts(store: Store, command: Command): Promise<Command> {
     case "Declare":
       return declaring(store, command);
     case "RemindUpdate":
-    case "PostOverdueUpdate": {
+    case "PostOverdueUpdate":
+    case "NoteMemberJoined": {
       const incident = await store.incident(command.incident);
       if (!incident) return command;
       const marked = await store.messages(command.incident, { marked: true });
       return { ...command, keyEntries: keyEntries(incident, marked) };
+    }
+    case "MarkDuplicate": {
+      const other = await store.incident(command.of);
+      if (!other) return { ...command, other: null };
+      const { number, channel, ending, private: isPrivate } = other;
+      const duplicateOf = ending.cancelled?.duplicateOf ?? null;
+      return {
+        ...command,
+        other: { number, private: isPrivate, channel: channel?.id ?? null, duplicateOf },
+      };
     }
     default:
       return command;
   }
 }
 
+async function openIncidents(store: Store): Promise<OpenIncident[]> {
+  const open = await store.incidents({ open: true });
+  return open.map(({ number, title, services, declaredAt, channel, private: isPrivate, drill }) => ({
+    number,
+    title,
+    services,
+    declaredAt,
+    channel: channel?.id ?? null,
+    private: isPrivate,
+    drill,
+  }));
+}
+
 async function declaring(store: Store, command: CommandNamed<"Declare">): Promise<Command> {
   const number = await store.nextNumber();
-  if (!command.here) return { ...command, number };
+  const { source } = command;
+  const sourceTaken = source !== undefined && (await store.message(source.channel, source.ts)) !== undefined;
+  const asked = { ...command, number, sourceTaken, others: await openIncidents(store) };
+  if (!command.here) return asked;
   const { channel, name } = command.here;
   const there = await store.incidentOfChannel(channel);
   const incident = there === undefined ? undefined : await store.incident(there);
   const taken = incident && isOpen(incident) ? { taken: incident.number } : {};
-  return { ...command, number, here: { channel, name, ...taken } };
+  return { ...asked, here: { channel, name, ...taken } };
 }
 
 /** A timer that came late or twice is refused harmlessly; its row is through with. */

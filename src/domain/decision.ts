@@ -44,6 +44,8 @@ export interface Refusal {
   code: string;
   sentence: string;
   field?: string;
+  /** The incident that would have to be reopened for it. */
+  reopens?: number;
 }
 
 export type Decision = { events: IncidentEvent[]; answer: Answer } | { refusal: Refusal };

@@ -9,6 +9,8 @@ export type Place =
   | "incident"
   | "announcements"
   | { threadOf: Slot }
+  /** The thread in which it went on until its channel came. */
+  | "thread"
   /** Direct messages to a user id. */
   | { person: string }
   /** A configured channel, by name or id. */
@@ -20,7 +22,8 @@ export function placeOf(slot: Slot): Place {
   if (person !== undefined) return { person };
   if (channel !== undefined) return { channel };
   if (slot === "announcement") return "announcements";
-  if (/^update:\d+:thread$/.test(slot)) return { threadOf: "announcement" };
+  if (slot === "moved") return "thread";
+  if (/^(?:update|exhausted):[\d.]+:thread$/.test(slot)) return { threadOf: "announcement" };
   return "incident";
 }
 
@@ -29,6 +32,7 @@ export function placeOf(slot: Slot): Place {
  * first update after the announcement, those that raise the severity or reopen the incident, and the final one.
  */
 export function alsoInChannel({ severity, updates }: Incident, slot: Slot): boolean {
+  if (slot.startsWith("exhausted:")) return true;
   const n = Number(/^update:(\d+):thread$/.exec(slot)?.[1]);
   const update = updates.find((each) => each.n === n);
   if (update === undefined || !(severity === "SEV1" || severity === "SEV2")) return false;
@@ -45,7 +49,7 @@ function targetOf(incident: number, slot: Slot): string {
   return `${incident}:${typeof place === "object" && "threadOf" in place ? place.threadOf : slot}`;
 }
 
-const urgentKinds = ["card", "update", "reminder", "call"];
+const urgentKinds = ["card", "update", "reminder", "call", "step", "calling", "exhausted"];
 
 function urgencyOf(slot: Slot): Urgency {
   const [kind = ""] = addressed(slot).slot.split(":");
@@ -101,17 +105,29 @@ export const deleteMessage = (incident: number, slot: Slot, dueAt: number, versi
     { dueAt },
   );
 
+/** `version` tells a message that was posted anew from the first. */
+export const addBookmark = (incident: number, slot: Slot, dueAt: number, version: number): Outgoing =>
+  outgoing(
+    { type: "AddBookmark", incident, slot },
+    `${incident}:bookmark:${slot}:${version}`,
+    `${incident}:bookmarks`,
+    { dueAt, urgency: urgencies.ornamental },
+  );
+
 export const pinMessage = (incident: number, slot: Slot, dueAt: number, version: number): Outgoing =>
   outgoing({ type: "PinMessage", incident, slot }, `${incident}:pin:${slot}:${version}`, `${incident}:pins`, {
     dueAt,
     urgency: urgencies.ornamental,
   });
 
-export const createChannel = (incident: number, name: string, dueAt: number): Outgoing =>
-  outgoing({ type: "CreateChannel", incident, name }, `${incident}:channel:create`, `${incident}:channel`, {
-    dueAt,
-    urgency: urgencies.urgent,
-  });
+/** `again` counts how often somebody has had it asked for again. */
+export const createChannel = (incident: number, name: string, dueAt: number, again = 0): Outgoing =>
+  outgoing(
+    { type: "CreateChannel", incident, name },
+    `${incident}:channel:create${again === 0 ? "" : `:${again}`}`,
+    `${incident}:channel`,
+    { dueAt, urgency: urgencies.urgent },
+  );
 
 export const enterChannel = (incident: number, channel: string, dueAt: number): Outgoing =>
   outgoing({ type: "EnterChannel", incident, channel }, `${incident}:channel:enter`, `${incident}:channel`, {
@@ -127,6 +143,15 @@ export const recordHistory = (incident: number, channel: string, since: number, 
     { dueAt },
   );
 
+/** After everything that is still to be posted in it. */
+export const archiveChannel = (incident: number, version: number, dueAt: number): Outgoing =>
+  outgoing(
+    { type: "ArchiveChannel", incident },
+    `${incident}:channel:archive:${version}`,
+    `${incident}:channel`,
+    { dueAt, urgency: urgencies.ornamental },
+  );
+
 /** Shares the channel's target, so that it waits until Slack has said which channel it is. */
 export const tellDeclarer = (incident: number, user: string, dueAt: number): Outgoing =>
   outgoing({ type: "TellDeclarer", incident, user }, `${incident}:tell-declarer`, `${incident}:channel`, {
@@ -136,6 +161,12 @@ export const tellDeclarer = (incident: number, user: string, dueAt: number): Out
 
 export const invitePeople = (incident: number, users: string[], cause: string, dueAt: number): Outgoing =>
   outgoing({ type: "InvitePeople", incident, users }, `${incident}:invite:${cause}`, `${incident}:members`, {
+    dueAt,
+    urgency: urgencies.urgent,
+  });
+
+export const seekPeople = (incident: number, call: string, dueAt: number): Outgoing =>
+  outgoing({ type: "SeekPeople", incident, call }, `${incident}:seek:${call}`, `${incident}:seek:${call}`, {
     dueAt,
     urgency: urgencies.urgent,
   });

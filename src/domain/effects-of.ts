@@ -1,3 +1,4 @@
+import { bot } from "./actor.ts";
 import { actionItemsEffects } from "./action-items/effects.ts";
 import { asksEffects } from "./asks/effects.ts";
 import { assessmentEffects } from "./assessment/effects.ts";
@@ -6,6 +7,8 @@ import { correctionsEffects } from "./corrections/effects.ts";
 import { endingEffects } from "./ending/effects.ts";
 import { escalationEffects } from "./escalation/effects.ts";
 import { mitigationEffects } from "./mitigation/effects.ts";
+import { openingEffects } from "./opening/effects.ts";
+import { hasRoom, threadSlotOf } from "./opening/thread.ts";
 import { presenceEffects } from "./presence/effects.ts";
 import { rolesEffects } from "./roles/effects.ts";
 import { runbooksEffects } from "./runbooks/effects.ts";
@@ -28,7 +31,8 @@ import {
   uploadPostmortem,
 } from "./effect-routing.ts";
 import { type CoreEvent, type EventOf, type IncidentEvent, isCoreEvent } from "./event.ts";
-import { draftCopy, type Incident } from "./incident.ts";
+import { draftCopyOf, draftSlotOf } from "./ending/draft-copy.ts";
+import type { Incident } from "./incident.ts";
 import type { Slot } from "./slot.ts";
 import type { MessageRecord } from "./record.ts";
 import { mentionsIn, type Words } from "./words.ts";
@@ -46,6 +50,7 @@ export function effectsOf(event: IncidentEvent, state: Incident): Outgoing[] {
     ...people.map((user) => learnPerson(user, event.at)),
     ...(isCoreEvent(event) ? effectsOfCore(event, state) : []),
     ...parts.flatMap((part) => part(event, state)),
+    ...(isThreadOpened(event, state) ? threadOpened(state, event.at) : []),
   ];
 }
 
@@ -62,6 +67,7 @@ const parts: readonly ((event: IncidentEvent, state: Incident) => Outgoing[])[] 
   actionItemsEffects,
   audiencesEffects,
   presenceEffects,
+  openingEffects,
 ];
 
 function effectsOfCore(event: CoreEvent, state: Incident): Outgoing[] {
@@ -86,7 +92,7 @@ function effectsOfCore(event: CoreEvent, state: Incident): Outgoing[] {
       return event.data.wanted ? [] : reposted(state, event.data.slot, at);
     case "TitleChanged":
       return [
-        ...(state.channel ? [postMessage(number, `title:${version}`, at)] : []),
+        ...(hasRoom(state) ? [postMessage(number, `title:${version}`, at)] : []),
         ...refreshed(state, at),
       ];
     case "StatusChanged":
@@ -116,27 +122,27 @@ function effectsOfCore(event: CoreEvent, state: Incident): Outgoing[] {
         ...refreshed(state, at),
       ];
     case "EntryLogged":
-      return state.channel ? [postMessage(number, `entry:${event.data.entry}`, at)] : [];
+      return hasRoom(state) ? [postMessage(number, `entry:${event.data.entry}`, at)] : [];
     case "EntryHidden":
       return [editMessage(number, `entry:${event.data.entry}`, at, version)];
     case "IncidentResolved":
-      return [...refreshed(state, at), ...(state.channel ? [uploadPostmortem(number, draftCopy, at)] : [])];
+      return [...refreshed(state, at), ...(hasRoom(state) ? [uploadPostmortem(number, draftCopyOf(state), at)] : [])];
     case "ResolutionDetailed":
       return [...lastUpdateRefreshed(state, at), ...refreshed(state, at)];
     case "SectionsWritten":
-      return state.channel && state.copies[draftCopy]?.shared
+      return hasRoom(state) && state.copies[draftCopyOf(state)]?.shared
         ? [postMessage(number, `sections:${version}`, at)]
         : [];
     case "PostmortemUploaded":
       return [sharePostmortem(number, event.data.copy, event.data.file, at)];
     case "PostmortemShared":
-      return event.data.copy === draftCopy ? [postMessage(number, "postmortem", at)] : [];
+      return event.data.copy === draftCopyOf(state) ? [postMessage(number, draftSlotOf(state), at)] : [];
     case "ExportAsked":
       return [uploadPostmortem(number, event.data.copy, at)];
     case "PromptHeldBack":
       return [timer(timerSchema.parse(event.data.timer), `again:${version}`, event.data.until)];
     case "EffectRefused":
-      return state.channel && !event.data.key.includes(":trouble:")
+      return hasRoom(state) && !event.data.key.includes(":trouble:")
         ? [postMessage(number, `trouble:${version}`, at)]
         : [];
     default:
@@ -150,22 +156,39 @@ const beforehand = 60 * 60_000;
 /** The channel is there: everything that was recorded meanwhile can be shown. */
 function channelOpened(state: Incident, at: number): Outgoing[] {
   const { number, declaredBy, here } = state;
-  const shown = state.updates
-    .filter((update) => update.n > 1)
-    .flatMap((update) => updatePosts(state, update.n, at));
   return [
-    postMessage(number, "card", at),
+    ...shown(state, at),
     ...(here ? [recordHistory(number, here.channel, state.declaredAt - beforehand, at)] : []),
     // Whoever declares it here is here.
     ...(declaredBy.kind === "slack" && !here
       ? [invitePeople(number, [declaredBy.user], "declarer", at)]
       : []),
-    ...(state.announce ? [postMessage(number, "announcement", at)] : []),
-    ...state.entries.map((entry) => postMessage(number, `entry:${entry.id}`, at)),
-    ...state.renames.map((rename) => postMessage(number, `title:${rename.version}`, at)),
-    ...shown,
-    ...(state.resolved ? [uploadPostmortem(number, draftCopy, at)] : []),
   ];
+}
+
+/** What is recorded, in the place that was just found for it: after its thread, an incident's channel shows it anew. */
+function shown(state: Incident, at: number): Outgoing[] {
+  const { number, version, announce, entries, renames, updates } = state;
+  const again = state.opening.thread ? version : undefined;
+  return [
+    postMessage(number, "card", at, again),
+    ...(announce ? [postMessage(number, "announcement", at)] : []),
+    ...entries.map((entry) => postMessage(number, `entry:${entry.id}`, at, again)),
+    ...renames.map((rename) => postMessage(number, `title:${rename.version}`, at, again)),
+    ...updates.filter((update) => update.n > 1).flatMap((update) => updatePosts(state, update.n, at, again)),
+    ...(state.resolved ? [uploadPostmortem(number, draftCopyOf(state), at)] : []),
+  ];
+}
+
+const isThreadOpened = (event: IncidentEvent, state: Incident): event is EventOf<"MessagePosted"> =>
+  event.type === "MessagePosted" && threadSlotOf(event.data.slot) !== null && !state.channel;
+
+/** Slack refused the channel: whatever would open with it opens in the thread. */
+function threadOpened(state: Incident, at: number): Outgoing[] {
+  const { channelName: name, opening } = state;
+  const data = { channel: opening.thread?.channel ?? "", name };
+  const event: IncidentEvent = { type: "ChannelOpened", at, actor: bot, data };
+  return [...shown(state, at), ...parts.flatMap((part) => part(event, state))];
 }
 
 /** One edit each of what shows the incident as it stands. */
@@ -176,9 +199,9 @@ function refreshed({ number, version, announce }: Incident, at: number): Outgoin
   ];
 }
 
-function updatePosts({ number, announce }: Incident, n: number, at: number): Outgoing[] {
+function updatePosts({ number, announce }: Incident, n: number, at: number, again?: number): Outgoing[] {
   return [
-    postMessage(number, `update:${n}:channel`, at),
+    postMessage(number, `update:${n}:channel`, at, again),
     ...(announce ? [postMessage(number, `update:${n}:thread`, at)] : []),
   ];
 }
@@ -196,7 +219,7 @@ function lastUpdateRefreshed({ number, version, announce, updates }: Incident, a
 function published({ at, data }: EventOf<"UpdatePublished">, state: Incident): Outgoing[] {
   const { number, version } = state;
   return [
-    ...(state.channel ? updatePosts(state, data.n, at) : []),
+    ...(hasRoom(state) ? updatePosts(state, data.n, at) : []),
     ...retiredReminders(state, at),
     ...(data.answers === null ? [] : [deleteMessage(number, `reminder:${data.answers}`, at, version)]),
     ...refreshed(state, at),
@@ -210,8 +233,8 @@ const retiredReminders = ({ number, posts, version }: Incident, at: number): Out
     .filter((slot) => slot.startsWith("reminder:"))
     .map((slot) => deleteMessage(number, slot, at, version));
 
-function posted({ number, version, reminder }: Incident, slot: Slot, at: number): Outgoing[] {
-  if (slot === "card") return [pinMessage(number, slot, at, version)];
+function posted({ number, version, channel, reminder }: Incident, slot: Slot, at: number): Outgoing[] {
+  if (slot === "card") return channel ? [pinMessage(number, slot, at, version)] : [];
   // It was so long on its way that another one has taken its place.
   const isRetired = slot.startsWith("reminder:") && slot !== `reminder:${reminder?.due}`;
   return isRetired ? [deleteMessage(number, slot, at, version)] : [];

@@ -14,6 +14,8 @@ import { evolveEscalation } from "./escalation/evolve.ts";
 import { nobodyCalled } from "./escalation/state.ts";
 import { evolveMitigation } from "./mitigation/evolve.ts";
 import { nothingTried } from "./mitigation/state.ts";
+import { evolveOpening } from "./opening/evolve.ts";
+import { justOpening } from "./opening/state.ts";
 import { evolvePresence } from "./presence/evolve.ts";
 import { nobodyThere } from "./presence/state.ts";
 import { evolveRoles } from "./roles/evolve.ts";
@@ -21,7 +23,8 @@ import { noRoles } from "./roles/state.ts";
 import { evolveRunbooks } from "./runbooks/evolve.ts";
 import { noRunbooks } from "./runbooks/state.ts";
 import { type CoreEvent, type EventOf, type IncidentEvent, isCoreEvent } from "./event.ts";
-import { draftCopy, type Incident } from "./incident.ts";
+import { draftCopyOf } from "./ending/draft-copy.ts";
+import type { Incident } from "./incident.ts";
 
 /** The state after an event. Only `IncidentDeclared` may come first; anything else without a state is a broken history. */
 export function evolve(state: Incident | undefined, event: IncidentEvent): Incident {
@@ -48,6 +51,8 @@ const parts: readonly ((state: Incident, event: IncidentEvent) => Partial<Incide
   evolveActionItems,
   evolveAudiences,
   evolvePresence,
+  // Last: it sees what the others changed.
+  evolveOpening,
 ];
 
 /** The whole history at once. */
@@ -115,6 +120,7 @@ function declared({ at, actor, data }: EventOf<"IncidentDeclared">): Incident {
     actionItems: noActionItems,
     audiences: nobodyTold,
     presence: nobodyThere,
+    opening: justOpening,
   };
 }
 
@@ -174,7 +180,7 @@ function changeBy(
         nextDue: null,
         reminder: null,
         pausedSince: null,
-        ...withCopy(state, draftCopy, { to: null, file: null, shared: false }),
+        ...withCopy(state, draftCopyOf(state), { to: null, file: null, shared: false }),
       };
     case "ResolutionDetailed":
       return { resolved: state.resolved && { ...state.resolved, ...event.data } };

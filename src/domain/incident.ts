@@ -8,6 +8,7 @@ import { correctionsSchema } from "./corrections/state.ts";
 import { endingSchema } from "./ending/state.ts";
 import { escalationSchema } from "./escalation/state.ts";
 import { mitigationStateSchema } from "./mitigation/state.ts";
+import { openingSchema } from "./opening/state.ts";
 import { presenceSchema } from "./presence/state.ts";
 import { rolesSchema } from "./roles/state.ts";
 import { runbooksSchema } from "./runbooks/state.ts";
@@ -126,14 +127,12 @@ export const incidentSchema = z.object({
   actionItems: actionItemsSchema,
   audiences: audiencesSchema,
   presence: presenceSchema,
+  opening: openingSchema,
 });
 export type Incident = z.infer<typeof incidentSchema>;
 
 /** Raised with every change of `incidentSchema`, so that a cached state of an older shape is folded again. */
 export const incidentShape = 3;
-
-/** The copy of the post-mortem that resolving posts. */
-export const draftCopy = "draft";
 
 export const reference = (incident: number | { number: number }): string =>
   `INC-${typeof incident === "number" ? incident : incident.number}`;

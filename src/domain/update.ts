@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { actorSchema } from "./actor.ts";
 import { liveStatuses, severities, statuses } from "./vocab.ts";
-import { wordsSchema } from "./words.ts";
+import { type Words, wordsSchema } from "./words.ts";
 
 /** The five lines of a stakeholder update, as facts; rendering is the template's. Instants are ms since the epoch. */
 export const updateLinesSchema = z.object({
@@ -40,8 +40,19 @@ export const changeSchema = z.discriminatedUnion("kind", [
     to: z.enum(severities),
     reason: wordsSchema.nullable(),
   }),
+  /** `duplicateOf`: the number of the incident that it is the same as. */
+  z.object({
+    kind: z.literal("cancelled"),
+    from: z.enum(statuses),
+    reason: wordsSchema.nullable(),
+    duplicateOf: z.number().nullable(),
+  }),
+  z.object({ kind: z.literal("reopened"), from: z.enum(statuses), reason: wordsSchema }),
 ]);
 export type Change = z.infer<typeof changeSchema>;
+
+/** Why, as far as the change says so. */
+export const reasonOf = (change: Change): Words | null => (change.kind === "status" ? null : change.reason);
 
 export const updateSchema = z.object({
   /** Update number one is the announcement; posted ones start at two. */

@@ -8,8 +8,10 @@ import type {
 } from "@slack/bolt";
 import { onPress } from "./actions/press.ts";
 import { onCommand } from "./commands/command.ts";
+import { onChannelArchived } from "./events/channel.ts";
 import { onMention } from "./events/mention.ts";
 import { onMessage } from "./events/message.ts";
+import { onPin } from "./events/pin.ts";
 import { onReaction } from "./events/reaction.ts";
 import { botCommands } from "./methods.ts";
 import { onSubmit } from "./modals/submit.ts";
@@ -52,6 +54,12 @@ export function registerListeners(app: App, room: SlackRoom): void {
   app.event("message", ({ event, body }) => onMessage(room, event, body.event_id));
   app.event("reaction_added", ({ event, body }) => onReaction(room, event, body.event_id));
   app.event("reaction_removed", ({ event, body }) => onReaction(room, event, body.event_id));
+  app.event("pin_added", ({ event, body }) => onPin(room, event, body.event_id));
+  app.event("pin_removed", ({ event, body }) => onPin(room, event, body.event_id));
+  app.event("channel_archive", ({ event, body }) => onChannelArchived(room, event, body.event_id));
+  app.event("channel_unarchive", ({ event, body }) => onChannelArchived(room, event, body.event_id));
+  app.event("group_archive", ({ event, body }) => onChannelArchived(room, event, body.event_id));
+  app.event("group_unarchive", ({ event, body }) => onChannelArchived(room, event, body.event_id));
   app.event("app_mention", ({ event, body }) => onMention(room, event, body.event_id));
 }
 

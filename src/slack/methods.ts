@@ -48,6 +48,12 @@ export const botMethods: readonly BotMethod[] = [
     kinds: ["public", "private"],
     why: "looks what kind of channel it is, and what its topic says",
   },
+  {
+    method: "conversations.archive",
+    tier: 2,
+    kinds: ["public", "private"],
+    why: "puts a closed incident's channel away, where that is configured",
+  },
   { method: "conversations.list", tier: 2, kinds: ["public"], why: "finds a configured channel by its name" },
   { method: "conversations.open", tier: 3, kinds: ["im"], why: "opens a direct message to one person" },
   {
@@ -112,8 +118,14 @@ export const botMethods: readonly BotMethod[] = [
 /** Subscriptions by the manifest's names; a listener names the event type (`message`). */
 export const botEvents: readonly string[] = [
   "app_mention",
+  "channel_archive",
+  "channel_unarchive",
+  "group_archive",
+  "group_unarchive",
   "message.channels",
   "message.groups",
+  "pin_added",
+  "pin_removed",
   "reaction_added",
   "reaction_removed",
 ];

@@ -1,6 +1,8 @@
 import type { SlackEffect } from "../domain/effect.ts";
 import { placeOf } from "../domain/effect-routing.ts";
 import { NamedChannel } from "./lookup/named-channel.ts";
+import { addBookmark } from "./perform/add-bookmark.ts";
+import { archiveChannel } from "./perform/archive-channel.ts";
 import { createChannel } from "./perform/create-channel.ts";
 import { enterChannel } from "./perform/enter-channel.ts";
 import { invitePeople } from "./perform/invite-people.ts";
@@ -63,6 +65,8 @@ async function performed(stage: Stage, claimed: SlackClaim): Promise<Performed> 
       return enterChannel(stage, effect);
     case "RecordHistory":
       return recordHistory(stage, effect);
+    case "ArchiveChannel":
+      return archiveChannel(stage, effect);
     case "InvitePeople":
       return invitePeople(stage, effect);
     case "PostMessage":
@@ -73,6 +77,8 @@ async function performed(stage: Stage, claimed: SlackClaim): Promise<Performed> 
       return deleteMessage(stage, effect);
     case "SetTopic":
       return setTopic(stage, effect);
+    case "AddBookmark":
+      return addBookmark(stage, effect);
     case "PinMessage":
       return pinMessage(stage, effect);
     case "SyncReceipt":
@@ -115,7 +121,10 @@ function outcomeOf({ method, failure }: CallFailed, effect: SlackEffect): Perfor
 }
 
 async function paceOf(stage: Stage, effect: SlackEffect): ReturnType<Performer["paceOf"]> {
-  const laneOf = async (incident: number) => (await stage.store.incident(incident))?.channel?.id ?? null;
+  const laneOf = async (number: number) => {
+    const incident = await stage.store.incident(number);
+    return incident?.channel?.id ?? incident?.opening.thread?.channel ?? null;
+  };
   switch (effect.type) {
     case "CreateChannel":
       return { method: "conversations.create", lane: null };
@@ -123,13 +132,15 @@ async function paceOf(stage: Stage, effect: SlackEffect): ReturnType<Performer["
       return { method: "conversations.join", lane: null };
     case "RecordHistory":
       return { method: "conversations.history", lane: null };
+    case "ArchiveChannel":
+      return { method: "conversations.archive", lane: await laneOf(effect.incident) };
     case "InvitePeople":
       return { method: "conversations.invite", lane: null };
     case "PostMessage": {
       const place = placeOf(effect.slot);
       const elsewhere = typeof place === "object" && !("threadOf" in place);
       const lane =
-        place === "incident"
+        place === "incident" || place === "thread"
           ? await laneOf(effect.incident)
           : elsewhere
             ? JSON.stringify(place)
@@ -142,6 +153,8 @@ async function paceOf(stage: Stage, effect: SlackEffect): ReturnType<Performer["
       return { method: "chat.delete", lane: null };
     case "SetTopic":
       return { method: "conversations.setTopic", lane: null };
+    case "AddBookmark":
+      return { method: "bookmarks.add", lane: null };
     case "PinMessage":
       return { method: "pins.add", lane: null };
     case "SyncReceipt":

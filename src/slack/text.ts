@@ -1,5 +1,6 @@
 import { type Actor, actorName } from "../domain/actor.ts";
 import type { Incident } from "../domain/incident.ts";
+import { reasonOf } from "../domain/update.ts";
 import { escapeText, legible, mentionsIn, unescapeText, type Words } from "../domain/words.ts";
 
 /** Slack user id -> the name that people write after `@`. */
@@ -46,6 +47,9 @@ export function peopleIn(incident: Incident): string[] {
     ...Object.values(incident.sections).map((section) => section?.by),
     incident.reminder?.snoozed?.by,
     incident.resolved?.by,
+    ...incident.roles.changes.map((change) => change.by),
+    ...incident.roles.offers.map((offer) => offer.by),
+    ...incident.asks.flatMap((ask) => [ask.by, ask.changedBy]),
   ];
   const texts = [
     incident.title,
@@ -55,19 +59,24 @@ export function peopleIn(incident: Incident): string[] {
     ...incident.updates.flatMap(({ lines, change }) => [
       lines.impact,
       lines.currentAction,
-      change?.kind === "severity" ? change.reason : null,
+      change ? reasonOf(change) : null,
     ]),
     ...incident.renames.flatMap((rename) => [rename.from, rename.to]),
     ...incident.entries.map((entry) => entry.text),
     ...Object.values(incident.sections).map((section) => section?.text),
     incident.reminder?.draft.lines.impact,
     incident.reminder?.draft.lines.currentAction,
+    ...incident.asks.flatMap((ask) => [ask.text, ask.result]),
+    ...Object.values(incident.presence.briefed).flatMap(({ recent }) => recent.map((entry) => entry.text)),
   ];
   return [
     ...new Set([
       ...actors.flatMap((actor) => (actor?.kind === "slack" ? [actor.user] : [])),
       ...texts.flatMap((words) => mentionsIn(words?.body ?? "")),
       ...(incident.reminder?.to ? [incident.reminder.to] : []),
+      ...incident.roles.changes.flatMap(({ from, to }) => [from, to].filter((user) => user !== null)),
+      ...incident.roles.offers.map((offer) => offer.to),
+      ...incident.asks.map((ask) => ask.to),
     ]),
   ];
 }

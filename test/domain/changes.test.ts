@@ -83,7 +83,7 @@ describe("a status", () => {
 
   it("is refused once the incident is resolved", () => {
     expect(given([declare(), resolve(5)]).when(status(6, "MONITORING")).refusal?.sentence).toBe(
-      "INC-1 was resolved at 14:41 UTC, so its status stays. If it is back, declare it anew.",
+      "INC-1 was resolved at 14:41 UTC, so its status stays. If it is back, reopen it with “reopen REASON”.",
     );
   });
 
@@ -236,7 +236,7 @@ describe("the same severity again", () => {
 
   it("is refused, as any other, once the incident is resolved", () => {
     expect(given([declare(), resolve(5)]).when(severity(6, "SEV1")).refusal?.sentence).toBe(
-      "INC-1 was resolved at 14:41 UTC as SEV2, which stays. If it is back, declare it anew.",
+      "INC-1 was resolved at 14:41 UTC, as SEV2, which stays. If it is back, reopen it with “reopen REASON”.",
     );
   });
 });

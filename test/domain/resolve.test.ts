@@ -20,7 +20,11 @@ const write = (sections: CommandNamed<"WriteSections">["sections"]): Command => 
 describe("resolving", () => {
   it("sets the status, posts the final update without a promise and stops the clock, in one act", () => {
     const { state, events } = given([declare(), opened]).when(resolve(16, { fix: text("rolled back") }));
-    expect(events.map((event) => event.type)).toEqual(["IncidentResolved", "UpdatePublished"]);
+    expect(events.map((event) => event.type)).toEqual([
+      "IncidentResolved",
+      "PostmortemOwned",
+      "UpdatePublished",
+    ]);
     expect(state).toMatchObject({ status: "RESOLVED", nextDue: null, reminder: null });
     expect(state.updates.at(-1)).toMatchObject({
       final: true,

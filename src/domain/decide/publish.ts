@@ -2,6 +2,7 @@ import type { EventOf, IncidentEvent } from "../event.ts";
 import type { Incident } from "../incident.ts";
 import type { Rules } from "../rules.ts";
 import type { Change, UpdateLines } from "../update.ts";
+import type { Status } from "../vocab.ts";
 
 type By = Pick<IncidentEvent, "at" | "actor">;
 
@@ -36,13 +37,13 @@ export const changePublished = (
   by: By,
   change: Change,
   nextUpdate: number | null,
-): EventOf<"UpdatePublished"> =>
-  updatePublished(
+): EventOf<"UpdatePublished"> => {
+  const update = updatePublished(
     rules,
     state,
     by,
     {
-      status: change.kind === "status" ? change.to : state.status,
+      status: statusAfter(change, state.status),
       impact: state.impact,
       started: state.started,
       currentAction: state.currentAction,
@@ -50,3 +51,20 @@ export const changePublished = (
     },
     change,
   );
+  return change.kind === "cancelled" ? { ...update, data: { ...update.data, final: true } } : update;
+};
+
+function statusAfter(change: Change, before: Status): Status {
+  switch (change.kind) {
+    case "status":
+      return change.to;
+    case "severity":
+      return before;
+    case "cancelled":
+      return "CANCELLED";
+    case "reopened":
+      return "INVESTIGATING";
+    default:
+      return change satisfies never;
+  }
+}

@@ -5,6 +5,8 @@ import { type Incident, isOpen, reference } from "../incident.ts";
 import type { Rules } from "../rules.ts";
 import { formatClock, sameMinute } from "../time.ts";
 import type { Words } from "../words.ts";
+import { postmortemOwned } from "../ending/owner.ts";
+import { howItEnded, refuseOver } from "./over.ts";
 
 /**
  * In one act: status, final update, every clock stopped. A missing answer never blocks. On a resolved incident the answers
@@ -63,7 +65,7 @@ function resolveNow(rules: Rules, state: Incident, command: CommandNamed<"Resolv
     },
   };
   return {
-    events: [...rootCauseWritten(command), resolved, final],
+    events: [...rootCauseWritten(command), resolved, postmortemOwned(rules, state, command), final],
     answer: { type: "Resolved", number: state.number, detailed: false },
   };
 }
@@ -72,8 +74,9 @@ function addDetails(rules: Rules, state: Incident, command: CommandNamed<"Resolv
   const { at, actor, fix, recoveredAt, dataLoss, rootCause } = command;
   const { resolved } = state;
   if (!resolved || (!fix && recoveredAt === undefined && !dataLoss && !rootCause)) {
-    const when = resolved ? ` at ${formatClock(resolved.at, rules.timezone, at)}` : "";
-    return refuse("resolved", `${reference(state)} was resolved${when} already.`);
+    return resolved
+      ? refuse("resolved", `${howItEnded(rules, state, at)} already.`)
+      : refuseOver(rules, state, at, { so: "so there is nothing to resolve" });
   }
   if (!command.replaces && isRecorded(state, command)) {
     const when = formatClock(resolved.at, rules.timezone, at);

@@ -3,8 +3,8 @@ import { type Decision, refuse } from "../decision.ts";
 import { type Incident, isOpen, reference } from "../incident.ts";
 import { nextPromise, promiseNoLater } from "../policy/update-clock.ts";
 import type { Rules } from "../rules.ts";
-import { formatClock } from "../time.ts";
 import { isWorse } from "../vocab.ts";
+import { refuseOver } from "./over.ts";
 import { changePublished } from "./publish.ts";
 
 /** Raising is immediate; lowering what somebody gave needs a reason. The same one again confirms a provisional one. */
@@ -12,14 +12,8 @@ export function setSeverity(rules: Rules, state: Incident, command: CommandNamed
   const { at, actor, severity } = command;
   const { number, severity: from, provisional: wasProvisional } = state;
   const reason = command.reason?.body?.trim() ? command.reason : null;
-  if (!isOpen(state)) {
-    const when = state.resolved ? ` at ${formatClock(state.resolved.at, rules.timezone, at)}` : "";
-    return refuse(
-      "resolved",
-      `${reference(state)} was resolved${when} as ${from}, which stays. If it is back, declare it anew.`,
-      "severity",
-    );
-  }
+  if (!isOpen(state))
+    return refuseOver(rules, state, at, { so: `as ${from}, which stays`, field: "severity" });
   if (severity === from && !wasProvisional)
     return refuse("same_severity", `${reference(state)} is ${severity} already.`, "severity");
   const isLowered = isWorse(from, severity);

@@ -1,11 +1,12 @@
 import type { CommandNamed } from "../command.ts";
 import { type Decision, refuse } from "../decision.ts";
 import type { IncidentEvent } from "../event.ts";
-import { type Incident, isOpen, reference } from "../incident.ts";
+import { type Incident, isOpen } from "../incident.ts";
 import { nextPromise } from "../policy/update-clock.ts";
 import type { Rules } from "../rules.ts";
 import { formatClock, sameMinute } from "../time.ts";
 import type { UpdateLines } from "../update.ts";
+import { refuseOver } from "./over.ts";
 import { updatePublished } from "./publish.ts";
 
 export function publishUpdate(
@@ -103,10 +104,8 @@ function published(
   };
 }
 
-function alreadyResolved({ timezone }: Rules, state: Incident, at: number): Decision {
-  const when = state.resolved ? ` at ${formatClock(state.resolved.at, timezone, at)}` : "";
-  return refuse("resolved", `${reference(state)} was resolved${when}: no further updates are posted.`);
-}
+const alreadyResolved = (rules: Rules, state: Incident, at: number): Decision =>
+  refuseOver(rules, state, at, { so: "so no further updates are posted" });
 
 function answeredAlready({ timezone }: Rules, state: Incident, at: number): Decision {
   const last = state.updates.at(-1);

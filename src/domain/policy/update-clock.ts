@@ -1,15 +1,14 @@
+import { runningSince } from "../ending/calm.ts";
 import type { Incident } from "../incident.ts";
 import type { Rules } from "../rules.ts";
-import type { MissedUpdateAct, Severity } from "../vocab.ts";
+import { isLive, type MissedUpdateAct, type Severity } from "../vocab.ts";
+
+type Clocked = Pick<Incident, "severity" | "status" | "declaredAt" | "ending">;
 
 const slowestForSev1 = 60 * 60_000;
 
 /** When an update at `at` promises the next one; null where no clock runs. */
-export function nextPromise(
-  rules: Rules,
-  state: Pick<Incident, "severity" | "status" | "declaredAt">,
-  at: number,
-): number | null {
+export function nextPromise(rules: Rules, state: Clocked, at: number): number | null {
   const interval = updateInterval(rules, state, at);
   return interval === null ? null : at + interval;
 }
@@ -20,7 +19,7 @@ export function nextPromise(
  */
 export function promiseNoLater(
   rules: Rules,
-  state: Pick<Incident, "severity" | "status" | "declaredAt" | "nextDue">,
+  state: Clocked & Pick<Incident, "nextDue">,
   at: number,
 ): number | null {
   const promises = [state.nextDue, firstUpdateDue(rules, state.severity, at)].flatMap((each) =>
@@ -30,15 +29,12 @@ export function promiseNoLater(
 }
 
 /** Milliseconds from an update to the next. Doubled while MONITORING and after `slowAfter`. */
-function updateInterval(
-  rules: Rules,
-  { severity, status, declaredAt }: Pick<Incident, "severity" | "status" | "declaredAt">,
-  at: number,
-): number | null {
+function updateInterval(rules: Rules, state: Clocked, at: number): number | null {
+  const { severity, status } = state;
   const base = rules.severities[severity].updateEvery;
-  if (base === null || status === "RESOLVED") return null;
+  if (base === null || !isLive(status)) return null;
   const { slowAfter } = rules.updates;
-  const calm = status === "MONITORING" || (slowAfter !== null && at - declaredAt >= slowAfter);
+  const calm = status === "MONITORING" || (slowAfter !== null && at - runningSince(state) >= slowAfter);
   const interval = calm ? base * 2 : base;
   return severity === "SEV1" ? Math.min(interval, Math.max(base, slowestForSev1)) : interval;
 }

@@ -1,5 +1,6 @@
 import { formatClock } from "../time.ts";
 import type { Change, UpdateLines } from "../update.ts";
+import type { Words } from "../words.ts";
 
 /** What a template may name, in braces. */
 export const templateVariables = ["status", "impact", "started", "currentAction", "nextUpdate"] as const;
@@ -7,9 +8,11 @@ export type TemplateVariable = (typeof templateVariables)[number];
 
 const variablePattern = /\{(\w+)\}/g;
 
-/** Names in braces that no template knows, with the line (from 1) they stand in. */
-export function unknownVariables(template: string): { line: number; name: string }[] {
-  const known: readonly string[] = templateVariables;
+/** Names in braces that are not among the known ones, with the line (from 1) they stand in. */
+export function unknownVariables(
+  template: string,
+  known: readonly string[] = templateVariables,
+): { line: number; name: string }[] {
   return template
     .split("\n")
     .flatMap((text, index) =>
@@ -59,7 +62,10 @@ export const renderChange = (
   now: number,
 ): { said: string; next: string } => ({
   said: changeText(change),
-  next: `Next update: ${nextUpdate === null ? "none promised" : formatClock(nextUpdate, zone, now)}`,
+  next:
+    change.kind === "cancelled"
+      ? "No further updates"
+      : `Next update: ${nextUpdate === null ? "none promised" : formatClock(nextUpdate, zone, now)}`,
 });
 
 function changeText(change: Change): string {
@@ -68,13 +74,23 @@ function changeText(change: Change): string {
       return `Status: ${change.to}, was ${change.from}`;
     case "severity": {
       const { from, to, reason } = change;
-      const why = reason ? ` (${(reason.body ?? "erased").replaceAll("\n", " ")})` : "";
-      return `Severity: ${to}, ${from === to ? "confirmed" : `was ${from}`}${why}`;
+      return `Severity: ${to}, ${from === to ? "confirmed" : `was ${from}`}${why(reason)}`;
     }
+    case "cancelled": {
+      const { duplicateOf, reason } = change;
+      return duplicateOf === null
+        ? `Status: CANCELLED, a false alarm${why(reason)}`
+        : `Status: CANCELLED, the same as INC-${duplicateOf}${why(reason)}`;
+    }
+    case "reopened":
+      return `Reopened${why(change.reason)}: INVESTIGATING, was ${change.from}`;
     default:
       return change satisfies never;
   }
 }
+
+const why = (reason: Words | null): string =>
+  reason ? ` (${(reason.body ?? "erased").replaceAll("\n", " ")})` : "";
 
 const isVariable = (name: string): name is TemplateVariable =>
   (templateVariables as readonly string[]).includes(name);

@@ -4,6 +4,7 @@ import type { EffectNamed } from "../../domain/effect.ts";
 import { alsoInChannel, placeOf } from "../../domain/effect-routing.ts";
 import type { Incident } from "../../domain/incident.ts";
 import { speaksOutside } from "../../domain/policy/visibility.ts";
+import { threadSlotOf } from "../../domain/opening/thread.ts";
 import type { Performed } from "../../dispatch/performer.ts";
 import type { ClaimedEffect } from "../../store/port.ts";
 import { once } from "../lookup/once.ts";
@@ -51,9 +52,12 @@ export async function postMessage(
   } catch (error) {
     const where = placeOf(slot);
     if (place.threadTs !== undefined && isRefusal(error, ...noThread)) {
-      const parent = typeof where === "object" && "threadOf" in where ? where.threadOf : slot;
+      const opener = Object.keys(incident.posts).find(threadSlotOf);
+      const parent = typeof where === "object" && "threadOf" in where ? where.threadOf : (opener ?? slot);
       return gone(stage, { incident: number, slot: parent, ts: place.threadTs, wanted: false });
     }
+    if (place.channel === incident.channel?.id && isRefusal(error, "is_archived"))
+      return waiting(stage, { incident: number, slot });
     if (place.isOwn || !isRefusal(error, "channel_not_found", "is_archived", "not_in_channel")) throw error;
     stage.joined.delete(place.channel);
     const again = place.named?.forget() ? await place.named.find() : undefined;
@@ -63,19 +67,31 @@ export async function postMessage(
   }
 }
 
+/** No app can bring an archived channel back: what belongs there is posted when a person has. */
+function waiting(stage: Stage, what: { incident: number; slot: string }): Performed {
+  const at = stage.clock.now();
+  return { as: "done", result: { type: "NoteChannelArchived", at, actor: bot, people: [], ...what } };
+}
+
 async function placeFor(
   stage: Stage,
   incident: Incident,
   slot: string,
 ): Promise<Place | { why: string } | { missing: string }> {
   const where = placeOf(slot);
-  if (where === "incident")
-    return incident.channel
-      ? { channel: incident.channel.id, isOwn: true }
+  if (where === "incident" && incident.channel) return { channel: incident.channel.id, isOwn: true };
+  if (where === "incident" || where === "thread") {
+    const { thread } = incident.opening;
+    // Whoever posted the message that opens the thread was a member.
+    return thread
+      ? { channel: thread.channel, threadTs: thread.ts, isOwn: true }
       : { why: "the incident has no channel" };
+  }
   // Nothing should ask for it. It is the last place where it can be held back.
   const isOutside = where === "announcements" || "channel" in where;
-  if (isOutside && !speaksOutside(incident)) return { why: "nobody outside its channel is told" };
+  const isHeldBack = incident.private || threadSlotOf(slot) === null;
+  if (isOutside && isHeldBack && !speaksOutside(incident))
+    return { why: "nobody outside its channel is told" };
   if (where === "announcements") {
     const { announcements } = stage.rules.channels;
     return announcements === null

@@ -1,3 +1,4 @@
+import { addressed } from "../../domain/slot.ts";
 import type { SlackEffect } from "../../domain/effect.ts";
 import type { Failure } from "../errors.ts";
 
@@ -15,6 +16,7 @@ const reasons: Record<string, string> = {
   not_in_channel: "Sitrep is not in the channel: invite it",
   restricted_action: "a setting of the workspace forbids it to apps; an administrator can allow it",
   too_many_pins: "the channel has as many pins as Slack allows",
+  restricted_action_read_only_channel: "the channel is read-only",
   user_not_found: "Slack knows no such person",
   user_is_restricted: "guests may not be invited",
 };
@@ -36,6 +38,8 @@ function deed(effect: SlackEffect): string {
       return "Opening the incident in that channel";
     case "RecordHistory":
       return "Reading what was said before";
+    case "ArchiveChannel":
+      return "Archiving the channel";
     case "InvitePeople":
       return `Inviting ${effect.users.length === 1 ? "one person" : `${effect.users.length} people`} into the channel`;
     case "PostMessage":
@@ -44,6 +48,8 @@ function deed(effect: SlackEffect): string {
       return `Bringing the ${named(effect.slot)} up to date`;
     case "DeleteMessage":
       return `Deleting the ${named(effect.slot)}`;
+    case "AddBookmark":
+      return `Adding the ${named(effect.slot)} to the channel's bookmarks`;
     case "PinMessage":
       return `Pinning the ${named(effect.slot)}`;
     case "SetTopic":
@@ -64,7 +70,8 @@ function deed(effect: SlackEffect): string {
 }
 
 /** A slot as people call it. */
-function named(slot: string): string {
+function named(full: string): string {
+  const { slot } = addressed(full);
   const [kind = slot, id = "", where] = slot.split(":");
   switch (kind) {
     case "card":
@@ -79,6 +86,31 @@ function named(slot: string): string {
       return "offer to write the post-mortem";
     case "sections":
       return "note about the post-mortem's sections";
+    case "similar":
+      return "question whether it is the same as another incident";
+    case "uninvited":
+      return "note about who could not be invited";
+    case "unannounced":
+      return "note that nothing was announced";
+    case "thread":
+    case "moved":
+      return "message about where the incident goes on";
+    case "action":
+      return "action item";
+    case "due":
+      return "reminder of an action item";
+    case "digest":
+      return "list of action items";
+    case "ended":
+      return "note about the incident’s end";
+    case "duplicate":
+      return "link to the other incident";
+    case "archive":
+      return "notice before archiving";
+    case "unarchive":
+      return "word on how the channel comes back";
+    case "pm-due":
+      return "reminder of the post-mortem";
     case "trouble":
       return "note about what Slack refused";
     default:
