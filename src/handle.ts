@@ -5,6 +5,7 @@ import { effectsOf, eraseCopies } from "./domain/effects-of.ts";
 import { evolve } from "./domain/evolve.ts";
 import { type Incident, isOpen, reference } from "./domain/incident.ts";
 import { firstEntry } from "./domain/opening/first-entry.ts";
+import { anybody, isVisibleTo } from "./domain/policy/visibility.ts";
 import { mergeFact } from "./domain/merge-fact.ts";
 import type { OpenIncident } from "./domain/policy/similar.ts";
 import { emptyRecord, type MessageFact } from "./domain/record.ts";
@@ -15,7 +16,7 @@ import type { Person, Settlement, Store, Write } from "./store/port.ts";
 export interface Handling {
   store: Store;
   rules: Rules;
-  /** Told of every command that came from outside, once it was decided; results of effects are dispatch's to tell. */
+  /** Told of every command that came from outside and is about no private incident, once it was decided; results of effects are dispatch's to tell. */
   observe?: (command: Command, outcome: Outcome) => void;
 }
 
@@ -48,8 +49,20 @@ export async function handle(
   options: HandlingOptions = {},
 ): Promise<Outcome> {
   const outcome = await decided(handling, command, options);
-  if (!options.settle) handling.observe?.(command, outcome);
+  if (!options.settle && handling.observe && (await mayBeLogged(handling.store, command, outcome)))
+    handling.observe(command, outcome);
   return outcome;
+}
+
+/** The log is read by people who may not know of a private incident. */
+async function mayBeLogged(store: Store, command: Command, outcome: Outcome): Promise<boolean> {
+  if (command.type === "Declare" && command.private) return false;
+  const named = outcome.ok && "number" in outcome.answer ? outcome.answer.number : undefined;
+  const number = named ?? (command.type === "Declare" ? undefined : command.incident);
+  const incident =
+    (outcome.ok ? outcome.incident : undefined) ??
+    (number === undefined ? undefined : await store.incident(number));
+  return incident === undefined || isVisibleTo(incident, anybody);
 }
 
 async function decided(

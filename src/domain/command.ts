@@ -6,6 +6,9 @@ import type { CorrectionsCommand } from "./corrections/commands.ts";
 import type { EndingCommand } from "./ending/commands.ts";
 import type { EscalationCommand } from "./escalation/commands.ts";
 import type { MitigationCommand } from "./mitigation/commands.ts";
+import type { OpeningCommand } from "./opening/commands.ts";
+import type { OpenIncident } from "./policy/similar.ts";
+import type { SourceMessage } from "./opening/source.ts";
 import type { PresenceCommand } from "./presence/commands.ts";
 import type { RolesCommand } from "./roles/commands.ts";
 import type { RunbooksCommand } from "./runbooks/commands.ts";
@@ -18,7 +21,7 @@ import type { Words } from "./words.ts";
 export interface KeyEntry {
   at: number;
   text: Words;
-  from: "message" | "log entry";
+  from: "message" | "log entry" | "decision";
   ts?: string;
   /** Of a reply: the message that it answers. */
   threadTs?: string;
@@ -39,10 +42,19 @@ export type Command =
         services?: string[];
         /** What people see. */
         impact?: Words;
+        /** Where somebody declares it, a channel's id. */
+        declaredIn?: string;
+        /** The message that it begins with: the first entry of its timeline. */
+        source?: SourceMessage;
+        /** It is on another incident's record already; read by `handle`. */
+        sourceTaken?: boolean;
+        /** Other open incidents, read by `handle`. */
+        others?: OpenIncident[];
         /** Opened in a channel that is there already; `taken`: by the incident of that number, which is open. */
         here?: { channel: string; name: string; taken?: number };
       }
     >
+  | OpeningCommand
   | RolesCommand
   | AsksCommand
   | AssessmentCommand

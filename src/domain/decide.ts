@@ -12,8 +12,11 @@ import { isEndingCommand } from "./ending/commands.ts";
 import { decideEnding } from "./ending/decide.ts";
 import { isEscalationCommand } from "./escalation/commands.ts";
 import { decideEscalation } from "./escalation/decide.ts";
+import { withEscalation } from "./escalation/reactions.ts";
 import { isMitigationCommand } from "./mitigation/commands.ts";
 import { decideMitigation } from "./mitigation/decide.ts";
+import { isOpeningCommand } from "./opening/commands.ts";
+import { decideOpening, withOpening } from "./opening/decide.ts";
 import { isPresenceCommand } from "./presence/commands.ts";
 import { decidePresence } from "./presence/decide.ts";
 import { isRolesCommand } from "./roles/commands.ts";
@@ -36,7 +39,10 @@ import type { Incident } from "./incident.ts";
 import type { Rules } from "./rules.ts";
 
 /** What a command does to an incident: events and an answer, or a refusal. Pure and total. */
-export function decide(rules: Rules, state: Incident | undefined, command: Command): Decision {
+export const decide = (rules: Rules, state: Incident | undefined, command: Command): Decision =>
+  withEscalation(rules, state, withOpening(rules, state, command, decided(rules, state, command)));
+
+function decided(rules: Rules, state: Incident | undefined, command: Command): Decision {
   if (command.type === "Declare") return declare(rules, command);
   if (!state) throw new Error(`${command.type} needs an incident`);
   if (isRolesCommand(command)) return decideRoles(rules, state, command);
@@ -49,6 +55,7 @@ export function decide(rules: Rules, state: Incident | undefined, command: Comma
   if (isEndingCommand(command)) return decideEnding(rules, state, command);
   if (isActionItemsCommand(command)) return decideActionItems(rules, state, command);
   if (isAudiencesCommand(command)) return decideAudiences(rules, state, command);
+  if (isOpeningCommand(command)) return decideOpening(rules, state, command);
   if (isPresenceCommand(command)) return decidePresence(rules, state, command);
   switch (command.type) {
     case "PublishUpdate":

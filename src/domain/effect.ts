@@ -34,6 +34,10 @@ const slackEffectSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("DeleteMessage"), incident: z.number(), slot: slotSchema }),
   /** Brings the channel's topic up to date: what people wrote after ` ‖ ` stays. */
   z.object({ type: z.literal("SetTopic"), incident: z.number() }),
+  /** Puts the message of a slot among the channel's bookmarks. */
+  z.object({ type: z.literal("AddBookmark"), incident: z.number(), slot: slotSchema }),
+  /** Puts the incident's channel away. */
+  z.object({ type: z.literal("ArchiveChannel"), incident: z.number() }),
   z.object({ type: z.literal("PinMessage"), incident: z.number(), slot: slotSchema }),
   /** Sets or removes our reaction on a message, as its marks now demand. */
   z.object({ type: z.literal("SyncReceipt"), incident: z.number(), channel: z.string(), ts: z.string() }),
@@ -41,6 +45,8 @@ const slackEffectSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("TellDeclarer"), incident: z.number(), user: z.string() }),
   z.object({ type: z.literal("UploadPostmortem"), incident: z.number(), copy: z.string() }),
   z.object({ type: z.literal("SharePostmortem"), incident: z.number(), copy: z.string(), file: z.string() }),
+  /** Asks Slack who the people of a call are, and whether they can be reached. */
+  z.object({ type: z.literal("SeekPeople"), incident: z.number(), call: z.string() }),
   /** Fetches a person's name into the cache. */
   z.object({ type: z.literal("LearnPerson"), user: z.string() }),
 ]);

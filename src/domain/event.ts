@@ -7,6 +7,7 @@ import { correctionsEvents } from "./corrections/events.ts";
 import { endingEvents } from "./ending/events.ts";
 import { escalationEvents } from "./escalation/events.ts";
 import { mitigationEvents } from "./mitigation/events.ts";
+import { openingEvents } from "./opening/events.ts";
 import { presenceEvents } from "./presence/events.ts";
 import { rolesEvents } from "./roles/events.ts";
 import { runbooksEvents } from "./runbooks/events.ts";
@@ -103,6 +104,7 @@ export const isCoreEvent = among(coreEvents);
 /** What happened to an incident, in the order it was recorded. What was decided by configuration stands in the event. */
 export const incidentEventSchema = z.discriminatedUnion("type", [
   ...coreEvents,
+  ...openingEvents,
   ...rolesEvents,
   ...asksEvents,
   ...assessmentEvents,

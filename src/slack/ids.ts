@@ -1,14 +1,16 @@
 import { z } from "zod";
 import { commandWords, incidentNumber } from "./id-shape.ts";
+import { sourceSchema } from "../domain/opening/source.ts";
 import { severities } from "../domain/vocab.ts";
 import { actionItemsForms, actionItemsPresses } from "./action-items/ids.ts";
 import { asksForms, asksPresses } from "./asks/ids.ts";
 import { assessmentForms, assessmentPresses } from "./assessment/ids.ts";
 import { audiencesForms, audiencesPresses } from "./audiences/ids.ts";
-import { correctionsForms, correctionsPresses } from "./corrections/ids.ts";
+import { addEntryForms, correctionsForms, correctionsPresses } from "./corrections/ids.ts";
 import { endingForms, endingPresses } from "./ending/ids.ts";
 import { escalationForms, escalationPresses } from "./escalation/ids.ts";
 import { mitigationForms, mitigationPresses } from "./mitigation/ids.ts";
+import { openingForms, openingPresses } from "./opening/ids.ts";
 import { presenceForms, presencePresses } from "./presence/ids.ts";
 import { rolesForms, rolesPresses } from "./roles/ids.ts";
 import { runbooksForms, runbooksPresses } from "./runbooks/ids.ts";
@@ -41,6 +43,8 @@ const pressSchema = z.discriminatedUnion("do", [
   z.object({ do: z.literal("ShowHelp"), command, topic: z.string().nullable() }),
   /** Carries out a line as if it had been typed; `once` names the offer, so that a double click takes it up once. */
   z.object({ do: z.literal("Run"), command, line: z.string(), once: z.string() }),
+  /** Opens in this channel what the line declares; `once` as above. */
+  z.object({ do: z.literal("DeclareHere"), command, line: z.string(), once: z.string() }),
   ...rolesPresses,
   ...asksPresses,
   ...assessmentPresses,
@@ -52,6 +56,7 @@ const pressSchema = z.discriminatedUnion("do", [
   ...actionItemsPresses,
   ...audiencesPresses,
   ...presencePresses,
+  ...openingPresses,
 ]);
 export type Press = z.infer<typeof pressSchema>;
 
@@ -83,7 +88,15 @@ export function readPress(actionId: string, value: string | undefined): Press | 
 }
 
 const formSchema = z.discriminatedUnion("form", [
-  z.object({ form: z.literal("declare") }),
+  z.object({
+    form: z.literal("declare"),
+    /** The channel in which it is to be opened. */
+    here: z.string().optional(),
+    /** The channel from which it was asked. */
+    declaredIn: z.string().optional(),
+    /** The message that it begins with. */
+    source: sourceSchema.optional(),
+  }),
   z.object({
     form: z.literal("update"),
     incident,
@@ -103,10 +116,12 @@ const formSchema = z.discriminatedUnion("form", [
   ...escalationForms,
   ...runbooksForms,
   ...correctionsForms,
+  ...addEntryForms,
   ...endingForms,
   ...actionItemsForms,
   ...audiencesForms,
   ...presenceForms,
+  ...openingForms,
 ]);
 export type Form = z.infer<typeof formSchema>;
 export type FormNamed<Name extends Form["form"]> = Extract<Form, { form: Name }>;

@@ -55,6 +55,12 @@ export const botMethods: readonly BotMethod[] = [
     why: "puts a closed incident's channel away, where that is configured",
   },
   { method: "conversations.list", tier: 2, kinds: ["public"], why: "finds a configured channel by its name" },
+  {
+    method: "conversations.setTopic",
+    tier: 2,
+    kinds: ["public", "private"],
+    why: "shows severity, status and commander above the incident's channel",
+  },
   { method: "conversations.open", tier: 3, kinds: ["im"], why: "opens a direct message to one person" },
   {
     method: "conversations.history",
@@ -66,7 +72,7 @@ export const botMethods: readonly BotMethod[] = [
   {
     method: "conversations.replies",
     tier: 3,
-    kinds: ["public", "private"],
+    kinds: ["public", "private", "im"],
     why: "looks for an own post in a thread, and reads what was said in it before an incident",
     with: ["include_all_metadata"],
   },
@@ -86,6 +92,13 @@ export const botMethods: readonly BotMethod[] = [
   },
   { method: "chat.delete", tier: 3, kinds: ["public", "private"], why: "removes a post that came twice" },
   { method: "pins.add", tier: 2, kinds: ["public", "private"], why: "pins the control card" },
+  {
+    method: "bookmarks.list",
+    tier: 3,
+    kinds: ["any"],
+    why: "looks whether a bookmark is there before adding it",
+  },
+  { method: "bookmarks.add", tier: 2, kinds: ["any"], why: "leads to the announcement and the post-mortem" },
   {
     method: "reactions.add",
     tier: 3,

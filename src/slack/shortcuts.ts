@@ -1,8 +1,10 @@
 import type { AckFn, RespondFn } from "@slack/bolt";
 import { createActionItem } from "./action-items/shortcut.ts";
 import { addToTimeline } from "./corrections/shortcut.ts";
+import { refusalOf } from "./guests.ts";
 import { commandKeys } from "./keys.ts";
 import { openDeclare } from "./modals/open.ts";
+import { declareFromMessage } from "./opening/declare-from.ts";
 import type { SlackRoom } from "./room.ts";
 import type { RunGlobalShortcut, RunMessageShortcut, ShortcutMessage } from "./used-shortcut.ts";
 import type { Message } from "./views/limits.ts";
@@ -16,7 +18,7 @@ export const globalShortcuts: Readonly<Record<string, RunGlobalShortcut>> = {
 export const messageShortcuts: Readonly<Record<string, RunMessageShortcut>> = {
   add_to_timeline: addToTimeline,
   create_action_item: createActionItem,
-  declare_from_message: (room, { triggerId }) => openDeclare(room, { command: "/incident", triggerId }),
+  declare_from_message: declareFromMessage,
 };
 
 const unknown = reply(
@@ -50,7 +52,7 @@ export async function onGlobalShortcut(
 ): Promise<void> {
   const used = { user: user.id, triggerId: trigger_id, keys: commandKeys(trigger_id) };
   const run = globalShortcuts[callback_id];
-  const answer = run ? await run(room, used) : unknown;
+  const answer = (await refusalOf(room, user.id)) ?? (run ? await run(room, used) : unknown);
   await ack();
   if (answer) await tellInPerson(room, user.id, answer);
 }
@@ -64,7 +66,9 @@ export async function onMessageShortcut(
   const { callback_id, trigger_id: triggerId, response_url: responseUrl, user } = payload;
   const run = messageShortcuts[callback_id];
   const used = { user: user.id, triggerId, responseUrl, keys: commandKeys(triggerId) };
-  const answer = run ? await run(room, { ...used, message: messageIn(payload) }) : unknown;
+  const answer =
+    (await refusalOf(room, user.id)) ??
+    (run ? await run(room, { ...used, message: messageIn(payload) }) : unknown);
   await ack();
   if (!answer) return;
   try {

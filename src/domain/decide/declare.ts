@@ -4,6 +4,7 @@ import type { CommandNamed } from "../command.ts";
 import { type Decision, refuse } from "../decision.ts";
 import { reference } from "../incident.ts";
 import { speaksOutside } from "../policy/visibility.ts";
+import { commandVacant } from "../roles/vacant.ts";
 import { firstUpdateDue } from "../policy/update-clock.ts";
 import type { Rules } from "../rules.ts";
 import { formatDay } from "../time.ts";
@@ -49,13 +50,14 @@ export function declare(rules: Rules, command: CommandNamed<"Declare">): Decisio
           askAgainAt: askAgainAfter === null ? null : at + askAgainAfter,
         },
       },
+      commandVacant(rules, at),
     ],
     answer: { type: "Declared", number },
   };
 }
 
 /** `inc-42-checkout-500s`: at most 80 characters, lower case, any script transliterated, never empty. */
-function channelName(
+export function channelName(
   { channels, timezone }: Rules,
   { number, severity, at, title }: { number: number; severity: string; at: number; title: string },
 ): string {

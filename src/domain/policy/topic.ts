@@ -1,26 +1,36 @@
 import type { Incident } from "../incident.ts";
+import { statuses } from "../vocab.ts";
 
-/** Separates what Sitrep keeps up to date from what people wrote. */
-const divider = " ‖ ";
+/** Before it stands what Sitrep keeps up to date, behind it what people write. */
+const divider = "‖";
 
-// https://docs.slack.dev/reference/methods/conversations.setTopic
+/** UTF-16 units: https://docs.slack.dev/reference/methods/conversations.setTopic */
 const longestTopic = 250;
 
-/** `SEV2 · MITIGATING · commander @alice`, and behind it what people wrote into `before`, as far as there is room. */
+/** What Sitrep writes, where somebody has taken its divider away. */
+const own = new RegExp(
+  `^(?:DRILL · )?SEV[1-4](?: \\(provisional\\))? · (?:${statuses.join("|")})(?: · (?:no commander|commander @\\S+))?`,
+);
+
+/**
+ * `SEV2 · MITIGATING · commander @alice ‖`, and behind it what people wrote. The divider is always there, so that whatever
+ * stands behind it, or in a topic without it, is theirs. Null where their words leave no room: they are never cut.
+ */
 export function topicOf(
   { severity, status, provisional, drill }: Pick<Incident, "severity" | "status" | "provisional" | "drill">,
-  commander: string | undefined,
+  /** Their name; null: nobody has command. */
+  commander: string | null,
   before: string,
-): string {
-  const own = [
+): string | null {
+  const short = [
     ...(drill ? ["DRILL"] : []),
     `${severity}${provisional ? " (provisional)" : ""}`,
     status,
-    commander === undefined ? "no commander" : `commander @${commander}`,
   ].join(" · ");
-  const at = before.indexOf(divider.trim());
-  const theirs = at < 0 ? before.trim() : before.slice(at + 1).trim();
-  const isOwn = at < 0 && before.includes(" · ") && /^(?:DRILL · )?SEV[1-4]/.test(before);
-  const topic = theirs === "" || isOwn ? own : `${own}${divider}${theirs}`;
-  return [...topic].slice(0, longestTopic).join("");
+  const name = commander?.replaceAll(/[‖\s]+/g, " ").trim();
+  const whole = `${short} · ${name === undefined ? "no commander" : `commander @${name}`}`;
+  const at = before.indexOf(divider);
+  const theirs = (at < 0 ? before.replace(own, "") : before.slice(at + divider.length)).trim();
+  const topics = [whole, short].map((each) => `${each} ${divider} ${theirs}`.trim());
+  return topics.find((topic) => topic.length <= longestTopic) ?? null;
 }

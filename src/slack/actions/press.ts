@@ -4,6 +4,7 @@ import type { Command } from "../../domain/command.ts";
 import { type Incident, reference } from "../../domain/incident.ts";
 import { handle } from "../../handle.ts";
 import { answerTo } from "../commands/answers.ts";
+import { confirmHere } from "../commands/declare.ts";
 import { exportTo } from "../commands/export.ts";
 import { list, runLine } from "../commands/run.ts";
 import { verbOf } from "../commands/vocabulary.ts";
@@ -25,12 +26,16 @@ import { isEscalationPress } from "../escalation/ids.ts";
 import { onEscalationPress } from "../escalation/press.ts";
 import { isMitigationPress } from "../mitigation/ids.ts";
 import { onMitigationPress } from "../mitigation/press.ts";
+import { isOpeningPress } from "../opening/ids.ts";
+import { onOpeningPress } from "../opening/press.ts";
 import { isPresencePress } from "../presence/ids.ts";
 import { onPresencePress } from "../presence/press.ts";
 import { isRolesPress } from "../roles/ids.ts";
 import { onRolesPress } from "../roles/press.ts";
 import { isRunbooksPress } from "../runbooks/ids.ts";
 import { onRunbooksPress } from "../runbooks/press.ts";
+import { refusalOf } from "../guests.ts";
+import { seenIncident } from "../sight.ts";
 import { offerKeys, pressKeys } from "../keys.ts";
 import {
   openDeclare,
@@ -54,6 +59,11 @@ export async function onPress(
   { ack, respond }: { ack: AckFn<void>; respond: RespondFn },
 ): Promise<void> {
   const press = readPress(pressed.action.action_id, pressed.action.value);
+  const refusal = (await refusalOf(room, pressed.user)) ?? (press && (await unseen(room, pressed, press)));
+  if (refusal) {
+    await ack();
+    return tell(room, respond, refusal, false);
+  }
   if (press && isChange(press)) {
     const answer = await change(room, pressed, press);
     await ack();
@@ -75,7 +85,13 @@ const stale = reply(
 
 const missing = (number: number): Message => reply(`There is no ${reference(number)}.`);
 
-type Change = Extract<Press, { do: "PostDraft" | "Snooze" | "UndoEntry" | "Export" | "Run" }>;
+/** A button about an incident that its presser may not know of any more is answered as one about none. */
+async function unseen(room: SlackRoom, { user, channel }: Pressed, press: Press): Promise<Message | null> {
+  if (!("incident" in press)) return null;
+  return (await seenIncident(room, { user, channel }, press.incident)) ? null : missing(press.incident);
+}
+
+type Change = Extract<Press, { do: "PostDraft" | "Snooze" | "UndoEntry" | "Export" | "Run" | "DeclareHere" }>;
 type Question = Extract<Press, { do: (typeof questions)[number] }>;
 type Part = Exclude<Press, Change | Question>;
 
@@ -94,7 +110,7 @@ const questions = [
 const isQuestion = (press: Press): press is Question => questions.some((each) => each === press.do);
 
 const isChange = (press: Press): press is Change =>
-  ["PostDraft", "Snooze", "UndoEntry", "Export", "Run"].includes(press.do);
+  ["PostDraft", "Snooze", "UndoEntry", "Export", "Run", "DeclareHere"].includes(press.do);
 
 async function change(room: SlackRoom, pressed: Pressed, press: Change): Promise<Message | null> {
   const { action, user } = pressed;
@@ -128,6 +144,11 @@ async function change(room: SlackRoom, pressed: Pressed, press: Change): Promise
         keys: [...keys, ...offerKeys(once)],
       });
     }
+    case "DeclareHere": {
+      const { command, line, once } = press;
+      const asked = { ...pressed, command, line, keys: [...keys, ...offerKeys(once)] };
+      return confirmHere(room, asked, line);
+    }
     default:
       return press satisfies never;
   }
@@ -145,6 +166,7 @@ async function onPart(room: SlackRoom, pressed: Pressed, press: Part): Promise<P
   if (isEndingPress(press)) return onEndingPress(room, pressed, press);
   if (isActionItemsPress(press)) return onActionItemsPress(room, pressed, press);
   if (isAudiencesPress(press)) return onAudiencesPress(room, pressed, press);
+  if (isOpeningPress(press)) return onOpeningPress(room, pressed, press);
   if (isPresencePress(press)) return onPresencePress(room, pressed, press);
   return press satisfies never;
 }
@@ -155,7 +177,7 @@ async function question(room: SlackRoom, pressed: Pressed, press: Question): Pro
     case "OpenDeclare":
       return openDeclare(room, { command: press.command, triggerId });
     case "ShowList":
-      return list(room, press, "open");
+      return list(room, { ...pressed, command: press.command }, "open");
     case "ShowHelp":
       return helpView(press.command, verbOf.get(press.topic ?? "") ?? null, room.handling.rules);
     case "EditDraft":

@@ -19,7 +19,7 @@ export class NamedChannel {
 
   /** Undefined where there is no such public channel. @throws CallFailed */
   async find(): Promise<string | undefined> {
-    if (/^[CG][A-Z0-9]{6,}$/.test(this.configured)) return this.configured;
+    if (/^[CDG][A-Z0-9]{6,}$/.test(this.configured)) return this.configured;
     this.#id ??= await this.#lookUp(this.configured);
     return this.#id;
   }

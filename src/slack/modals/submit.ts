@@ -1,6 +1,7 @@
 import type { AckFn, ViewResponseAction } from "@slack/bolt";
 import { slackUser } from "../../domain/actor.ts";
 import type { Refusal } from "../../domain/decision.ts";
+import { reference } from "../../domain/incident.ts";
 import { handle } from "../../handle.ts";
 import { type Form, readForm } from "../ids.ts";
 import { isActionItemsForm } from "../action-items/ids.ts";
@@ -11,6 +12,7 @@ import { isAssessmentForm } from "../assessment/ids.ts";
 import { readAssessmentForm } from "../assessment/submit.ts";
 import { isAudiencesForm } from "../audiences/ids.ts";
 import { readAudiencesForm } from "../audiences/submit.ts";
+import { readAddEntryForm } from "../corrections/form.ts";
 import { isCorrectionsForm } from "../corrections/ids.ts";
 import { readCorrectionsForm } from "../corrections/submit.ts";
 import { isEndingForm } from "../ending/ids.ts";
@@ -19,12 +21,16 @@ import { isEscalationForm } from "../escalation/ids.ts";
 import { readEscalationForm } from "../escalation/submit.ts";
 import { isMitigationForm } from "../mitigation/ids.ts";
 import { readMitigationForm } from "../mitigation/submit.ts";
+import { isOpeningForm } from "../opening/ids.ts";
+import { readOpeningForm } from "../opening/submit.ts";
 import { isPresenceForm } from "../presence/ids.ts";
 import { readPresenceForm } from "../presence/submit.ts";
 import { isRolesForm } from "../roles/ids.ts";
 import { readRolesForm } from "../roles/submit.ts";
 import { isRunbooksForm } from "../runbooks/ids.ts";
 import { readRunbooksForm } from "../runbooks/submit.ts";
+import { guestsAreRecorded } from "../guests.ts";
+import { seenIncident } from "../sight.ts";
 import { formKeys } from "../keys.ts";
 import { namesFor, type SlackRoom } from "../room.ts";
 import { limits, shorten } from "../views/limits.ts";
@@ -70,6 +76,8 @@ export async function onSubmit(
           }),
         );
   }
+  if (!(await room.standing.isColleague(user.id)))
+    return ack(errors({ [Object.keys(view.state.values)[0] ?? ""]: guestsAreRecorded }));
   const read = await readSubmission(room, form, user.id, view.state.values);
   if ("faults" in read) return ack(errors(read.faults));
   if ("next" in read) return ack({ response_action: "update", view: read.next });
@@ -92,8 +100,13 @@ function fault(form: Form, state: FormState, { field, sentence }: Refusal): Reco
 
 async function readSubmission(room: SlackRoom, form: Form, user: string, state: FormState): Promise<Read> {
   const by = { at: room.clock.now(), actor: slackUser(user) };
-  if (form.form === "declare") return readDeclare({ room, by, state });
-  const incident = await room.handling.store.incident(form.incident);
+  if (form.form === "declare") return readDeclare(form, { room, by, state });
+  if (isOpeningForm(form)) return readOpeningForm(form, { room, state });
+  if (form.form === "addEntry") return readAddEntryForm(form, { room, by, state });
+  const number = "incident" in form ? form.incident : undefined;
+  const incident = number === undefined ? undefined : await seenIncident(room, { user, channel: "" }, number);
+  if (number !== undefined && !incident)
+    return { faults: { [Object.keys(state)[0] ?? ""]: `There is no ${reference(number)}.` } };
   const names = await namesFor(room, incident ? [incident] : []);
   const filled = { room, by, state, incident, names };
   if (isRolesForm(form)) return readRolesForm(form, filled);

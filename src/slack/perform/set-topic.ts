@@ -1,9 +1,12 @@
 import { z } from "zod";
 import type { EffectNamed } from "../../domain/effect.ts";
 import { topicOf } from "../../domain/policy/topic.ts";
+import { mentionsIn } from "../../domain/words.ts";
 import type { Performed } from "../../dispatch/performer.ts";
 import { plain } from "../text.ts";
-import { askFor, ask } from "../calls.ts";
+import { ask, askFor, isRefusal } from "../calls.ts";
+import { strangerOf } from "./learn-person.ts";
+import { asMember } from "./membership.ts";
 import { opened, skipped, type Stage } from "./stage.ts";
 
 const infoSchema = z.object({ channel: z.object({ topic: z.object({ value: z.string() }).optional() }) });
@@ -13,14 +16,27 @@ export async function setTopic(
   stage: Stage,
   { incident: number }: EffectNamed<"SetTopic">,
 ): Promise<Performed> {
+  if (!stage.rules.channels.topic) return skipped("topics are switched off");
   const place = await opened(stage, number);
   if ("why" in place) return skipped(place.why);
-  const { channel } = await askFor(stage, "conversations.info", { channel: place.channel }, infoSchema);
-  const now = channel.topic?.value ?? "";
-  const commander = place.incident.roles.held.commander?.user;
-  const person = commander === undefined ? undefined : (await stage.store.people([commander])).get(commander);
-  const topic = topicOf(place.incident, person?.name ?? commander, plain(now, new Map()));
-  if (topic === plain(now, new Map())) return skipped("the topic stands as it should");
-  await ask(stage, "conversations.setTopic", { channel: place.channel, topic });
+  const { channel } = place;
+  const info = await askFor(stage, "conversations.info", { channel }, infoSchema);
+  const stored = info.channel.topic?.value ?? "";
+  const commander = place.incident.opening.topic.commander;
+  const people = await stage.store.people([...mentionsIn(stored), ...(commander ? [commander] : [])]);
+  const names = new Map([...people].map(([id, { name }]) => [id, name]));
+  const before = plain(stored, names);
+  const topic = topicOf(place.incident, commander && (await nameOf(stage, commander, names)), before);
+  if (topic === null) return skipped("what people wrote leaves no room");
+  if (topic === before.trim()) return skipped("the topic stands as it should");
+  try {
+    await asMember(stage, channel, true, () => ask(stage, "conversations.setTopic", { channel, topic }));
+  } catch (error) {
+    if (isRefusal(error, "is_archived")) return skipped("its channel is archived");
+    throw error;
+  }
   return { as: "done" };
 }
+
+const nameOf = async (stage: Stage, user: string, names: ReadonlyMap<string, string>): Promise<string> =>
+  names.get(user) ?? (await strangerOf(stage, user))?.name ?? user;

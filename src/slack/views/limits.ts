@@ -9,6 +9,8 @@ export const limits = {
   inputValue: 3000,
   inputLabel: 2000,
   title: 24,
+  /** Ours: what fits into a channel's name and a line. */
+  declaredTitle: 200,
   fieldError: 400,
   /** Editing a message takes less than posting it: https://docs.slack.dev/reference/methods/chat.update */
   messageText: 3900,

@@ -7,10 +7,12 @@ import { correctionsViews } from "../corrections/views.ts";
 import { endingViews } from "../ending/views.ts";
 import { escalationViews } from "../escalation/views.ts";
 import { mitigationViews } from "../mitigation/views.ts";
+import { openingViews } from "../opening/views.ts";
 import { presenceViews } from "../presence/views.ts";
 import { rolesViews } from "../roles/views.ts";
 import { runbooksViews } from "../runbooks/views.ts";
 import { announcementView } from "./announcement.ts";
+import { markedAsDrill } from "./drill.ts";
 import { cardView } from "./card.ts";
 import { entryView } from "./entry.ts";
 import type { Message } from "./limits.ts";
@@ -34,6 +36,7 @@ const slotViews: SlotViews = {
   ...actionItemsViews,
   ...audiencesViews,
   ...presenceViews,
+  ...openingViews,
 };
 
 /**
@@ -41,6 +44,11 @@ const slotViews: SlotViews = {
  * @throws for a slot that no version of Sitrep names
  */
 export function renderSlot(full: Slot, model: ViewModel): Message | null {
+  const message = viewOf(full, model);
+  return message && model.incident.drill ? markedAsDrill(message) : message;
+}
+
+function viewOf(full: Slot, model: ViewModel): Message | null {
   const { slot, person } = addressed(full);
   const [kind = "", id = ""] = slot.split(":");
   const view = slotViews[kind];

@@ -1,5 +1,6 @@
 import { fold } from "../../domain/evolve.ts";
 import { type Incident, incidentShape, isOpen } from "../../domain/incident.ts";
+import { roomOf } from "../../domain/opening/thread.ts";
 import { decodeIncident, encode } from "../codec.ts";
 import type { IncidentFilter, Write } from "../port.ts";
 import { and, desc, eq, sql } from "./drizzle.ts";
@@ -132,7 +133,7 @@ export function incidentsIn(orm: Orm, texts: Texts, events: Events) {
         open: isOpen(state),
         severity: state.severity,
         // One that is being entered counts at once: what is said in it is recorded, and it takes no second incident.
-        channel: state.channel?.id ?? state.here?.channel ?? null,
+        channel: roomOf(state) ?? state.here?.channel ?? null,
       });
       for (const [index, event] of news.entries())
         events.append(number, expected + index + 1, event, recordedAt);

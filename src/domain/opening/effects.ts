@@ -1,0 +1,95 @@
+import type { Outgoing } from "../effect.ts";
+import {
+  addBookmark,
+  createChannel,
+  editMessage,
+  invitePeople,
+  learnPerson,
+  postMessage,
+  setTopic,
+} from "../effect-routing.ts";
+import type { EventOf, IncidentEvent } from "../event.ts";
+import type { Incident } from "../incident.ts";
+import { slotIn, slotTo } from "../slot.ts";
+import { threadOpener, threadSlotOf } from "./thread.ts";
+
+/** What any event makes necessary here; `state` is the one after it. */
+export function openingEffects(event: IncidentEvent, state: Incident): Outgoing[] {
+  const isTold = state.opening.topic.since === state.version;
+  const topic =
+    state.channel && (event.type === "ChannelOpened" || isTold)
+      ? [setTopic(state.number, event.at, state.version)]
+      : [];
+  const answered =
+    isTold && state.posts["similar"] ? [editMessage(state.number, "similar", event.at, state.version)] : [];
+  return [...topic, ...answered, ...effectsOf(event, state)];
+}
+
+function effectsOf(event: IncidentEvent, state: Incident): Outgoing[] {
+  const { number, version, channel, opening } = state;
+  const { at } = event;
+  switch (event.type) {
+    case "RespondersInvited":
+      return channel ? [invitePeople(number, event.data.users, `responders:${version}`, at)] : [];
+    case "InvitesRefused":
+      return [
+        ...event.data.refused.map(({ user }) => learnPerson(user, at)),
+        postMessage(number, `uninvited:${version}`, at),
+      ];
+    case "SimilarDismissed":
+      return [editMessage(number, "similar", at, version)];
+    case "ChannelAskedAgain":
+      return [createChannel(number, event.data.name, at, opening.retries)];
+    case "ChannelOpened":
+      return channelOpened(state, at);
+    case "MessagePosted":
+      return ["announcement", "postmortem"].includes(event.data.slot)
+        ? [addBookmark(number, event.data.slot, at, version)]
+        : [];
+    case "MessageGone":
+      return threadSlotOf(event.data.slot) && !channel && !event.data.wanted
+        ? [postMessage(number, event.data.slot, at, version)]
+        : [];
+    case "EffectRefused":
+      return refused(event, state);
+    default:
+      return [];
+  }
+}
+
+function channelOpened({ number, version, opening, posts, channel }: Incident, at: number): Outgoing[] {
+  const opener = Object.keys(posts).find(threadSlotOf);
+  return [
+    ...(opening.similar ? [postMessage(number, "similar", at)] : []),
+    ...(channel && opening.invited.length > 0
+      ? [invitePeople(number, opening.invited, "responders", at)]
+      : []),
+    ...(channel && opening.thread
+      ? [
+          ...(opener === undefined ? [] : [editMessage(number, opener, at, version)]),
+          editMessage(number, "moved:card", at, version),
+          postMessage(number, "moved", at),
+        ]
+      : []),
+  ];
+}
+
+/** What Slack does not give, and where it is said or goes on instead. */
+function refused({ at, data: { key } }: EventOf<"EffectRefused">, state: Incident): Outgoing[] {
+  const { number, version, channel, opening, declaredBy } = state;
+  const declarer = declaredBy.kind === "slack" ? declaredBy.user : null;
+  const inPerson = (slot: string) =>
+    declarer === null ? [] : [postMessage(number, slotTo(declarer, slot), at)];
+  if (key.startsWith(`${number}:post:announcement`)) return inPerson(`unannounced:${version}`);
+  if (state.private || state.here || channel) return [];
+  if (key.startsWith(`${number}:channel:create`)) {
+    const opener = Object.keys(state.posts).find(threadSlotOf);
+    if (opening.thread) return opener === undefined ? [] : [editMessage(number, opener, at, version)];
+    return opening.declaredIn === null
+      ? inPerson(threadOpener)
+      : [postMessage(number, slotIn(opening.declaredIn, threadOpener), at)];
+  }
+  // Sitrep may not write where it was declared: direct messages between people, a private channel.
+  const isOpener = key.startsWith(`${number}:post:in:`) && key.split(":")[4] === threadOpener;
+  return isOpener ? inPerson(threadOpener) : [];
+}
