@@ -9,9 +9,10 @@ import {
   readRecordEnvironment,
   readServiceEnvironment,
 } from "./config/environment.ts";
-import { readConfigFile } from "./config/file.ts";
+import { readConfigFile, type ReadFile } from "./config/file.ts";
 import { rulesOf } from "./config/rules-of.ts";
-import { readTemplate } from "./config/template.ts";
+import { readRunbooks } from "./config/runbook-folder.ts";
+import { readTemplate, templateKey, type TemplateKind } from "./config/template.ts";
 
 /** What the record alone needs: the commands that work while the bot runs elsewhere, or while Slack is away. */
 export interface RecordConfig {
@@ -35,6 +36,8 @@ export interface Config extends RecordConfig {
   port: number;
   /** Bearer token of `/api`, which is off without it. */
   apiToken?: string;
+  /** One that shows private incidents too. */
+  privateApiToken?: string;
 }
 
 export type Loaded<Found> = { ok: true; config: Found } | { ok: false; faults: string[] };
@@ -56,6 +59,7 @@ export function loadConfig({ env, cwd }: Place): Loaded<Config> {
   if (!service.ok || !rules.ok) return { ok: false, faults: [...faultsIn(service), ...faultsIn(rules)] };
   const { variables } = service;
   const { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, SITREP_API_TOKEN } = variables;
+  const { SITREP_PRIVATE_API_TOKEN } = variables;
   return {
     ok: true,
     config: {
@@ -68,6 +72,7 @@ export function loadConfig({ env, cwd }: Place): Loaded<Config> {
       },
       port: variables.PORT,
       ...(SITREP_API_TOKEN !== undefined && { apiToken: SITREP_API_TOKEN }),
+      ...(SITREP_PRIVATE_API_TOKEN !== undefined && { privateApiToken: SITREP_PRIVATE_API_TOKEN }),
     },
   };
 }
@@ -98,12 +103,36 @@ function loadRules(env: Environment, cwd: string): LoadedRules {
   const source = contentsOf(path);
   if (source === "unreadable" || (source === "missing" && asked !== undefined))
     return { ok: false, faults: [`SITREP_CONFIG: ${name} cannot be read`] };
-  const read = readConfigFile(source === "missing" ? "" : source.text, name);
-  if (!read.ok) return read;
-  const where = `${name}:${read.lineOf(["updates", "template"]) ?? 1}`;
-  const template = readTemplate(read.file.updates.template, { folder: dirname(path), cwd, where });
-  if (!template.ok) return template;
-  return { ok: true, rules: rulesOf(read.file, template.template) };
+  return rulesIn(readConfigFile(source === "missing" ? "" : source.text, name), {
+    folder: dirname(path),
+    cwd,
+  });
+}
+
+/** Everything that the file names is read too, so that all faults are told at once. */
+function rulesIn(read: ReadFile, { folder, cwd }: { folder: string; cwd: string }): LoadedRules {
+  const { textAt, where, policies } = read;
+  const template = (kind: TemplateKind) => {
+    const key = templateKey(kind);
+    return readTemplate(kind, textAt(key), { folder, cwd, where: where(key) });
+  };
+  const update = template("update");
+  const support = template("support");
+  const management = template("management");
+  const runbooks = readRunbooks(textAt(["runbooks"]), { folder, cwd, where: where(["runbooks"]), policies });
+  if (read.file && update.ok && support.ok && management.ok && runbooks.ok)
+    return {
+      ok: true,
+      rules: rulesOf(read.file, {
+        update: update.template,
+        audiences: { support: support.template, management: management.template },
+        runbooks: runbooks.runbooks,
+      }),
+    };
+  return {
+    ok: false,
+    faults: [...read.faults, ...[update, support, management, runbooks].flatMap((part) => faultsIn(part))],
+  };
 }
 
 function contentsOf(path: string): { text: string } | "missing" | "unreadable" {

@@ -46,6 +46,7 @@ const serviceSchema = recordSchema.extend({
     .transform((url) => url.replace(/\/*$/, "/"))
     .default("https://slack.com/api/"),
   SITREP_API_TOKEN: z.string().optional(),
+  SITREP_PRIVATE_API_TOKEN: z.string().optional(),
   PORT: z
     .string()
     .regex(/^\d{1,5}$/, "expected a port from 0 to 65535")
@@ -64,10 +65,19 @@ export const readRecordEnvironment = (env: Environment): ReadEnvironment<RecordE
 
 /** What the bot needs to serve. */
 export function readServiceEnvironment(env: Environment): ReadEnvironment<ServiceEnvironment> {
-  const found = read(serviceSchema, env);
+  const found = readTokens(env);
   if (!isUnset(env["SLACK_APP_TOKEN"]) || !isUnset(env["SLACK_SIGNING_SECRET"])) return found;
   const fault =
     "SLACK_SIGNING_SECRET is missing: set it for HTTP mode, or SLACK_APP_TOKEN for Socket Mode, which needs no public address";
+  return { ok: false, faults: [...(found.ok ? [] : found.faults), fault] };
+}
+
+/** Whoever reads private incidents must be told apart from whoever reads the others. */
+function readTokens(env: Environment): ReadEnvironment<ServiceEnvironment> {
+  const found = read(serviceSchema, env);
+  const secret = env["SITREP_PRIVATE_API_TOKEN"]?.trim();
+  if (isUnset(secret) || secret !== env["SITREP_API_TOKEN"]?.trim()) return found;
+  const fault = "SITREP_PRIVATE_API_TOKEN is the same as SITREP_API_TOKEN: make one that nobody else has";
   return { ok: false, faults: [...(found.ok ? [] : found.faults), fault] };
 }
 

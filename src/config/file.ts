@@ -1,35 +1,56 @@
-import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from "yaml";
-import { z } from "zod";
+import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Document } from "yaml";
+import type { z } from "zod";
 import { nearestHint } from "./nearest.ts";
+import { danglingNames, type Fault, policyNames } from "./references.ts";
 import { type ConfigFile, configFileSchema } from "./schema.ts";
+import { keysAt } from "./schema-keys.ts";
 
-/** `line` of a key in the file; undefined for what it does not mention. */
-export type ReadFile =
-  | { ok: true; file: ConfigFile; lineOf: (path: readonly PropertyKey[]) => number | undefined }
-  | { ok: false; faults: string[] };
+export interface ReadFile {
+  /** Undefined where something in it is wrong. */
+  file: ConfigFile | undefined;
+  faults: string[];
+  /** What stands there, as far as it is a string: also in a file with faults. */
+  textAt: (path: readonly string[]) => string | undefined;
+  /** `sitrep.yml:12`, of the key or of the nearest one above it. */
+  where: (path: readonly PropertyKey[]) => string;
+  policies: string[];
+}
 
 /** Reads `sitrep.yml`. `name` is how faults call it; each names the line, what was expected and the nearest valid name. */
 export function readConfigFile(source: string, name: string): ReadFile {
   const lines = new LineCounter();
   const document = parseDocument(source, { lineCounter: lines, prettyErrors: false });
-  if (document.errors.length > 0)
-    return {
-      ok: false,
-      faults: document.errors.map(({ pos, message }) => `${name}:${lines.linePos(pos[0]).line}: ${message}`),
-    };
   const lineOf = (path: readonly PropertyKey[]) => {
     const offset = offsetOf(document, path);
-    return offset === undefined ? undefined : lines.linePos(offset).line;
+    return offset === undefined ? 1 : lines.linePos(offset).line;
   };
-  const parsed = configFileSchema.safeParse(valueOf(document) ?? {});
-  if (parsed.success) return { ok: true, file: parsed.data, lineOf };
-  const faults = parsed.error.issues.flatMap((issue) => faultsOf(issue));
+  const where = (path: readonly PropertyKey[]) => `${name}:${lineOf(path)}`;
+  if (document.errors.length > 0)
+    return {
+      file: undefined,
+      faults: document.errors.map(({ pos, message }) => `${name}:${lines.linePos(pos[0]).line}: ${message}`),
+      textAt: () => undefined,
+      where,
+      policies: [],
+    };
+  const raw = valueOf(document) ?? {};
+  const parsed = configFileSchema.safeParse(raw);
+  const faults = [
+    ...(parsed.success ? [] : parsed.error.issues.flatMap((issue) => faultsOf(issue))),
+    ...danglingNames(raw).map(({ path, says }) => ({ path, says: `${spelt(path)}: ${says}` })),
+  ];
   return {
-    ok: false,
+    file: parsed.success && faults.length === 0 ? parsed.data : undefined,
     faults: faults
-      .map((fault) => ({ ...fault, line: lineOf(fault.path) ?? 1 }))
+      .map((fault) => ({ ...fault, line: lineOf(fault.path) }))
       .toSorted((one, other) => one.line - other.line)
       .map(({ line, says }) => `${name}:${line}: ${says}`),
+    textAt: (path) => {
+      const node: unknown = document.getIn(path);
+      return typeof node === "string" && node.trim() !== "" ? node.trim() : undefined;
+    },
+    where,
+    policies: policyNames(raw),
   };
 }
 
@@ -42,42 +63,48 @@ function valueOf(document: Document): unknown {
   }
 }
 
-interface Fault {
-  path: readonly PropertyKey[];
-  says: string;
+const spelt = (path: readonly PropertyKey[]): string => path.map(String).join(".");
+
+function faultsOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[] = []): Fault[] {
+  const path = [...above, ...issue.path];
+  switch (issue.code) {
+    case "unrecognized_keys": {
+      const known = keysAt(configFileSchema, path);
+      return issue.keys.map((key) => ({
+        path: [...path, key],
+        says: `${spelt([...path, key])} is no key: expected ${known.join(", ")}${nearestHint(key, known)}`,
+      }));
+    }
+    case "invalid_union": {
+      // What was meant is the alternative that was met in part.
+      const meant = issue.errors.find((each) =>
+        each.some((inner) => inner.path.length > 0 || inner.code === "unrecognized_keys"),
+      );
+      return meant
+        ? meant.flatMap((inner) => faultsOf(inner, path))
+        : [{ path, says: `${spelt(path)}: ${issue.message}` }];
+    }
+    case "invalid_key":
+      return issue.issues.map(({ message }) => ({ path, says: `${spelt(path)}: ${message}` }));
+    default:
+      return [{ path, says: `${spelt(path) || "the file"}: ${issue.message}` }];
+  }
 }
 
-function faultsOf(issue: z.core.$ZodIssue): Fault[] {
-  if (issue.code !== "unrecognized_keys")
-    return [
-      { path: issue.path, says: `${issue.path.map(String).join(".") || "the file"}: ${issue.message}` },
-    ];
-  const known = keysAt(issue.path);
-  return issue.keys.map((key) => {
-    const path = [...issue.path, key];
-    const hint = nearestHint(key, known);
-    return { path, says: `${path.map(String).join(".")} is no key: expected ${known.join(", ")}${hint}` };
-  });
-}
-
-function keysAt(path: readonly PropertyKey[]): string[] {
-  let schema: unknown = configFileSchema;
-  for (const key of path) schema = shapeOf(schema)[String(key)];
-  return Object.keys(shapeOf(schema));
-}
-
-function shapeOf(schema: unknown): Record<string, unknown> {
-  if (schema instanceof z.ZodPrefault) return shapeOf(schema.unwrap());
-  return schema instanceof z.ZodObject ? schema.shape : {};
-}
-
-/** Where the key at `path` stands; of a missing one, where the nearest key above it stands. */
+/** Where the key or item at `path` stands; of a missing one, where the nearest above it stands. */
 function offsetOf(document: Document, path: readonly PropertyKey[]): number | undefined {
   let node: unknown = document.contents;
   let offset = isNode(node) ? node.range?.[0] : undefined;
   for (const key of path) {
+    if (isSeq(node)) {
+      const item = typeof key === "number" ? node.items[key] : undefined;
+      if (!isNode(item)) return offset;
+      offset = item.range?.[0] ?? offset;
+      node = item;
+      continue;
+    }
     const pair = isMap(node)
-      ? node.items.find((each) => isScalar(each.key) && each.key.value === key)
+      ? node.items.find((each) => isScalar(each.key) && String(each.key.value) === key)
       : undefined;
     if (!pair) return offset;
     if (isNode(pair.key)) offset = pair.key.range?.[0] ?? offset;

@@ -1,93 +1,25 @@
 import { z } from "zod";
 import { weekdays } from "../domain/rules.ts";
+import { defaultTable } from "../domain/policy/severity-table.ts";
 import { missedUpdateActs, severities } from "../domain/vocab.ts";
-import { nearestHint } from "./nearest.ts";
-
-const units = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-const isUnit = (unit: string | undefined): unit is keyof typeof units => unit !== undefined && unit in units;
-
-function millisecondsOf(text: string): number | undefined {
-  const [, count, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
-  return count !== undefined && isUnit(unit) ? Number(count) * units[unit] : undefined;
-}
-
-const expected = (what: string) => ({ error: () => `expected ${what}` });
-const aDuration = "a duration such as 90s, 15m, 2h or 3d";
-
-/** `15m` as milliseconds. */
-const duration = z.string(expected(aDuration)).transform((text, context): number => {
-  const length = millisecondsOf(text);
-  if (length !== undefined) return length;
-  context.addIssue({ code: "custom", message: `expected ${aDuration}` });
-  return z.NEVER;
-});
-
-const positiveDuration = z
-  .string(expected(`${aDuration}, or off`))
-  .transform((text, context): number | null => {
-    if (text === "off") return null;
-    const length = millisecondsOf(text);
-    if (length !== undefined && length > 0) return length;
-    context.addIssue({ code: "custom", message: `expected ${aDuration}, or off` });
-    return z.NEVER;
-  });
-
-const oneOf = <const Words extends readonly [string, ...string[]]>(words: Words) =>
-  z.enum(words, {
-    error: ({ input }) =>
-      `expected ${words.join(", ")}${typeof input === "string" ? nearestHint(input, words) : ""}`,
-  });
-
-const text = (what: string) => z.string(expected(what)).trim().min(1, expected(what));
-
-const timezone = z
-  .string(expected("a time zone such as Europe/Berlin"))
-  .refine(isZone, { error: ({ input }) => `expected a time zone such as Europe/Berlin${zoneHint(input)}` });
-
-function isZone(zone: string): boolean {
-  try {
-    // Offsets such as +07:00 are zones too, but have no daylight-saving time and read badly.
-    return /^[A-Za-z]/.test(new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone);
-  } catch {
-    return false;
-  }
-}
-
-const zoneHint = (zone: unknown): string =>
-  typeof zone === "string" ? nearestHint(zone, ["UTC", ...Intl.supportedValuesOf("timeZone")]) : "";
-
-const namingVariables = ["n", "date", "sev", "slug"];
-
-const naming = text("a name such as inc-{n}-{slug}").superRefine((pattern, context) => {
-  for (const [, name = ""] of pattern.matchAll(/\{([^{}]*)\}/g))
-    if (!namingVariables.includes(name))
-      context.addIssue({
-        code: "custom",
-        message: `{${name}} is no variable: expected {${namingVariables.join("}, {")}}${nearestHint(name, namingVariables)}`,
-      });
-});
-
-const announcements = text("a channel's name, or off").transform((name) =>
-  name === "off" ? null : name.replace(/^#/, ""),
-);
-
-// https://docs.slack.dev/reference/methods/reactions.add takes the name without colons.
-const mark = text("an emoji's name such as pushpin")
-  .transform((name) => name.replace(/^:(.*):$/, "$1"))
-  .pipe(z.string().regex(/^[a-z0-9_+'-]+$/, expected("an emoji's name such as pushpin")));
-
-const userId = z
-  .string(expected("a Slack user id such as U0123ABCD"))
-  .regex(/^[UW][A-Z0-9]+$/, expected("a Slack user id such as U0123ABCD"));
-
-const onOff = oneOf(["on", "off"])
-  .or(z.boolean())
-  .transform((value) => value === true || value === "on");
-
-const clockTime = text("a time such as 09:00").regex(
-  /^(?:[01]\d|2[0-3]):[0-5]\d$/,
-  expected("a time such as 09:00"),
-);
+import { audiencesSchema } from "./audiences.ts";
+import { onCallSchema, phonesSchema, policiesSchema, servicesSchema } from "./calling.ts";
+import { severityTable } from "./severity-table.ts";
+import {
+  announcements,
+  clockTime,
+  duration,
+  expected,
+  mapping,
+  mark,
+  naming,
+  oneOf,
+  onOff,
+  positiveDuration,
+  text,
+  timezone,
+  userId,
+} from "./values.ts";
 
 interface SeverityDefaults {
   name: string;
@@ -97,8 +29,6 @@ interface SeverityDefaults {
   whenMissed?: "remind";
   postmortemWithin?: string;
 }
-
-const mapping = expected("keys with values");
 
 const severity = ({
   name,
@@ -117,7 +47,7 @@ const severity = ({
         updateEvery: positiveDuration.prefault(updateEvery),
         /** Undefined: the policy `default`, where there is one. */
         escalation: text("a policy's name, or off").optional(),
-        invite: z.array(userId).default([]),
+        invite: z.array(userId, expected("a list of Slack user ids")).default([]),
         postmortemWithin: positiveDuration.prefault(postmortemWithin),
         whenMissed: whenMissed
           ? oneOf(missedUpdateActs).default(whenMissed)
@@ -135,7 +65,9 @@ export const configFileSchema = z.strictObject(
     workingHours: z
       .strictObject(
         {
-          days: z.array(oneOf(weekdays)).default(["mon", "tue", "wed", "thu", "fri"]),
+          days: z
+            .array(oneOf(weekdays), expected("a list of weekdays"))
+            .default(["mon", "tue", "wed", "thu", "fri"]),
           from: clockTime.default("09:00"),
           to: clockTime.default("18:00"),
         },
@@ -204,8 +136,32 @@ export const configFileSchema = z.strictObject(
     timeline: z
       .strictObject({ mark: mark.prefault("pushpin"), joinBrief: onOff.prefault("on") }, mapping)
       .prefault({}),
-    assessment: z.strictObject({ askAgainAfter: positiveDuration.prefault("5m") }, mapping).prefault({}),
-    mitigation: z.strictObject({ promptAfter: positiveDuration.prefault("15m") }, mapping).prefault({}),
+    assessment: z
+      .strictObject(
+        { askAgainAfter: positiveDuration.prefault("5m"), table: severityTable.default(defaultTable) },
+        mapping,
+      )
+      .prefault({}),
+    mitigation: z
+      .strictObject(
+        {
+          promptAfter: positiveDuration.prefault("15m"),
+          expected: z
+            .strictObject(
+              {
+                rollback: positiveDuration.prefault("5m"),
+                flag: positiveDuration.prefault("5m"),
+                routing: positiveDuration.prefault("10m"),
+                degradation: positiveDuration.prefault("10m"),
+                fix: positiveDuration.prefault("30m"),
+              },
+              mapping,
+            )
+            .prefault({}),
+        },
+        mapping,
+      )
+      .prefault({}),
     roles: z
       .strictObject(
         {
@@ -216,6 +172,12 @@ export const configFileSchema = z.strictObject(
       )
       .prefault({}),
     prompts: z.strictObject({ atMostEvery: positiveDuration.prefault("5m") }, mapping).prefault({}),
+    audiences: audiencesSchema,
+    services: servicesSchema,
+    onCall: onCallSchema,
+    escalation: policiesSchema,
+    phones: phonesSchema,
+    runbooks: text("the path of a folder, or off").optional(),
   },
   mapping,
 );

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { loadConfig, loadRecordConfig } from "../../src/config.ts";
+import { defaultTable } from "../../src/domain/policy/severity-table.ts";
 
 const folders: string[] = [];
 afterEach(() => {
@@ -145,41 +146,59 @@ describe("the environment", () => {
 describe("sitrep.yml", () => {
   it("has a default for everything", () => {
     const { rules } = configOf({});
-    expect(rules).toMatchObject({
+    const minute = 60_000;
+    const severity = (firstUpdate: number | null, updateEvery: number | null, more: object = {}) => ({
+      name: expect.any(String),
+      description: expect.any(String),
+      firstUpdate: firstUpdate && firstUpdate * minute,
+      updateEvery: updateEvery && updateEvery * minute,
+      escalation: null,
+      invite: [],
+      postmortemWithin: null,
+      ...more,
+    });
+    const days = (count: number) => count * 24 * 60 * minute;
+    expect(rules).toEqual({
       timezone: "UTC",
-      channels: { announcements: "incidents", naming: "inc-{n}-{slug}" },
+      dateOrder: "mdy",
+      workingHours: { days: ["mon", "tue", "wed", "thu", "fri"], from: "09:00", to: "18:00" },
+      channels: { announcements: "incidents", naming: "inc-{n}-{slug}", topic: true, archiveAfter: null },
       severities: {
-        SEV1: {
-          name: "Critical",
-          description: expect.any(String),
-          firstUpdate: 600_000,
-          updateEvery: 900_000,
-        },
-        SEV2: {
-          name: "High",
-          description: expect.any(String),
-          firstUpdate: 900_000,
-          updateEvery: 1_800_000,
-        },
-        SEV3: {
-          name: "Moderate",
-          description: expect.any(String),
-          firstUpdate: 1_800_000,
-          updateEvery: 3_600_000,
-          whenMissed: "remind",
-        },
-        SEV4: { name: "Low", description: expect.any(String), firstUpdate: null, updateEvery: null },
+        SEV1: severity(10, 15, { name: "Critical", postmortemWithin: days(3) }),
+        SEV2: severity(15, 30, { name: "High", postmortemWithin: days(5) }),
+        SEV3: severity(30, 60, { name: "Moderate", whenMissed: "remind" }),
+        SEV4: severity(null, null, { name: "Low" }),
       },
       defaultSeverity: "SEV2",
       updates: {
-        grace: 300_000,
+        warnBefore: 5 * minute,
+        grace: 5 * minute,
         whenMissed: "post",
         maxAutomatic: 2,
-        slowAfter: 7_200_000,
+        slowAfter: 120 * minute,
         template:
           "Status: {status}\nImpact: {impact}\nStarted: {started}\nCurrent action: {currentAction}\nNext update: {nextUpdate}\n",
       },
-      timeline: { mark: "pushpin" },
+      timeline: { mark: "pushpin", joinBrief: true },
+      assessment: { askAgainAfter: 5 * minute, table: defaultTable },
+      mitigation: {
+        promptAfter: 15 * minute,
+        expected: {
+          rollback: 5 * minute,
+          flag: 5 * minute,
+          routing: 10 * minute,
+          degradation: 10 * minute,
+          fix: 30 * minute,
+        },
+      },
+      roles: { remindCommanderAfter: 3 * minute, escalateAfter: 8 * minute },
+      prompts: { atMostEvery: 5 * minute },
+      audiences: {},
+      services: {},
+      onCall: {},
+      escalation: {},
+      phones: {},
+      runbooks: [expect.objectContaining({ name: "High Error Rate", escalation: null })],
     });
   });
 
@@ -201,16 +220,21 @@ timeline: { mark: ":bookmark:" }
       },
     );
     expect(rules.timezone).toBe("Asia/Ho_Chi_Minh");
-    expect(rules.channels).toMatchObject({ announcements: "ops", naming: "inc-{n}-{slug}" });
-    expect(rules.severities.SEV1).toMatchObject({
-      firstUpdate: 600_000,
-      updateEvery: 90_000,
-      whenMissed: "remind",
+    expect(rules.channels).toEqual({
+      announcements: "ops",
+      naming: "inc-{n}-{slug}",
+      topic: true,
+      archiveAfter: null,
     });
-    expect(rules.severities.SEV4).toMatchObject({ firstUpdate: 86_400_000, updateEvery: null });
-    expect(rules.updates).toMatchObject({
+    const before = configOf({}).rules;
+    expect(rules.severities).toEqual({
+      ...before.severities,
+      SEV1: { ...before.severities.SEV1, updateEvery: 90_000, whenMissed: "remind" },
+      SEV4: { ...before.severities.SEV4, firstUpdate: 86_400_000 },
+    });
+    expect(rules.updates).toEqual({
+      ...before.updates,
       slowAfter: null,
-      grace: 300_000,
       template: "{status} - {impact}\n",
     });
     expect(rules.timeline.mark).toBe("bookmark");
@@ -249,7 +273,7 @@ colour: red
       "sitrep.yml:9: severities.SEV2.updateEvery: expected a duration such as 90s, 15m, 2h or 3d, or off",
       "sitrep.yml:10: severities.SEV5 is no key: expected SEV1, SEV2, SEV3, SEV4; nearest: SEV1",
       "sitrep.yml:11: channels.naming: {titel} is no variable: expected {n}, {date}, {sev}, {slug}",
-      "sitrep.yml:12: colour is no key: expected timezone, dateOrder, workingHours, channels, severities, defaultSeverity, updates, timeline, assessment, mitigation, roles, prompts",
+      "sitrep.yml:12: colour is no key: expected timezone, dateOrder, workingHours, channels, severities, defaultSeverity, updates, timeline, assessment, mitigation, roles, prompts, audiences, services, onCall, escalation, phones, runbooks",
     ]);
   });
 
