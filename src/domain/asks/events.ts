@@ -1,7 +1,21 @@
-import type { z } from "zod";
-import { among } from "../event-shape.ts";
+import { z } from "zod";
+import { among, event } from "../event-shape.ts";
+import { wordsSchema } from "../words.ts";
 
-export const asksEvents = [] as const;
+export const asksEvents = [
+  event("Asked", {
+    ask: z.string(),
+    /** User id. */
+    to: z.string(),
+    text: wordsSchema,
+    within: z.number().nullable(),
+    /** When it is chased, unless it is through with by then. */
+    chaseAt: z.number(),
+  }),
+  event("AskAnswered", { ask: z.string(), accepted: z.boolean() }),
+  event("AskDone", { ask: z.string(), result: wordsSchema.nullable() }),
+  event("AskChased", { ask: z.string() }),
+] as const;
 export type AsksEvent = z.infer<(typeof asksEvents)[number]>;
 
 export const isAsksEvent = among(asksEvents);

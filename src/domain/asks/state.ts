@@ -11,8 +11,9 @@ const askSchema = z.object({
   /** Length given for it, ms; null: none. */
   within: z.number().nullable(),
   state: z.enum(["asked", "accepted", "declined", "done"]),
-  /** Of the last change of `state`. */
+  /** Of the last change of `state`: when, and whose. */
   changedAt: z.number(),
+  changedBy: actorSchema,
   result: wordsSchema.nullable(),
   /** It is chased once. */
   chasedAt: z.number().nullable(),
@@ -22,3 +23,6 @@ export type Ask = z.infer<typeof askSchema>;
 /** Work for now: a person and minutes. */
 export const asksSchema = z.array(askSchema);
 export const noAsks: Ask[] = [];
+
+/** Neither declined nor done. */
+export const isPending = ({ state }: Ask): boolean => state === "asked" || state === "accepted";

@@ -4,6 +4,7 @@ import { type Decision, refuse } from "../decision.ts";
 import { type Incident, isOpen } from "../incident.ts";
 import { draftUpdate } from "../policy/draft.ts";
 import { lastReportedAt, missedUpdateAct, nextPromise } from "../policy/update-clock.ts";
+import { holderOf } from "../roles/state.ts";
 import type { Rules } from "../rules.ts";
 
 /** The due time has come. Refused when an update, a snooze or the resolution has satisfied it meanwhile. */
@@ -56,8 +57,11 @@ export function postOverdueUpdate(
 
 const satisfied = refuse("satisfied", "This due time has been satisfied meanwhile.");
 
-/** Who wrote the last update, else who declared. */
+/** The comms lead, else the commander, else who wrote the last update or declared. */
 function personToRemind(state: Incident): string | null {
+  const { roles } = state;
+  const inCharge = holderOf(roles, "commsLead") ?? holderOf(roles, "commander");
+  if (inCharge !== undefined) return inCharge;
   const last = state.updates.findLast((update) => update.by.kind === "slack");
   return last?.by.kind === "slack" ? last.by.user : null;
 }

@@ -1,6 +1,10 @@
+import type { KeyEntry } from "../command.ts";
 import type { CommandOf } from "../command-shape.ts";
 import { named } from "../event-shape.ts";
 
-export type PresenceCommand = CommandOf<never, never>;
+/** Facts from Slack, never refused. */
+export type PresenceCommand =
+  | CommandOf<"NoteMemberJoined", { incident: number; user: string; keyEntries: KeyEntry[] }>
+  | CommandOf<"NoteMemberLeft", { incident: number; user: string }>;
 
-export const isPresenceCommand = named<PresenceCommand["type"]>([]);
+export const isPresenceCommand = named<PresenceCommand["type"]>(["NoteMemberJoined", "NoteMemberLeft"]);

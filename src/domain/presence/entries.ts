@@ -2,11 +2,9 @@ import type { Incident } from "../incident.ts";
 import type { TimelineEntry } from "../timeline-entry.ts";
 import type { PresenceEvent } from "./events.ts";
 
-/** Key entries that reach the post-mortem. */
-export function entriesOfPresence(
+/** Key entries that reach the post-mortem: joins and briefs do not. */
+export const entriesOfPresence = (
   _incident: Incident,
-  event: PresenceEvent,
+  _event: PresenceEvent,
   _recordedAt: number,
-): TimelineEntry[] {
-  return event satisfies never;
-}
+): TimelineEntry[] => [];

@@ -1,7 +1,13 @@
-import type { z } from "zod";
-import { among } from "../event-shape.ts";
+import { z } from "zod";
+import { among, event } from "../event-shape.ts";
+import { recentSchema } from "./state.ts";
 
-export const presenceEvents = [] as const;
+export const presenceEvents = [
+  event("MemberJoined", { user: z.string() }),
+  event("MemberLeft", { user: z.string() }),
+  /** Somebody who came late is told in private where the incident stands. */
+  event("MemberBriefed", { user: z.string(), recent: z.array(recentSchema) }),
+] as const;
 export type PresenceEvent = z.infer<(typeof presenceEvents)[number]>;
 
 export const isPresenceEvent = among(presenceEvents);

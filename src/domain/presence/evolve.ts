@@ -1,12 +1,45 @@
 import type { IncidentEvent } from "../event.ts";
-import type { Incident } from "../incident.ts";
+import { type Incident, isOpen } from "../incident.ts";
+import { isPresenceEvent, type PresenceEvent } from "./events.ts";
+import { gapsOf } from "./missing.ts";
+import type { Presence } from "./state.ts";
 
 /** Events that bring a prompt which notifies people; after one the next waits `prompts.atMostEvery`. */
-const prompting: readonly IncidentEvent["type"][] = [];
+const prompting: readonly IncidentEvent["type"][] = [
+  "CommanderReminded",
+  "AskChased",
+];
 
-/** What any event changes here; `state` is the one before it. */
+/** What any event changes here; `state` is the one before it, in which every other part has changed already. */
 export function evolvePresence(state: Incident, event: IncidentEvent): Partial<Incident> {
-  const { presence } = state;
-  if (prompting.includes(event.type)) return { presence: { ...presence, promptedAt: event.at } };
-  return {};
+  const told: Presence = isPresenceEvent(event)
+    ? { ...state.presence, ...changeBy(state.presence, event) }
+    : state.presence;
+  const presence = prompting.includes(event.type) ? { ...told, promptedAt: event.at } : told;
+  const version = event.type === "IncidentDeclared" ? 1 : state.version + 1;
+  const open = isOpen(state);
+  const gaps = gapsOf({ ...state, presence });
+  const isSame = gaps.join() === presence.missing.gaps.join();
+  return {
+    presence: {
+      ...presence,
+      ...(isSame ? {} : { missing: { gaps, version } }),
+      ...(open === presence.open.is ? {} : { open: { is: open, version } }),
+    },
+  };
+}
+
+function changeBy({ members, briefed }: Presence, { type, at, data }: PresenceEvent): Partial<Presence> {
+  switch (type) {
+    case "MemberJoined":
+      return { members: { ...members, [data.user]: at } };
+    case "MemberLeft": {
+      const { [data.user]: _, ...others } = members;
+      return { members: others };
+    }
+    case "MemberBriefed":
+      return { briefed: { ...briefed, [data.user]: { at, recent: data.recent } } };
+    default:
+      return type satisfies never;
+  }
 }

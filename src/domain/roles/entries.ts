@@ -1,8 +1,42 @@
+import { actorName } from "../actor.ts";
 import type { Incident } from "../incident.ts";
 import type { TimelineEntry } from "../timeline-entry.ts";
+import { escapeText } from "../words.ts";
 import type { RolesEvent } from "./events.ts";
 
-/** Key entries that reach the post-mortem. */
-export function entriesOfRoles(_incident: Incident, event: RolesEvent, _recordedAt: number): TimelineEntry[] {
-  return event satisfies never;
+/** Key entries that reach the post-mortem: who led. */
+export function entriesOfRoles(_incident: Incident, event: RolesEvent, recordedAt: number): TimelineEntry[] {
+  const { at, actor: by } = event;
+  switch (event.type) {
+    case "RoleTaken":
+      return event.data.role === "commander"
+        ? [{ kind: "told", at, recordedAt, by, parts: [commandTold(event.data)] }]
+        : [];
+    case "RoleDeclined": {
+      if (event.data.role !== "commander") return [];
+      const { user, backTo } = event.data;
+      const then = backTo === null ? "nobody leads" : `<@${backTo}> leads again`;
+      return [{ kind: "told", at, recordedAt, by, parts: [`<@${user}> gave command back: ${then}`] }];
+    }
+    case "CommandOffered":
+    case "CommandOfferEnded":
+    case "CommandVacant":
+    case "CommanderReminded":
+    case "CommanderStillMissing":
+      return [];
+    default:
+      return event satisfies never;
+  }
+}
+
+function commandTold({
+  user,
+  from,
+  givenBy,
+  how,
+}: Extract<RolesEvent, { type: "RoleTaken" }>["data"]): string {
+  const was = from === null ? "" : ` from <@${from}>`;
+  const giver = givenBy.kind === "cli" ? escapeText(givenBy.user) : actorName(givenBy, (id) => `<@${id}>`);
+  const isSaid = how !== "given" || (givenBy.kind === "slack" && givenBy.user === from);
+  return `<@${user}> took command${was}${isSaid ? "" : `, named by ${giver}`}`;
 }

@@ -21,9 +21,9 @@ export async function learnPerson(stage: Stage, { user }: EffectNamed<"LearnPers
 }
 
 /** Undefined where Slack shows no such person. @throws CallFailed */
-async function askPerson(stage: Stage, id: string): Promise<Person | undefined> {
+export async function askPerson(caller: Pick<Stage, "client">, id: string): Promise<Person | undefined> {
   try {
-    const { user } = await askFor(stage, "users.info", { user: id }, personSchema);
+    const { user } = await askFor(caller, "users.info", { user: id }, personSchema);
     // An empty display name is what people have who never set one.
     const name = [user.profile?.display_name, user.real_name].find((each) => each) ?? user.name;
     return { id, name, isBot: user.is_bot === true };

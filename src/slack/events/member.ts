@@ -1,0 +1,46 @@
+import { slackUser } from "../../domain/actor.ts";
+import { handle } from "../../handle.ts";
+import { CallFailed } from "../calls.ts";
+import { eventKeys } from "../keys.ts";
+import { askPerson } from "../perform/learn-person.ts";
+import type { SlackRoom } from "../room.ts";
+
+/** https://docs.slack.dev/reference/events/member_joined_channel */
+export interface MemberEvent {
+  type: "member_joined_channel" | "member_left_channel";
+  user: string;
+  channel: string;
+  event_ts: string;
+}
+
+/** Records who is in an incident's channel. Apps do not count; Bolt passes on even our own joining. */
+export async function onMember(room: SlackRoom, event: MemberEvent, eventId: string): Promise<void> {
+  const { type, user, channel, event_ts } = event;
+  if (user === room.auth.botUserId) return;
+  const incident = await room.handling.store.incidentOfChannel(channel);
+  if (incident === undefined) return;
+  const person = await personOf(room, user);
+  if (person?.isBot) return;
+  const keys = eventKeys(eventId, { type, channel, subject: user, user, event_ts });
+  const about = { at: room.clock.now(), actor: slackUser(user), incident, user };
+  await handle(
+    room.handling,
+    type === "member_joined_channel"
+      ? { type: "NoteMemberJoined", ...about, keyEntries: [] }
+      : { type: "NoteMemberLeft", ...about },
+    { keys, ...(person && { people: [person] }) },
+  );
+}
+
+/** Undefined where Slack does not say it now: then it is taken for a person. */
+async function personOf(room: SlackRoom, user: string) {
+  const known = (await room.handling.store.people([user])).get(user);
+  if (known) return known;
+  try {
+    return await askPerson({ client: room.interactive }, user);
+  } catch (error) {
+    if (!(error instanceof CallFailed)) throw error;
+    room.log.warn({ err: error }, "somebody who joined is not known yet");
+    return undefined;
+  }
+}
