@@ -19,6 +19,8 @@ try {
     "runbooks/high-error-rate.md",
     "scenarios/payment-service-outage.yml",
     "templates/update.md",
+    "templates/support.md",
+    "templates/management.md",
     "LICENSE",
     "README.md",
   ])

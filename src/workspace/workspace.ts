@@ -82,6 +82,11 @@ export class Workspace implements AsyncDisposable, Participant {
     return new Actor(this.#parts, this.#person(name));
   }
 
+  /** Of a person or a user group, with or without `@`. */
+  idOf(name: string): string {
+    return this.state.groupNamed(name)?.id ?? this.#person(name).id;
+  }
+
   /** Her account is closed: she can be neither written to nor invited. */
   deactivate(name: string): void {
     this.state.deactivate(this.#person(name));

@@ -11,10 +11,14 @@ export interface WorldOptions {
   transport?: "http" | "socket";
   people?: string[];
   channels?: string[];
+  /** User groups by handle; without them the plan has none. */
+  groups?: Record<string, string[]>;
+  /** With their members. */
+  privateChannels?: Record<string, string[]>;
   /** Incident time at which it begins. */
   start?: string;
-  /** `sitrep.yml`, in YAML. */
-  settings?: string;
+  /** `sitrep.yml`, in YAML; a function is told the ids of people by their names. */
+  settings?: string | ((id: (name: string) => string) => string);
   env?: Record<string, string>;
   app?: Partial<Omit<AppOptions, "config" | "log">>;
   /** False: the test starts Sitrep itself. */
@@ -45,9 +49,16 @@ export class World implements AsyncDisposable {
       start: options.start ?? "2024-02-15T14:36:00Z",
       transport: options.transport ?? "http",
       ...(options.channels && { channels: options.channels }),
+      ...(options.groups && { groups: options.groups }),
+      ...(options.privateChannels && { privateChannels: options.privateChannels }),
     });
     const world = new World(ws, folder, options);
-    if (options.settings !== undefined) await writeFile(join(folder, "sitrep.yml"), options.settings);
+    const { settings } = options;
+    if (settings !== undefined)
+      await writeFile(
+        join(folder, "sitrep.yml"),
+        typeof settings === "string" ? settings : settings((name) => ws.idOf(name)),
+      );
     if (options.started !== false) await world.startApp();
     return world;
   }
