@@ -12,6 +12,7 @@ import { type AskPerson, exportPostmortem } from "./postmortem/export.ts";
 import { connectSlack, type SlackConnection, type SlackWire } from "./slack/connect.ts";
 import { registerListeners } from "./slack/listeners.ts";
 import { tierOf } from "./slack/methods.ts";
+import { standingIn } from "./slack/standing.ts";
 import { createPerformer } from "./slack/perform.ts";
 import { StoreFault } from "./store/fault.ts";
 import type { Store } from "./store/port.ts";
@@ -88,6 +89,7 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
       metrics: metrics.registry,
       readiness: () => readiness({ store, clock, slack, dispatcher }),
       ...(config.apiToken !== undefined && { apiToken: config.apiToken }),
+      ...(config.privateApiToken !== undefined && { privateApiToken: config.privateApiToken }),
       exportPostmortem: (incident) => exported(incident),
       log,
     });
@@ -144,6 +146,7 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
       log,
       auth: identity,
       interactive: slack.clients.interactive,
+      standing: standingIn({ client: slack.clients.interactive, clock, log, teamId: identity.teamId }),
       newId,
     });
     requestListener = connected.requestListener;

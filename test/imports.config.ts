@@ -41,7 +41,7 @@ export const rooms: readonly Room[] = [
     room: "slack",
     imports: ["domain", "handle.ts", port, "dispatch/performer.ts", "postmortem", ...givenToAll],
   },
-  { room: "http", imports: ["handle.ts", port, "postmortem", ...givenToAll] },
+  { room: "http", imports: ["domain", "handle.ts", port, "postmortem", ...givenToAll] },
   {
     room: "cli",
     imports: [

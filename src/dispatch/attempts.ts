@@ -1,5 +1,6 @@
 import { type Clock, wireSleep } from "../clock.ts";
 import { type Effect, isTimer } from "../domain/effect.ts";
+import { anybody, isVisibleTo } from "../domain/policy/visibility.ts";
 import type { Log } from "../log.ts";
 import type { ClaimedEffect, Store } from "../store/port.ts";
 import type { Activity } from "./activity.ts";
@@ -22,7 +23,7 @@ export interface AttemptsOptions {
   clock: Clock;
   performer: Performer;
   wireNow: () => number;
-  log: Pick<Log, "info" | "warn" | "error">;
+  log: Pick<Log, "debug" | "info" | "warn" | "error">;
   observe?: (attempt: Attempt) => void;
 }
 
@@ -98,7 +99,7 @@ export class Attempts {
       : this.#brakes.heed(row, await outcomeOf(performer, { ...row, effect }), clock.now());
     const settled = await this.#settle(row, ended);
     if (!settled) return;
-    this.#tell(row, settled);
+    await this.#tell(row, settled);
     observe?.({ type: effect.type, outcome: settled.as, seconds: (wireNow() - begun) / 1000 });
   }
 
@@ -122,7 +123,10 @@ export class Attempts {
         failures += 1;
         const fault = faultOf(error);
         this.#lastError = { at: clock.now(), effect: row.key, error: fault };
-        log.error({ ...namesOf(row), fault, failures }, "a result cannot be stored; trying again");
+        log.error(
+          { ...namesOf(row, await this.#isSecret(row)), fault, failures },
+          "a result cannot be stored; trying again",
+        );
         if (this.#stopping.signal.aborted) return undefined;
         await this.#activity.rest(clock.now() + backOff(failures, row.id), "dispatch", this.#stopping.signal);
       }
@@ -130,18 +134,31 @@ export class Attempts {
     return undefined;
   }
 
-  #tell(row: ClaimedEffect, { as, why }: Settled): void {
+  async #isSecret({ incident: number }: ClaimedEffect): Promise<boolean> {
+    if (number === null) return false;
+    try {
+      const incident = await this.#options.store.incident(number);
+      return incident !== undefined && !isVisibleTo(incident, anybody);
+    } catch {
+      return true;
+    }
+  }
+
+  async #tell(row: ClaimedEffect, { as, why }: Settled): Promise<void> {
     const { clock, log } = this.#options;
-    const fields = { ...namesOf(row), outcome: as, ...(why ? { why } : {}) };
+    const isSecret = await this.#isSecret(row);
+    const fields = { ...namesOf(row, isSecret), outcome: as, ...(why ? { why } : {}) };
     if (as === "retry" || as === "dead")
       this.#lastError = { at: clock.now(), effect: row.key, error: why ?? as };
     if (as === "dead") log.error(fields, "effect refused");
-    else if (as === "done" || as === "skipped") log.info(fields, `effect ${as}`);
+    else if (as === "done" || as === "skipped") log[isSecret ? "debug" : "info"](fields, `effect ${as}`);
     else log.warn(fields, as === "retry" ? "effect will be tried again" : "effect settled by somebody else");
   }
 }
 
-const namesOf = ({ incident, key, attempts }: ClaimedEffect): object => ({ incident, effect: key, attempts });
+/** The log does not tell that there is a private incident: of its effects it knows the type alone. */
+const namesOf = ({ incident, key, attempts, effect }: ClaimedEffect, isSecret: boolean): object =>
+  isSecret ? { effect: effect.type, attempts } : { incident, effect: key, attempts };
 
 async function outcomeOf(performer: Performer, claimed: SlackClaim): Promise<Performed> {
   try {

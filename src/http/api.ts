@@ -1,3 +1,4 @@
+import { isVisibleTo, type Onlooker } from "../domain/policy/visibility.ts";
 import type { Handling } from "../handle.ts";
 import { loadMaterial } from "../postmortem/export.ts";
 import { incidentJson, summaryJson, timelineJson } from "../postmortem/incident-json.ts";
@@ -5,32 +6,34 @@ import { type Answer, failure, json } from "./answer.ts";
 
 export interface Api {
   handling: Handling;
+  /** Who asks, as the token told. */
+  onlooker: Onlooker;
   /** The one way to a post-mortem; undefined: no such incident. */
   exportPostmortem: (incident: number) => Promise<{ filename: string; markdown: string } | undefined>;
 }
 
-export async function listIncidents({ handling: { store, rules } }: Api): Promise<Answer> {
-  const incidents = await store.incidents();
+export async function listIncidents({ handling: { store, rules }, onlooker }: Api): Promise<Answer> {
+  const incidents = (await store.incidents()).filter((incident) => isVisibleTo(incident, onlooker));
   const people = await store.people([...new Set(incidents.flatMap(({ title }) => mentionedIn(title.body)))]);
   const reading = { people, zone: rules.timezone };
   return json(200, { incidents: incidents.map((incident) => summaryJson(incident, reading)) });
 }
 
-export const showIncident = ({ handling }: Api, typed: string): Promise<Answer> =>
-  ofIncident(typed, async (number) => {
-    const material = await loadMaterial(handling, number);
+export const showIncident = (api: Api, typed: string): Promise<Answer> =>
+  ofIncident(api, typed, async (number) => {
+    const material = await loadMaterial(api.handling, number);
     return material && json(200, incidentJson(material));
   });
 
-export const showTimeline = ({ handling }: Api, typed: string): Promise<Answer> =>
-  ofIncident(typed, async (number) => {
-    const material = await loadMaterial(handling, number);
+export const showTimeline = (api: Api, typed: string): Promise<Answer> =>
+  ofIncident(api, typed, async (number) => {
+    const material = await loadMaterial(api.handling, number);
     return material && json(200, { reference: `INC-${number}`, entries: timelineJson(material) });
   });
 
-export const showPostmortem = ({ exportPostmortem }: Api, typed: string): Promise<Answer> =>
-  ofIncident(typed, async (number) => {
-    const postmortem = await exportPostmortem(number);
+export const showPostmortem = (api: Api, typed: string): Promise<Answer> =>
+  ofIncident(api, typed, async (number) => {
+    const postmortem = await api.exportPostmortem(number);
     return (
       postmortem && {
         status: 200,
@@ -44,14 +47,21 @@ export const showPostmortem = ({ exportPostmortem }: Api, typed: string): Promis
     );
   });
 
+/** To whoever may not know of it, a private incident is like a number that does not exist: 404, never 403. */
 async function ofIncident(
+  { handling, onlooker }: Api,
   typed: string,
   answer: (incident: number) => Promise<Answer | undefined>,
 ): Promise<Answer> {
   const number = Number(/^INC-([1-9]\d{0,8})$/i.exec(typed)?.[1]);
   if (Number.isNaN(number))
     return failure(400, "bad_reference", "An incident is named by its reference, such as INC-42.");
-  return (await answer(number)) ?? failure(404, "no_such_incident", `There is no INC-${number}.`);
+  const incident = await handling.store.incident(number);
+  const isSeen = incident !== undefined && isVisibleTo(incident, onlooker);
+  return (
+    (isSeen ? await answer(number) : undefined) ??
+    failure(404, "no_such_incident", `There is no INC-${number}.`)
+  );
 }
 
 const mentionedIn = (body: string | null): string[] =>

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Registry } from "prom-client";
 import { wireSleep } from "../clock.ts";
+import { anybody, type Onlooker, operator } from "../domain/policy/visibility.ts";
 import { InFlight } from "../in-flight.ts";
 import type { Log } from "../log.ts";
 import { type Answer, failure, json } from "./answer.ts";
@@ -13,13 +14,15 @@ export interface Readiness {
   checks: { name: string; ok: boolean; says: string }[];
 }
 
-export interface HttpOptions extends Api {
+export interface HttpOptions extends Omit<Api, "onlooker"> {
   /** Takes `POST /slack/events` whole, its body unread. Without it Slack is reached by Socket Mode. */
   slackListener?: (request: IncomingMessage, response: ServerResponse) => void;
   readiness: () => Promise<Readiness>;
   metrics: Registry;
   /** Without it `/api` is off. */
   apiToken?: string;
+  /** Shows private incidents too. */
+  privateApiToken?: string;
   log: Pick<Log, "warn" | "error">;
 }
 
@@ -36,7 +39,7 @@ export interface HttpServer {
 interface Route {
   path: RegExp;
   methods: readonly string[];
-  answer: (options: HttpOptions, part: string) => Answer | Promise<Answer>;
+  answer: (options: HttpOptions & Api, part: string) => Answer | Promise<Answer>;
 }
 
 const reading = ["GET", "HEAD"];
@@ -138,7 +141,7 @@ async function answerTo(
     if (!match) continue;
     if (!methods.includes(request.method ?? "")) return wrongMethod(methods);
     try {
-      return await answer(options, match[1] ?? "");
+      return await answer({ ...options, onlooker: onlookerOf(options, request) }, match[1] ?? "");
     } catch (err) {
       options.log.error({ err, route: pattern.source }, "a request failed");
       return failure(500, "internal", "Something went wrong here. The log says more.");
@@ -153,13 +156,14 @@ const wrongMethod = (methods: readonly string[]): Answer =>
   });
 
 function refusedByGuard(
-  { apiToken, log }: HttpOptions,
+  { apiToken, privateApiToken, log }: HttpOptions,
   path: string,
   { headers }: IncomingMessage,
 ): Answer | undefined {
   if (apiToken === undefined)
     return failure(404, "api_off", "The API is off. Set SITREP_API_TOKEN to switch it on.");
-  if (carries(headers.authorization, apiToken)) return undefined;
+  const tokens = privateApiToken === undefined ? [apiToken] : [apiToken, privateApiToken];
+  if (tokens.some((token) => carries(headers.authorization, token))) return undefined;
   const given = headers.authorization !== undefined;
   if (given) log.warn({ path }, "a request came with a wrong API token");
   return failure(
@@ -169,6 +173,9 @@ function refusedByGuard(
     { "www-authenticate": `Bearer realm="sitrep"${given ? ', error="invalid_token"' : ""}` },
   );
 }
+
+const onlookerOf = ({ privateApiToken }: HttpOptions, { headers }: IncomingMessage): Onlooker =>
+  privateApiToken !== undefined && carries(headers.authorization, privateApiToken) ? operator : anybody;
 
 async function showReadiness({ readiness }: HttpOptions): Promise<Answer> {
   const answer = await readiness();

@@ -27,7 +27,7 @@ export function buildPostmortem(material: Material): Postmortem {
   const root: Root = {
     type: "root",
     children: [
-      heading(1, text("Post-Mortem: "), ...title),
+      heading(1, text(`${incident.drill ? "DRILL · " : ""}Post-Mortem: `), ...title),
       list(header(material)),
       ...section("Summary", summary(material)),
       ...section("Timeline", listOrNone(timelineItems(material))),

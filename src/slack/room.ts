@@ -4,6 +4,7 @@ import type { Incident } from "../domain/incident.ts";
 import { mentionsIn, words, type Words } from "../domain/words.ts";
 import type { Handling } from "../handle.ts";
 import type { Log } from "../log.ts";
+import type { Standing } from "./standing.ts";
 import { type Names, peopleIn } from "./text.ts";
 import type { ViewModel } from "./views/model.ts";
 
@@ -16,6 +17,8 @@ export interface SlackRoom {
   auth: { botUserId: string; botId: string; teamUrl: string };
   /** For calls that a person waits for: never retried, never held back by a rate limit on another method. */
   interactive: WebClient;
+  /** Who is a guest, and who is in which private channel. */
+  standing: Standing;
   newId(): string;
 }
 

@@ -6,6 +6,7 @@ import { commandKeys } from "./keys.ts";
 import { openDeclare } from "./modals/open.ts";
 import { declareFromMessage } from "./opening/declare-from.ts";
 import type { SlackRoom } from "./room.ts";
+import { tellInPerson } from "./tell-in-person.ts";
 import type { RunGlobalShortcut, RunMessageShortcut, ShortcutMessage } from "./used-shortcut.ts";
 import type { Message } from "./views/limits.ts";
 import { reply } from "./views/reply.ts";
@@ -88,19 +89,4 @@ function messageIn({ channel, message }: MessagePayload): ShortcutMessage {
     text,
     files: files.map((file) => file.name ?? file.title ?? file.id),
   };
-}
-
-async function tellInPerson(room: SlackRoom, user: string, answer: Message): Promise<void> {
-  try {
-    const { channel } = await room.interactive.conversations.open({ users: user });
-    if (channel?.id === undefined) throw new Error("conversations.open gave no channel");
-    await room.interactive.chat.postMessage({
-      channel: channel.id,
-      ...answer,
-      unfurl_links: false,
-      unfurl_media: false,
-    });
-  } catch (error) {
-    room.log.warn({ err: error }, "an answer to a shortcut could not be delivered");
-  }
 }

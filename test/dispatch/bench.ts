@@ -12,7 +12,7 @@ import { declaredAt, rules } from "../domain/given.ts";
 import { ScriptedPerformer } from "./scripted-performer.ts";
 
 export interface LogLine {
-  level: "info" | "warn" | "error";
+  level: "debug" | "info" | "warn" | "error";
   says: string;
   [field: string]: unknown;
 }
@@ -119,5 +119,5 @@ function logTo(lines: LogLine[]): DispatcherOptions["log"] {
   const at = (level: LogLine["level"]) => (fields: object, says: string) => {
     lines.push({ ...fields, level, says });
   };
-  return { info: at("info"), warn: at("warn"), error: at("error") };
+  return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
 }

@@ -41,6 +41,7 @@ export async function aRoom(
     log: { warn: () => {} },
     auth: { botUserId: "UBOT", botId: "BBOT", teamUrl: "https://acme.slack.com/" },
     interactive,
+    standing: { isColleague: async () => true, privateChannels: async () => new Set() },
     newId: () => `id${++ids}`,
   };
   return {

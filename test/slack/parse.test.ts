@@ -86,13 +86,52 @@ describe("a command line", () => {
   });
 
   test.each([
-    "—private checkout",
-    "declare —private checkout",
-    "declare sev1 checkout --Private",
-    "checkout is down --private",
+    "—privat checkout",
+    "declare —privat checkout",
+    "declare sev1 checkout --Privat",
+    "checkout is down --privat",
+    "declare --private checkout --privat",
   ])("declares nothing for a flag that is not known: “%s”", (line) => {
     const parsed = parseLine(line);
-    expect(parsed).toMatchObject({ kind: "unclear", sentence: expect.stringContaining("“--private”") });
+    expect(parsed).toMatchObject({ kind: "unclear", sentence: expect.stringContaining("“--privat”") });
+  });
+
+  const payroll = { kind: "declare", severity: null, title: "payroll leak" };
+  test.each([
+    ["declare --private payroll leak", { ...payroll, private: true }],
+    ["declare payroll leak —private", { ...payroll, private: true }],
+    ["declare payroll --PRIVATE leak", { ...payroll, private: true }],
+    ["declare payroll leak –drill, ‑‑private.", { ...payroll, drill: true, private: true }],
+    ["declare sev1 --here payroll leak", { ...payroll, severity: "SEV1", here: true }],
+    ["declare --drill sev 2 payroll leak --here", { ...payroll, severity: "SEV2", drill: true, here: true }],
+    ['declare --private "payroll leak"', { ...payroll, private: true }],
+    ["declare sev1 “payroll leak” --drill", { ...payroll, severity: "SEV1", drill: true }],
+    ['declare "the flag --private is ignored"', { ...payroll, title: "the flag --private is ignored" }],
+    ["declare --private", { ...payroll, title: "", private: true }],
+    ["new —here", { ...payroll, title: "", here: true }],
+  ])("takes the flags of declare wherever they stand: “%s”", (line, parsed) => {
+    expect(parseLine(line)).toEqual(parsed);
+  });
+
+  it("keeps the flags that were understood in what it offers for one that was not", () => {
+    const parsed = parseLine("declare --private sev1 checkout -5%");
+    expect(parsed).toMatchObject({ kind: "unclear", instead: `declare --private SEV1 "checkout -5%"` });
+    expect(parseLine(`declare --private SEV1 "checkout -5%"`)).toMatchObject({
+      title: "checkout -5%",
+      private: true,
+    });
+  });
+
+  it("offers what a flag without a command may have meant", () => {
+    expect(parseLine("--private payroll leak")).toMatchObject({
+      kind: "unclear",
+      instead: `declare --private "payroll leak"`,
+    });
+    expect(parseLine("--private")).toMatchObject({ kind: "unclear", instead: null });
+    expect(parseLine("checkout is down --private")).toMatchObject({
+      kind: "unknown",
+      line: "checkout is down --private",
+    });
   });
 
   it("offers the whole title in quotes when it has a word with a dash, and understands its own offer", () => {

@@ -40,7 +40,7 @@ function isAmong(
   { channel, declaredBy, escalation }: Seen,
   { user, channels }: Extract<Onlooker, { kind: "person" }>,
 ): boolean {
-  if (escalation.calls.some((call) => call.people.includes(user))) return true;
+  if (escalation.calls.some((call) => call.people.some((each) => each.user === user))) return true;
   if (channel) return channels.has(channel.id);
   return declaredBy.kind === "slack" && declaredBy.user === user;
 }

@@ -3,6 +3,7 @@ import { formatClock, formatShortDuration } from "../../domain/time.ts";
 import type { Outcome } from "../../handle.ts";
 import { namesIn, type SlackRoom } from "../room.ts";
 import { safe } from "../text.ts";
+import { markedAsDrill } from "../views/drill.ts";
 import type { Message } from "../views/limits.ts";
 import type { Offer } from "../views/parts.ts";
 import { reply } from "../views/reply.ts";
@@ -16,6 +17,11 @@ export async function answerTo(
   outcome: Outcome,
   offers: readonly Offer[] = [],
 ): Promise<Message> {
+  const answer = await saidOf(room, outcome, offers);
+  return outcome.ok && outcome.incident?.drill ? markedAsDrill(answer) : answer;
+}
+
+async function saidOf(room: SlackRoom, outcome: Outcome, offers: readonly Offer[]): Promise<Message> {
   if (!outcome.ok)
     return reply(safe(outcome.refusal.sentence, await namesIn(room, outcome.refusal.sentence)));
   const { answer } = outcome;

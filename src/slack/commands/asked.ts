@@ -2,6 +2,7 @@ import { slackUser } from "../../domain/actor.ts";
 import { type Incident, isOpen, reference } from "../../domain/incident.ts";
 import type { CommandWord } from "../id-shape.ts";
 import { namesFor, type SlackRoom } from "../room.ts";
+import { seenIncident, seenIncidents } from "../sight.ts";
 import { code, plainWords } from "../text.ts";
 import { shortenLabel, type Message } from "../views/limits.ts";
 import { reply } from "../views/reply.ts";
@@ -40,9 +41,8 @@ export async function meantIncident(
   asked: Asked,
   named: number | null,
 ): Promise<{ incident: Incident } | { question: Message }> {
-  const { store } = room.handling;
-  const number = named ?? (await store.incidentOfChannel(asked.channel));
-  const incident = number === undefined ? undefined : await store.incident(number);
+  const number = named ?? (await room.handling.store.incidentOfChannel(asked.channel));
+  const incident = number === undefined ? undefined : await seenIncident(room, asked, number);
   if (incident) return { incident };
   if (named !== null)
     return {
@@ -55,7 +55,7 @@ export async function meantIncident(
 
 async function whichOne(room: SlackRoom, asked: Asked): Promise<Message> {
   const { command, line } = asked;
-  const open = (await room.handling.store.incidents({ open: true })).filter(isOpen);
+  const open = (await seenIncidents(room, asked, { open: true })).filter(isOpen);
   const how = `From here, name the incident first: ${code(`${command} INC-42 ${shortenLabel(line, 60)}`)}.`;
   if (open.length === 0)
     return reply(`This is no incident’s channel, and no incident is open. ${how}`, [

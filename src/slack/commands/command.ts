@@ -1,5 +1,6 @@
 import type { AckFn, RespondArguments } from "@slack/bolt";
 import { commandWords } from "../id-shape.ts";
+import { refusalOf } from "../guests.ts";
 import { commandKeys } from "../keys.ts";
 import type { SlackRoom } from "../room.ts";
 import { runLine } from "./run.ts";
@@ -20,6 +21,8 @@ export async function onCommand(
   sent: SlashLine,
   ack: AckFn<string | RespondArguments>,
 ): Promise<void> {
+  const refusal = await refusalOf(room, sent.user_id);
+  if (refusal) return ack({ ...refusal, response_type: "ephemeral" });
   const answer = await runLine(room, {
     command: commandWords.find((word) => word === sent.command) ?? "/incident",
     user: sent.user_id,

@@ -1,5 +1,7 @@
 import type { LiveStatus, Severity } from "../../domain/vocab.ts";
-import { bare, cut, doubleQuotes, severityOf, slips, unquoted } from "./line.ts";
+import { type DeclareLine, declareLine, parseDeclare, type Unclear } from "./declare-line.ts";
+import { dashes, flagOf, isUnknownFlag } from "./flags.ts";
+import { bare, cut, severityOf, slips, unquoted } from "./line.ts";
 import { severityNamed, statusNamed } from "./stage-words.ts";
 import { type Verb, verbOf } from "./vocabulary.ts";
 
@@ -9,7 +11,7 @@ type Reference = number | null;
 /** What `/incident` and `/sitrep` were asked. Texts are as Slack sent them, encoded. */
 export type Parsed =
   | { kind: "nothing"; reference: Reference }
-  | { kind: "declare"; severity: Severity | null; title: string }
+  | DeclareLine
   | { kind: "update"; reference: Reference; text: string }
   /** `to` null: shown, not set. Closing and cancelling are understood, and answered. */
   | { kind: "status"; reference: Reference; to: LiveStatus | "closed" | "cancelled" | null }
@@ -25,8 +27,7 @@ export type Parsed =
   | { kind: "help"; topic: Verb | null }
   /** A command that a folder of its own carries out. */
   | { kind: "part"; verb: PartVerb; reference: Reference; rest: string }
-  /** Carries out nothing: `sentence` is what is wrong. `instead`, a line that may have been meant. */
-  | { kind: "unclear"; verb: Verb; sentence: string; instead: string | null }
+  | Unclear
   /** No command at all. `nearest` is the word that is spelt most alike. */
   | { kind: "unknown"; word: string; nearest: string | null; line: string; several: boolean };
 
@@ -46,8 +47,6 @@ type PartVerb = Exclude<
   | "help"
 >;
 
-// Composers turn `--` into one long dash.
-const dashes = /^[-\u2010-\u2015\u2212]+/;
 const referencePattern = /^inc[-\u2010-\u2015\u2212]?(\d{1,9})$/i;
 
 export function parseLine(line: string): Parsed {
@@ -92,30 +91,6 @@ function parseVerb(verb: Verb, reference: Reference, rest: string): Parsed {
   }
 }
 
-function parseDeclare(rest: string): Parsed {
-  const [first, after] = cut(rest.replace(/^sev\s+(?=[1-4](?:\s|$))/i, "sev"));
-  const given = /^sev[-\u2010-\u2015\u2212]?(\d+)$/i.exec(bare(first));
-  const severity = given ? severityOf(`SEV${given[1]}`) : null;
-  if (given && severity === null)
-    return {
-      kind: "unclear",
-      verb: "declare",
-      sentence: `There is no SEV${given[1]}: severities go from SEV1 to SEV4.`,
-      instead: null,
-    };
-  const words = given ? after : rest;
-  const title = unquoted(words);
-  const flag =
-    title === words
-      ? words
-          .split(/\s+/)
-          .map(flagOf)
-          .find((each) => each !== null)
-      : undefined;
-  if (flag !== undefined) return unknownFlag(flag, severity, words);
-  return { kind: "declare", severity, title };
-}
-
 function parseStatus(reference: Reference, rest: string): Parsed {
   if (rest === "") return { kind: "status", reference, to: null };
   const named = statusNamed(rest);
@@ -134,26 +109,16 @@ function parseSeverity(reference: Reference, rest: string): Parsed {
     : { kind: "severity", reference, ...named };
 }
 
-function parseFlag(flag: string, words: string): Parsed {
+/** Whoever wanted `--private` must not get a public incident, nor one that a slip has opened. */
+function parseFlag(flag: string, line: string): Parsed {
   if (flag === "-h" || flag === "--help") return { kind: "help", topic: null };
-  return unknownFlag(flag, null, words);
-}
-
-/** Whoever wanted `--private` must not get a public incident: nothing is declared, and the whole title in quotes is offered. */
-function unknownFlag(flag: string, severity: Severity | null, words: string): Parsed {
-  const title = words.split(/\s+/).some((word) => word !== "" && flagOf(word) === null) ? words : null;
+  const parsed = parseDeclare(line);
+  if (parsed.kind === "unclear") return parsed;
   return {
     kind: "unclear",
     verb: "declare",
-    sentence: `“${flag}” is no flag that I know, so nothing was declared.`,
-    instead:
-      title === null
-        ? null
-        : [
-            "declare",
-            ...(severity ? [severity] : []),
-            `"${title.replaceAll(new RegExp(`[${doubleQuotes}]`, "g"), "'")}"`,
-          ].join(" "),
+    sentence: `“${flag}” is no command, so nothing was declared.`,
+    instead: parsed.title === "" ? null : declareLine(parsed),
   };
 }
 
@@ -210,12 +175,8 @@ function unknownLine(word: string, rest: string): Parsed {
       instead: null,
     };
   const line = [word, rest].join(" ").trim();
-  const flag = rest
-    .split(/\s+/)
-    .map(flagOf)
-    .find((each) => each !== null);
   const nearest = nearestWord(bare(word), rest !== "");
-  if (flag !== undefined && nearest === null) return unknownFlag(flag, null, line);
+  if (nearest === null && rest.split(/\s+/).some(isUnknownFlag)) return parseDeclare(line);
   return { kind: "unknown", word, nearest, line, several: rest !== "" };
 }
 
@@ -227,13 +188,6 @@ function nearestWord(word: string, inSentence: boolean): string | null {
     .filter(({ apart }) => apart <= allowed)
     .toSorted((one, other) => one.apart - other.apart);
   return near[0]?.known ?? null;
-}
-
-/** `--private` for a word that starts with a dash of any kind; null for others and for a dash alone. */
-function flagOf(word: string): string | null {
-  const rest = word.replace(dashes, "");
-  if (rest === word || rest === "") return null;
-  return `${rest.length === 1 ? "-" : "--"}${rest.toLowerCase()}`;
 }
 
 function referenceOf(word: string): Reference {

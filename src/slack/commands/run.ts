@@ -2,8 +2,9 @@ import { parseClock } from "../../domain/time.ts";
 import type { Command } from "../../domain/command.ts";
 import type { Incident } from "../../domain/incident.ts";
 import { handle } from "../../handle.ts";
-import { openDeclare, openResolve, openSections, openTitle, openUpdate } from "../modals/open.ts";
+import { openResolve, openSections, openTitle, openUpdate } from "../modals/open.ts";
 import { modelOf, namesFor, newWords, type SlackRoom } from "../room.ts";
+import { seenIncidents } from "../sight.ts";
 import { code, plain, safe } from "../text.ts";
 import { helpOffer, helpView, menuView } from "../views/help.ts";
 import type { Message } from "../views/limits.ts";
@@ -13,6 +14,7 @@ import { statusView } from "../views/status.ts";
 import { answerTo } from "./answers.ts";
 import { type Asked, byAsker, meantIncident } from "./asked.ts";
 import { changeSeverity, changeStatus } from "./change.ts";
+import { declare } from "./declare.ts";
 import { exportTo } from "./export.ts";
 import { type Parsed, parseLine } from "./parse.ts";
 import { partVerbs } from "./part-verbs.ts";
@@ -109,20 +111,6 @@ async function controlPanel(room: SlackRoom, asked: Asked, named: number | null)
     : statusView(await modelOf(room, meant.incident), asked.command);
 }
 
-async function declare(room: SlackRoom, asked: Asked, { severity, title }: Of<"declare">) {
-  if (title === "") return openDeclare(room, asked);
-  const command: Command = {
-    type: "Declare",
-    ...byAsker(room, asked),
-    title: newWords(room, title),
-    severity,
-    number: 0,
-  };
-  const { keys, responseUrl } = asked;
-  const outcome = await handle(room.handling, command, { keys, ...(responseUrl ? { responseUrl } : {}) });
-  return answerTo(room, outcome);
-}
-
 async function log(
   room: SlackRoom,
   asked: Asked,
@@ -151,11 +139,11 @@ async function log(
 
 export async function list(
   room: SlackRoom,
-  asked: Pick<Asked, "command">,
+  asked: Pick<Asked, "command" | "user" | "channel">,
   which: Of<"list">["which"],
 ): Promise<Message> {
   const filter = which === "open" ? { open: true } : which === "all" ? {} : { severity: which };
-  const incidents = await room.handling.store.incidents(filter);
+  const incidents = await seenIncidents(room, asked, filter);
   const names = await namesFor(room, incidents);
   return listView(incidents, which, { now: room.clock.now(), names, command: asked.command });
 }

@@ -56,9 +56,9 @@ interface Explained {
 
 export const explained: Readonly<Record<Verb, Explained>> = {
   declare: {
-    usage: "declare [SEV] [title…]",
-    says: "opens an incident at once: its channel, control card and announcement. Without a title it asks in a form.",
-    examples: ["declare sev2 checkout 500s", "declare"],
+    usage: "declare [SEV] [title…] [--private] [--drill] [--here]",
+    says: "opens an incident at once: its channel, control card and announcement. Without a title it asks in a form. Private: in a private channel, seen by its people alone. Drill: a rehearsal, announced to nobody. Here: in this channel.",
+    examples: ["declare sev2 checkout 500s", "declare --private payroll file is public", "declare"],
   },
   assess: {
     usage: "assess",

@@ -1,5 +1,6 @@
 import { answerInThread } from "../answer-in-thread.ts";
 import { runLine } from "../commands/run.ts";
+import { refusalOf } from "../guests.ts";
 import { eventKeys } from "../keys.ts";
 import type { SlackRoom } from "../room.ts";
 import { reply } from "../views/reply.ts";
@@ -29,7 +30,7 @@ export async function onMention(room: SlackRoom, event: MentionEvent, eventId: s
     room,
     { channel, thread_ts: event.thread_ts ?? ts },
     keys,
-    async () => (await run()) ?? reply("Done."),
+    async () => (await refusalOf(room, user)) ?? (await run()) ?? reply("Done."),
   );
 }
 

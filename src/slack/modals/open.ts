@@ -6,7 +6,7 @@ import type { CommandWord } from "../id-shape.ts";
 import { modelOf, type SlackRoom } from "../room.ts";
 import type { Message } from "../views/limits.ts";
 import { reply } from "../views/reply.ts";
-import { declareForm } from "./declare.ts";
+import { type DeclareAsked, declareForm } from "./declare.ts";
 import { resolveForm } from "./resolve.ts";
 import { sectionsForm } from "./sections.ts";
 import { severityForm } from "./severity.ts";
@@ -36,9 +36,10 @@ export async function openForm(
 
 export const openDeclare = (
   room: SlackRoom,
-  { command, triggerId }: { command: CommandWord; triggerId: string | null },
+  { command, triggerId, channel }: { command: CommandWord; triggerId: string | null; channel?: string },
+  asked: DeclareAsked = {},
 ) =>
-  openForm(room, triggerId, declareForm(room.handling.rules), {
+  openForm(room, triggerId, declareForm(room.handling.rules, { ...(channel && { channel }), ...asked }), {
     label: "Declare incident",
     press: { do: "OpenDeclare", command },
   });

@@ -5,6 +5,7 @@ import { reference } from "../../domain/incident.ts";
 import type { Performed } from "../../dispatch/performer.ts";
 import type { ClaimedEffect } from "../../store/port.ts";
 import { once } from "../lookup/once.ts";
+import { drillMark } from "../views/drill.ts";
 import { post } from "./fetch.ts";
 import { strangerOf } from "./learn-person.ts";
 import { asMember } from "./membership.ts";
@@ -58,7 +59,8 @@ export async function sharePostmortem(
     await once(claimed, {
       look: () => shared(stage, file, channel),
       act: async () => {
-        const files = [{ id: file, title: `Post-mortem of ${reference(incident)}` }];
+        const mark = incident.drill ? `${drillMark} · ` : "";
+        const files = [{ id: file, title: `${mark}Post-mortem of ${reference(incident)}` }];
         await asMember(stage, channel, true, () =>
           ask(stage, "files.completeUploadExternal", { files, channel_id: channel }),
         );

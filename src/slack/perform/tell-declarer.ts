@@ -6,6 +6,7 @@ import type { Performed } from "../../dispatch/performer.ts";
 import type { ClaimedEffect } from "../../store/port.ts";
 import { once } from "../lookup/once.ts";
 import { metadataOf, ownPost } from "../lookup/own-post.ts";
+import { drillMark } from "../views/drill.ts";
 import { post } from "./fetch.ts";
 import { askFor } from "../calls.ts";
 import { directMessage, skipped, type Stage } from "./stage.ts";
@@ -55,7 +56,7 @@ export async function tellDeclarer(
 }
 
 function textFor(incident: Incident): string {
-  const name = `${incident.drill ? "DRILL · " : ""}${reference(incident)}`;
+  const name = `${incident.drill ? `${drillMark} · ` : ""}${reference(incident)}`;
   if (incident.channel) return `${name} is open: <#${incident.channel.id}>`;
   const reason = incident.troubles.at(-1)?.sentence;
   if (incident.private) {

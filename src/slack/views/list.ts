@@ -3,6 +3,7 @@ import { formatDuration } from "../../domain/time.ts";
 import type { Severity } from "../../domain/vocab.ts";
 import type { CommandWord } from "../id-shape.ts";
 import { code, type Names, plainWords } from "../text.ts";
+import { drillMark } from "./drill.ts";
 import { fitMessage, type Message, shortenLabel } from "./limits.ts";
 import { bold, channel, type Line, lines, text } from "./parts.ts";
 import { reply } from "./reply.ts";
@@ -35,7 +36,8 @@ function incidentLine(incident: Incident, now: number, names: Names): Line {
   const { severity, provisional, status, resolved, started } = incident;
   const title = shortenLabel(plainWords(incident.title, names) ?? "", 120);
   const lasted = formatDuration(Math.max(0, (resolved?.recovered.at ?? now) - started.at));
-  const facts = `${severity}${provisional ? " (provisional)" : ""} ${status} · ${title} · ${resolved ? `lasted ${lasted}` : `for ${lasted}`}`;
+  const marks = `${incident.drill ? `${drillMark} ` : ""}${incident.private ? "(private) " : ""}`;
+  const facts = `${marks}${severity}${provisional ? " (provisional)" : ""} ${status} · ${title} · ${resolved ? `lasted ${lasted}` : `for ${lasted}`}`;
   return [
     bold(reference(incident)),
     text(` ${facts}`),
