@@ -9,6 +9,7 @@ import type {
 import { onPress } from "./actions/press.ts";
 import { onCommand } from "./commands/command.ts";
 import { onChannelArchived } from "./events/channel.ts";
+import { onMember } from "./events/member.ts";
 import { onMention } from "./events/mention.ts";
 import { onMessage } from "./events/message.ts";
 import { onPin } from "./events/pin.ts";
@@ -60,6 +61,8 @@ export function registerListeners(app: App, room: SlackRoom): void {
   app.event("channel_unarchive", ({ event, body }) => onChannelArchived(room, event, body.event_id));
   app.event("group_archive", ({ event, body }) => onChannelArchived(room, event, body.event_id));
   app.event("group_unarchive", ({ event, body }) => onChannelArchived(room, event, body.event_id));
+  app.event("member_joined_channel", ({ event, body }) => onMember(room, event, body.event_id));
+  app.event("member_left_channel", ({ event, body }) => onMember(room, event, body.event_id));
   app.event("app_mention", ({ event, body }) => onMention(room, event, body.event_id));
 }
 

@@ -135,6 +135,8 @@ export const botEvents: readonly string[] = [
   "channel_unarchive",
   "group_archive",
   "group_unarchive",
+  "member_joined_channel",
+  "member_left_channel",
   "message.channels",
   "message.groups",
   "pin_added",

@@ -86,6 +86,19 @@ function named(full: string): string {
       return "offer to write the post-mortem";
     case "sections":
       return "note about the post-mortem's sections";
+    case "role":
+      return "note about a role";
+    case "handover":
+      return "offer of command";
+    case "ask":
+    case "chase":
+      return "request to a person";
+    case "ask-done":
+      return "note about what came of a request";
+    case "missing":
+      return "list of what is missing";
+    case "brief":
+      return "brief for somebody who joined";
     case "similar":
       return "question whether it is the same as another incident";
     case "uninvited":

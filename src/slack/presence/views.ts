@@ -82,12 +82,7 @@ function offersFor({ incident: { number: incident } }: ViewModel, gaps: readonly
       ? [
           {
             label: "Assess",
-            press: {
-              do: "Run" as const,
-              command: "/incident" as const,
-              line: `INC-${incident} assess`,
-              once: `assess:${incident}`,
-            },
+            press: { do: "OpenAssess" as const, incident },
           },
         ]
       : []),

@@ -1,11 +1,10 @@
 import type { ModalView } from "@slack/types";
 import { type Incident, reference } from "../../domain/incident.ts";
-import { roleNames, roles } from "../../domain/vocab.ts";
+import { roles } from "../../domain/vocab.ts";
 import { choiceInput, modal, userInput } from "../modals/inputs.ts";
 import { type Names, safe } from "../text.ts";
+import { roleLabel } from "../views/facts.ts";
 import { sentence } from "../views/parts.ts";
-
-export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 export const roleForm = ({ number: incident }: Incident): ModalView =>
   modal(
@@ -17,7 +16,7 @@ export const roleForm = ({ number: incident }: Incident): ModalView =>
         choiceInput({
           field: "role",
           label: "Role",
-          choices: roles.map((role) => ({ value: role, label: capital(roleNames[role]) })),
+          choices: roles.map((role) => ({ value: role, label: roleLabel(role) })),
         }),
         userInput({ field: "to", label: "Who" }),
       ],

@@ -3,11 +3,10 @@ import { holderOf } from "../../domain/roles/state.ts";
 import { type Role, roleNames, roles } from "../../domain/vocab.ts";
 import { escapeText } from "../../domain/words.ts";
 import { nameOf } from "../text.ts";
-import { titleOf } from "../views/facts.ts";
+import { roleLabel, titleOf } from "../views/facts.ts";
 import { fitMessage, type Message } from "../views/limits.ts";
 import { clockOf, type ViewModel } from "../views/model.ts";
 import { bold, buttons, labelled, type Line, lines, type Offer, text } from "../views/parts.ts";
-import { capital } from "./forms.ts";
 
 /** Who does what, for the asker alone, with what she may claim. */
 export function rolesView(model: ViewModel, asker: string): Message {
@@ -25,7 +24,7 @@ export function rolesView(model: ViewModel, asker: string): Message {
 function roleLine(model: ViewModel, role: Role): Line {
   const { incident, names } = model;
   const held = incident.roles.held[role];
-  const label = capital(roleNames[role]);
+  const label = roleLabel(role);
   if (!held) return labelled(label, text("nobody"));
   const { user, since, givenBy } = held;
   const isClaimed = givenBy.kind === "slack" && givenBy.user === user;

@@ -1,4 +1,5 @@
 import type { Incident } from "../../domain/incident.ts";
+import { holderOf } from "../../domain/roles/state.ts";
 import { escapeText } from "../../domain/words.ts";
 import { factLines, severityOf, titleOf } from "./facts.ts";
 import { fitMessage, type Message } from "./limits.ts";
@@ -18,7 +19,7 @@ export function cardView(model: ViewModel): Message {
   });
 }
 
-export function cardOffers({ number: incident, resolved }: Incident): Offer[] {
+export function cardOffers({ number: incident, resolved, roles }: Incident): Offer[] {
   const help: Offer = { label: "Help", press: { do: "ShowHelp", command: "/incident", topic: null } };
   if (resolved)
     return [
@@ -28,6 +29,9 @@ export function cardOffers({ number: incident, resolved }: Incident): Offer[] {
       help,
     ];
   return [
+    ...(holderOf(roles, "commander") === undefined
+      ? [{ label: "Take command", press: { do: "GiveRole" as const, incident, role: "commander" as const } }]
+      : []),
     { label: "Update", press: { do: "OpenUpdate", incident }, style: "primary" },
     { label: "Resolve", press: { do: "OpenResolve", incident } },
     { label: "How to log", press: { do: "ShowHelp", command: "/incident", topic: "log" } },
@@ -39,5 +43,9 @@ export function cardOffers({ number: incident, resolved }: Incident): Offer[] {
 export function rarerOffers({ number: incident, resolved }: Incident): Offer[] {
   const title: Offer = { label: "Change title", press: { do: "OpenTitle", incident } };
   if (resolved) return [title];
-  return [{ label: "Change severity", press: { do: "OpenSeverity", incident } }, title];
+  return [
+    { label: "Roles", press: { do: "ShowRoles", incident } },
+    { label: "Change severity", press: { do: "OpenSeverity", incident } },
+    title,
+  ];
 }

@@ -1,7 +1,9 @@
 import { reference } from "../../domain/incident.ts";
 import { formatDuration } from "../../domain/time.ts";
 import { renderUpdateLines } from "../../domain/policy/update-text.ts";
+import { holderOf } from "../../domain/roles/state.ts";
 import type { UpdateLines } from "../../domain/update.ts";
+import { type Role, roleNames, roles } from "../../domain/vocab.ts";
 import { nameOf, plain, plainWords } from "../text.ts";
 import { clockOf, type ViewModel } from "./model.ts";
 import { ago, bold, labelled, type Leaf, type Line, text } from "./parts.ts";
@@ -28,6 +30,7 @@ export function factLines(model: ViewModel): Line[] {
       "Impact",
       text(plainWords(incident.impact, names) ?? (resolved ? "not recorded" : "being assessed")),
     ),
+    ...roleLines(model),
     labelled("Started", ...startedLeaves(model)),
     ...(last && last.n > 1
       ? [labelled("Last update", text(`${clockOf(model, last.at)} by ${nameOf(last.by, names)}`))]
@@ -49,6 +52,21 @@ export function factLines(model: ViewModel): Line[] {
       : []),
   ];
 }
+
+/** Who leads, and who has the other roles that somebody has. */
+function roleLines({ incident: { roles: now, resolved }, names }: ViewModel): Line[] {
+  return roles.flatMap((role): Line[] => {
+    const user = holderOf(now, role);
+    if (user === undefined && role !== "commander") return [];
+    const nobody = resolved ? "not recorded" : "nobody yet";
+    const who = user === undefined ? nobody : nameOf({ kind: "slack", user }, names);
+    return [labelled(roleLabel(role), text(who))];
+  });
+}
+
+/** `Comms lead` */
+export const roleLabel = (role: Role): string =>
+  roleNames[role].charAt(0).toUpperCase() + roleNames[role].slice(1);
 
 function startedLeaves(model: ViewModel): Leaf[] {
   const { started, resolved } = model.incident;
