@@ -4,6 +4,7 @@ import type { CommandWord } from "../id-shape.ts";
 import { namesFor, type SlackRoom } from "../room.ts";
 import { seenIncident, seenIncidents } from "../sight.ts";
 import { code, plainWords } from "../text.ts";
+import { incidentAt } from "../whereabouts.ts";
 import { shortenLabel, type Message } from "../views/limits.ts";
 import { reply } from "../views/reply.ts";
 
@@ -12,6 +13,8 @@ export interface Asked {
   command: CommandWord;
   user: string;
   channel: string;
+  /** The thread that was asked in, where that can be told. */
+  threadTs?: string | null;
   /** Null where no form can be opened: a mention. */
   triggerId: string | null;
   responseUrl?: string;
@@ -41,7 +44,7 @@ export async function meantIncident(
   asked: Asked,
   named: number | null,
 ): Promise<{ incident: Incident } | { question: Message }> {
-  const number = named ?? (await room.handling.store.incidentOfChannel(asked.channel));
+  const number = named ?? (await incidentAt(room.handling.store, asked));
   const incident = number === undefined ? undefined : await seenIncident(room, asked, number);
   if (incident) return { incident };
   if (named !== null)

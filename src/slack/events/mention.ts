@@ -25,7 +25,16 @@ export async function onMention(room: SlackRoom, event: MentionEvent, eventId: s
   const { user, channel, ts } = event;
   if (line === null || user === undefined) return;
   const keys = eventKeys(eventId, { type: event.type, channel, subject: ts, user, event_ts: event.event_ts });
-  const run = () => runLine(room, { command: "@Sitrep", user, channel, triggerId: null, keys, line });
+  const run = () =>
+    runLine(room, {
+      command: "@Sitrep",
+      user,
+      channel,
+      threadTs: event.thread_ts ?? null,
+      triggerId: null,
+      keys,
+      line,
+    });
   await answerInThread(
     room,
     { channel, thread_ts: event.thread_ts ?? ts },

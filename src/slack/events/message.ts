@@ -1,8 +1,10 @@
 import { instantOfTs } from "../../domain/time.ts";
 import type { MessageFact } from "../../domain/record.ts";
 import { handleFact } from "../../handle.ts";
+import type { Store } from "../../store/port.ts";
 import { eventKeys } from "../keys.ts";
 import type { SlackRoom } from "../room.ts";
+import { incidentAt } from "../whereabouts.ts";
 import { type About, type MessageLike, wordingFact } from "../wording.ts";
 
 /** https://docs.slack.dev/reference/events/message */
@@ -18,7 +20,7 @@ export interface MessageEvent extends MessageLike {
 /** Records what was said, edited or deleted in an incident's channel. */
 export async function onMessage(room: SlackRoom, event: MessageEvent, eventId: string): Promise<void> {
   const { store } = room.handling;
-  const incident = await store.incidentOfChannel(event.channel);
+  const incident = await incidentOf(store, event);
   if (incident === undefined) return;
   const about = { incident, channel: event.channel, recordedAt: room.clock.now() };
   const fact = factOf(room, event, about);
@@ -33,6 +35,16 @@ export async function onMessage(room: SlackRoom, event: MessageEvent, eventId: s
       event_ts: event.event_ts,
     }),
   });
+}
+
+/** What is edited or deleted may be on record from elsewhere: the message that an incident began with. */
+async function incidentOf(store: Store, event: MessageEvent): Promise<number | undefined> {
+  const { channel, message, previous_message: before, deleted_ts } = event;
+  const threadTs = event.thread_ts ?? message?.thread_ts ?? before?.thread_ts;
+  const there = await incidentAt(store, { channel, threadTs });
+  const changed = deleted_ts ?? message?.ts;
+  if (there !== undefined || changed === undefined) return there;
+  return (await store.message(channel, changed))?.incident;
 }
 
 function factOf(room: SlackRoom, event: MessageEvent, about: About): MessageFact | null {

@@ -1,9 +1,11 @@
 import { handleFact } from "../../handle.ts";
+import type { Store } from "../../store/port.ts";
 import { answerInThread } from "../answer-in-thread.ts";
 import { eventKeys } from "../keys.ts";
 import type { SlackRoom } from "../room.ts";
 import { code } from "../text.ts";
 import { reply } from "../views/reply.ts";
+import { incidentAt } from "../whereabouts.ts";
 
 /** https://docs.slack.dev/reference/events/reaction_added */
 export interface ReactionEvent {
@@ -24,7 +26,7 @@ export async function onReaction(room: SlackRoom, event: ReactionEvent, eventId:
   if (kind !== rules.timeline.mark || event.item.type !== "message" || event.user === room.auth.botUserId)
     return;
   const { channel, ts } = event.item;
-  const incident = await store.incidentOfChannel(channel);
+  const incident = await incidentOf(store, channel, ts);
   if (incident === undefined) return;
   const { type, user, reaction, event_ts: eventTs } = event;
   const keys = eventKeys(eventId, { type, channel, subject: ts, user, reaction, event_ts: eventTs });
@@ -48,6 +50,11 @@ export async function onReaction(room: SlackRoom, event: ReactionEvent, eventId:
     { keys },
   );
 }
+
+/** A reaction does not say which thread its message stands in; the record does. */
+const incidentOf = async (store: Store, channel: string, ts: string): Promise<number | undefined> =>
+  (await store.incidentOfChannel(channel)) ??
+  incidentAt(store, { channel, threadTs: (await store.message(channel, ts))?.threadTs });
 
 const ownMessage = async () =>
   reply(

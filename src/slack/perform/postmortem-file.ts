@@ -53,7 +53,9 @@ export async function sharePostmortem(
   const incident = await stage.store.incident(number);
   if (!incident) return skipped("the incident is not there");
   const to = incident.copies[copy]?.to ?? null;
-  const channel = to === null ? incident.channel?.id : await directMessage(stage, to);
+  const thread = to === null && !incident.channel ? incident.opening.thread : null;
+  const room = incident.channel?.id ?? thread?.channel;
+  const channel = to === null ? room : await directMessage(stage, to);
   if (channel === undefined) return skipped("the incident has no channel");
   try {
     await once(claimed, {
@@ -62,7 +64,11 @@ export async function sharePostmortem(
         const mark = incident.drill ? `${drillMark} · ` : "";
         const files = [{ id: file, title: `${mark}Post-mortem of ${reference(incident)}` }];
         await asMember(stage, channel, true, () =>
-          ask(stage, "files.completeUploadExternal", { files, channel_id: channel }),
+          ask(stage, "files.completeUploadExternal", {
+            files,
+            channel_id: channel,
+            ...(thread && { thread_ts: thread.ts }),
+          }),
         );
         return true;
       },

@@ -66,5 +66,8 @@ function textFor(incident: Incident): string {
       `${name} was not opened. ${reason ?? ""} ${why} Once that is mended, declare it again.`,
     );
   }
-  return escapeText(`${name} is recorded, but its channel could not be opened. ${reason ?? ""}`.trim());
+  const why = incident.opening.channelRefused ?? reason ?? "";
+  return escapeText(
+    `${name} is recorded, but its channel could not be opened. ${why} It goes on in a thread where you declared it, or in your direct messages with me.`,
+  );
 }

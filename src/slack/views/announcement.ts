@@ -1,9 +1,10 @@
+import { permalink } from "../../postmortem/material.ts";
 import { formatDuration } from "../../domain/time.ts";
 import { escapeText, words } from "../../domain/words.ts";
 import { severityOf, titleOf, updateLines } from "./facts.ts";
 import { fitMessage, type Message } from "./limits.ts";
 import { clockOf, type ViewModel } from "./model.ts";
-import { channel, header, italic, labelled, lines, text } from "./parts.ts";
+import { channel, header, italic, labelled, type Line, lines, link, text } from "./parts.ts";
 
 /** Update number one, kept at what the incident is now. */
 export function announcementView(model: ViewModel): Message {
@@ -27,11 +28,17 @@ export function announcementView(model: ViewModel): Message {
         ...(incident.pausedSince === null
           ? []
           : [[text(`Updates paused: nobody has answered since ${clockOf(model, incident.pausedSince)}`)]]),
-        ...(incident.channel ? [labelled("Channel", channel(incident.channel.id))] : []),
+        ...whereLines(model),
         ...(resolved
           ? [[italic(`Resolved after ${formatDuration(Math.max(0, resolved.recovered.at - started.at))}.`)]]
           : []),
       ]),
     ],
   });
+}
+
+function whereLines({ incident, teamUrl }: ViewModel): Line[] {
+  const { thread } = incident.opening;
+  if (incident.channel) return [labelled("Channel", channel(incident.channel.id))];
+  return thread ? [labelled("Thread", link(permalink(teamUrl, thread), "where it goes on"))] : [];
 }
