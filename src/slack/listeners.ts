@@ -9,6 +9,7 @@ import type {
 import { onPress } from "./actions/press.ts";
 import { onCommand } from "./commands/command.ts";
 import { onChannelArchived } from "./events/channel.ts";
+import { onAppHome } from "./events/app-home.ts";
 import { onMember } from "./events/member.ts";
 import { onMention } from "./events/mention.ts";
 import { onMessage } from "./events/message.ts";
@@ -33,7 +34,7 @@ export function registerListeners(app: App, room: SlackRoom): void {
           user: body.user.id,
           channel: body.channel?.id ?? "",
           triggerId: body.trigger_id,
-          responseUrl: body.response_url,
+          responseUrl: body.response_url ?? "",
           ephemeral: body.container["is_ephemeral"] === true,
           action: { ...action, value: pressedValue(action) },
         },
@@ -61,6 +62,7 @@ export function registerListeners(app: App, room: SlackRoom): void {
   app.event("channel_unarchive", ({ event, body }) => onChannelArchived(room, event, body.event_id));
   app.event("group_archive", ({ event, body }) => onChannelArchived(room, event, body.event_id));
   app.event("group_unarchive", ({ event, body }) => onChannelArchived(room, event, body.event_id));
+  app.event("app_home_opened", ({ event }) => onAppHome(room, event));
   app.event("member_joined_channel", ({ event, body }) => onMember(room, event, body.event_id));
   app.event("member_left_channel", ({ event, body }) => onMember(room, event, body.event_id));
   app.event("app_mention", ({ event, body }) => onMention(room, event, body.event_id));

@@ -106,6 +106,7 @@ export const botMethods: readonly BotMethod[] = [
     why: "gives the receipt for a marked message",
   },
   { method: "reactions.remove", tier: 2, kinds: ["public", "private"], why: "takes the receipt back" },
+  { method: "views.publish", tier: 4, kinds: ["any"], why: "shows App Home" },
   { method: "views.open", tier: 4, kinds: ["any"], why: "opens a form" },
   { method: "views.update", tier: 4, kinds: ["any"], why: "fills a form that was opened" },
   {
@@ -130,6 +131,7 @@ export const botMethods: readonly BotMethod[] = [
 
 /** Subscriptions by the manifest's names; a listener names the event type (`message`). */
 export const botEvents: readonly string[] = [
+  "app_home_opened",
   "app_mention",
   "channel_archive",
   "channel_unarchive",

@@ -8,7 +8,6 @@ import { declareFromMessage } from "./opening/declare-from.ts";
 import type { SlackRoom } from "./room.ts";
 import { tellInPerson } from "./tell-in-person.ts";
 import type { RunGlobalShortcut, RunMessageShortcut, ShortcutMessage } from "./used-shortcut.ts";
-import type { Message } from "./views/limits.ts";
 import { reply } from "./views/reply.ts";
 
 /** By the `callback_id` of the manifest. */

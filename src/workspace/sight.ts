@@ -182,7 +182,9 @@ function pressed(
 }
 
 export function isCalled(control: Control, label: string): boolean {
-  return control.label === label || control.actionId === label;
+  // What a screen reader says tells buttons of one label apart.
+  const spoken = control.element["accessibility_label"];
+  return control.label === label || control.actionId === label || spoken === label;
 }
 
 export function quoted(names: readonly string[]): string {

@@ -33,7 +33,7 @@ export async function onCorrectionsPress(
       const { user, action } = pressed;
       await handleFact(
         room.handling,
-        shortcutMark(room, { incident: incident.number, channel, ts, user, present: false }),
+        await shortcutMark(room, { incident: incident.number, channel, ts, user, present: false }),
         { keys: pressKeys({ ...action, user }) },
       );
       return { answer: reply(`Taken off the timeline of ${reference(incident)}.`), replaces: true };

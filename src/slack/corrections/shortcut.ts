@@ -48,7 +48,7 @@ async function mark(
     });
   await handleFact(
     room.handling,
-    shortcutMark(room, { incident: number, channel, ts, user, present: true }),
+    await shortcutMark(room, { incident: number, channel, ts, user, present: true }),
     { keys },
   );
   const when = formatClock(instantOfTs(ts), room.handling.rules.timezone, recordedAt);
@@ -58,23 +58,28 @@ async function mark(
   );
 }
 
-/** The mark that the shortcut makes; of one person's several, the last counts. */
-export const shortcutMark = (
+/** The mark that the shortcut makes, or its end: later than what the person said before, in the same instant too. */
+export async function shortcutMark(
   room: SlackRoom,
   {
     user,
     present,
     ...where
   }: { incident: number; channel: string; ts: string; user: string; present: boolean },
-): MessageFact => ({
-  type: "MarkChanged",
-  ...where,
-  recordedAt: room.clock.now(),
-  person: user,
-  kind,
-  present,
-  eventTs: `${(room.clock.now() / 1000).toFixed(6)}`,
-});
+): Promise<MessageFact> {
+  const recordedAt = room.clock.now();
+  const known = await room.handling.store.message(where.channel, where.ts);
+  const before = known?.marks.find((each) => each.person === user && each.kind === kind)?.eventTs;
+  const now = `${Math.floor(recordedAt / 1000)}.${String(recordedAt % 1000).padStart(3, "0")}000`;
+  const eventTs = before !== undefined && before >= now ? after(before) : now;
+  return { type: "MarkChanged", ...where, recordedAt, person: user, kind, present, eventTs };
+}
+
+function after(eventTs: string): string {
+  const [seconds = "0", fraction = "0"] = eventTs.split(".");
+  const next = Number(fraction) + 1;
+  return next > 999_999 ? `${Number(seconds) + 1}.000000` : `${seconds}.${String(next).padStart(6, "0")}`;
+}
 
 async function fromElsewhere(
   room: SlackRoom,

@@ -2,7 +2,7 @@ import type { KnownBlock } from "@slack/types";
 import { reference } from "../../domain/incident.ts";
 import { formatClock } from "../../domain/time.ts";
 import { pressId } from "../ids.ts";
-import { fitMessage, limits, type Message, shorten } from "../views/limits.ts";
+import { fitMessage, limits, type Message, shorten, shortenLabel } from "../views/limits.ts";
 import { buttons, type Offer, sentence } from "../views/parts.ts";
 import type { ReadEntry } from "./load.ts";
 
@@ -50,13 +50,16 @@ function entryBlock(
 ): KnownBlock {
   const marks = [...(hidden ? ["hidden"] : []), ...(corrected && !hidden ? ["corrected"] : [])];
   const note = marks.length === 0 ? "" : ` (${marks.join(", ")})`;
-  const line = `${formatClock(entry.at, zone, now)} - ${shorten(text, longestText)}${note}`;
+  const clock = formatClock(entry.at, zone, now);
+  const label = hidden ? "Bring back" : "Edit";
+  const line = `${clock} - ${shorten(text, longestText)}${note}`;
   return {
     type: "section",
     text: { type: "plain_text", text: shorten(line, limits.mrkdwn), emoji: true },
     accessory: {
       type: "button",
-      text: { type: "plain_text", text: hidden ? "Bring back" : "Edit" },
+      text: { type: "plain_text", text: label },
+      accessibility_label: shortenLabel(`${label} ${clock} ${text}`, limits.button),
       ...pressId({ do: "EditEntry", incident: number, entry: id }, place),
     },
   };

@@ -1,4 +1,7 @@
 import type { RunVerb } from "../commands/asked.ts";
+import { showStats } from "./stats.ts";
 
 /** Commands of this folder, by their word. */
-export const homeVerbs: Readonly<Record<string, RunVerb>> = {};
+export const homeVerbs: Readonly<Record<string, RunVerb>> = {
+  stats: { on: "anywhere", run: (room, { command }, rest) => showStats(room, command, rest) },
+};

@@ -1,0 +1,71 @@
+import { expect, it } from "vitest";
+import { World } from "./world.ts";
+
+const channel = "inc-1-checkout-500s";
+
+const seenBy = (person: { sees(): string[] }) => person.sees().join("\n");
+
+it.each(["http", "socket"] as const)(
+  "App Home shows what is open and declares, over %s",
+  async (transport) => {
+    await using world = await World.open({ transport });
+    const alice = world.as("alice");
+    await alice.opensHome();
+    await world.ws.settle();
+    expect(alice.home()).toContain("No incident is open.");
+    await alice.clicksAtHome("Declare incident");
+    await alice.fills({ Title: "checkout 500s" });
+    await alice.submits();
+    await world.ws.settle();
+    await alice.opensHome();
+    await world.ws.settle();
+    expect(alice.home()).toContain("INC-1 checkout 500s");
+    expect(alice.home()).toContain("INVESTIGATING");
+  },
+);
+
+it("App Home shows what waits on whoever looks, and lets an overdue update be posted", async () => {
+  await using world = await World.open();
+  const alice = world.as("alice");
+  await alice.in("#general").types("/incident declare sev2 checkout 500s");
+  await world.ws.settle();
+  await alice.in(`#${channel}`).types("/incident lead");
+  await world.ws.clock.advance("16m");
+  await alice.opensHome();
+  await world.ws.settle();
+  expect(alice.home()).toContain("You are commander.");
+  expect(alice.home()).toContain("An update has been due since 14:51 UTC.");
+  await alice.clicksAtHome("Update");
+  await alice.fills({ "Current action": "rolling back" });
+  await alice.submits();
+  expect(await world.transcript(channel)).toContain("Current action: rolling back");
+  await world.as("bob").opensHome();
+  await world.ws.settle();
+  expect(world.as("bob").home()).toMatch(/Waits on you\s+Nothing\./);
+});
+
+it("stats count incidents and give the times with their number", async () => {
+  await using world = await World.open();
+  const alice = world.as("alice");
+  await alice.in("#general").types("/incident stats");
+  expect(seenBy(alice.in("#general"))).toContain("The last 30 days: 0 incidents");
+  await alice.in("#general").types("/incident declare sev2 checkout 500s");
+  await world.ws.settle();
+  const there = alice.in(`#${channel}`);
+  await there.types("/incident log 14:30 deployed");
+  await there.types("/incident timeline");
+  await there.clicks("Edit 14:30 UTC deployed");
+  await there.fills({ "Use its time as": "Started: when the impact began" });
+  await there.submits();
+  await world.ws.clock.advance("10m");
+  await there.types("/incident lead");
+  await there.types("/incident resolve rolled back");
+  await there.types("/incident stats 7d");
+  const seen = seenBy(there);
+  expect(seen).toContain("The last 7 days: 1 incident");
+  expect(seen).toContain("SEV1 0 · SEV2 1");
+  expect(seen).toContain("Time to acknowledge: median 16 minutes, p90 16 minutes (n = 1)");
+  expect(seen).toContain("Time to mitigate: not recorded (n = 0, 1 missing)");
+  await there.types("/incident stats soon");
+  expect(seenBy(there)).toContain("“soon” is no number of days");
+});
