@@ -34,8 +34,9 @@ export function markDuplicate(
   if (state.status === "CANCELLED") return refuse("cancelled", `${howItEnded(rules, state, at)} already.`);
   if (of === state.number)
     return refuse("same_incident", `${reference(of)} is this very incident: name the other one.`, "of");
-  // Whether a private one is there is nobody's to learn from here.
-  if (!other || other.private) return refuse("no_such_incident", `There is no ${reference(of)}.`, "of");
+  // A public channel would tell of the private one.
+  if (!other || (other.private && !state.private))
+    return refuse("no_such_incident", `There is no ${reference(of)}.`, "of");
   if (other.duplicateOf !== null)
     return refuse(
       "duplicate_itself",

@@ -1,4 +1,44 @@
-import type { RunVerb } from "../commands/asked.ts";
+import { today } from "../../domain/action-items/days.ts";
+import { readItemLine } from "../../domain/action-items/due.ts";
+import { handle } from "../../handle.ts";
+import { answerTo } from "../commands/answers.ts";
+import { byAsker, type RunVerb } from "../commands/asked.ts";
+import { unquoted } from "../commands/line.ts";
+import { noPerson } from "../commands/mentioned.ts";
+import { newWords } from "../room.ts";
+import { itemList } from "./list.ts";
+import { openAdd } from "./open.ts";
 
 /** Commands of this folder, by their word. */
-export const actionItemsVerbs: Readonly<Record<string, RunVerb>> = {};
+export const actionItemsVerbs: Readonly<Record<string, RunVerb>> = {
+  action: {
+    on: "incident",
+    async run(room, asked, incident, rest) {
+      if (rest === "") return openAdd(room, asked.triggerId, incident);
+      const { rules } = room.handling;
+      const by = { ...byAsker(room, asked), incident: incident.number };
+      const { text, owner, due } = readItemLine(rest, rules.dateOrder, today(rules, by.at));
+      const nobody = owner === null ? null : await noPerson(room, owner);
+      if (nobody) return nobody;
+      const item = room.newId();
+      const outcome = await handle(
+        room.handling,
+        { type: "AddActionItem", ...by, item, text: newWords(room, unquoted(text)), owner, due },
+        { keys: asked.keys },
+      );
+      // A repeat was given another id the first time: the list has it.
+      const isNew = outcome.ok && !outcome.repeated;
+      return answerTo(
+        room,
+        outcome,
+        isNew
+          ? [
+              { label: "Undo", press: { do: "DropItem", incident: incident.number, item } },
+              { label: "Edit", press: { do: "EditItem", incident: incident.number, item } },
+            ]
+          : [],
+      );
+    },
+  },
+  actions: { on: "incident", run: (room, _asked, incident) => itemList(room, incident) },
+};

@@ -22,8 +22,13 @@ export async function answerTo(
 }
 
 async function saidOf(room: SlackRoom, outcome: Outcome, offers: readonly Offer[]): Promise<Message> {
-  if (!outcome.ok)
-    return reply(safe(outcome.refusal.sentence, await namesIn(room, outcome.refusal.sentence)));
+  if (!outcome.ok) {
+    const { sentence, reopens } = outcome.refusal;
+    return reply(
+      safe(sentence, await namesIn(room, sentence)),
+      reopens === undefined ? [] : [{ label: "Reopen", press: { do: "OpenReopen", incident: reopens } }],
+    );
+  }
   const { answer } = outcome;
   const now = room.clock.now();
   const clock = (at: number) => formatClock(at, room.handling.rules.timezone, now);

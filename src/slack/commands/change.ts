@@ -1,4 +1,4 @@
-import { type Incident, reference } from "../../domain/incident.ts";
+import type { Incident } from "../../domain/incident.ts";
 import type { LiveStatus, Severity } from "../../domain/vocab.ts";
 import { handle } from "../../handle.ts";
 import { openSeverity } from "../modals/open.ts";
@@ -15,34 +15,15 @@ export async function changeStatus(
   room: SlackRoom,
   asked: Asked,
   incident: Incident,
-  to: LiveStatus | "closed" | "cancelled" | null,
+  to: LiveStatus | null,
 ): Promise<Message> {
   if (to === null) return statusView(await modelOf(room, incident), asked.command);
-  if (to === "closed" || to === "cancelled") return notThereYet(asked, incident, to);
   const outcome = await handle(
     room.handling,
     { type: "SetStatus", ...byAsker(room, asked), incident: incident.number, status: to },
     { keys: asked.keys },
   );
   return answerTo(room, outcome);
-}
-
-/** Neither ends an incident by a word: that is resolving, with what belongs to it. */
-function notThereYet(
-  { command }: Asked,
-  { number, resolved }: Incident,
-  to: "closed" | "cancelled",
-): Message {
-  const said = `${to === "closed" ? "Closing" : "Cancelling"} is not there yet, so nothing was changed.`;
-  if (resolved)
-    return reply(`${said} ${reference(number)} is resolved; what is left is its post-mortem.`, [
-      { label: "Write post-mortem", press: { do: "OpenSections", incident: number } },
-    ]);
-  const how =
-    to === "closed"
-      ? `${code(`${command} resolve`)} ends ${reference(number)}.`
-      : `End a false alarm as ${code(`${command} resolve false alarm`)}.`;
-  return reply(`${said} ${how}`, [{ label: "Resolve", press: { do: "OpenResolve", incident: number } }]);
 }
 
 export async function changeSeverity(

@@ -13,8 +13,8 @@ export type Parsed =
   | { kind: "nothing"; reference: Reference }
   | DeclareLine
   | { kind: "update"; reference: Reference; text: string }
-  /** `to` null: shown, not set. Closing and cancelling are understood, and answered. */
-  | { kind: "status"; reference: Reference; to: LiveStatus | "closed" | "cancelled" | null }
+  /** `to` null: shown, not set. */
+  | { kind: "status"; reference: Reference; to: LiveStatus | null }
   /** `severity` null: asked for in a form. */
   | { kind: "severity"; reference: Reference; severity: Severity | null; reason: string }
   | { kind: "title"; reference: Reference; text: string }
@@ -96,9 +96,16 @@ function parseStatus(reference: Reference, rest: string): Parsed {
   const named = statusNamed(rest);
   if ("fault" in named) return { kind: "unclear", verb: "status", sentence: named.fault, instead: null };
   const { status, more } = named;
-  return status === "resolved"
-    ? { kind: "resolve", reference, text: unquoted(more) }
-    : { kind: "status", reference, to: status };
+  switch (status) {
+    case "resolved":
+      return { kind: "resolve", reference, text: unquoted(more) };
+    case "closed":
+      return { kind: "part", verb: "close", reference, rest: more };
+    case "cancelled":
+      return { kind: "part", verb: "cancel", reference, rest: more };
+    default:
+      return { kind: "status", reference, to: status };
+  }
 }
 
 function parseSeverity(reference: Reference, rest: string): Parsed {
@@ -189,6 +196,9 @@ function nearestWord(word: string, inSentence: boolean): string | null {
     .toSorted((one, other) => one.apart - other.apart);
   return near[0]?.known ?? null;
 }
+
+/** The incident that a word names; null: it names none. */
+export const namedIncident = (word: string): number | null => referenceOf(word);
 
 function referenceOf(word: string): Reference {
   const number = Number(referencePattern.exec(word)?.[1] ?? 0);

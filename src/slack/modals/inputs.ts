@@ -121,6 +121,21 @@ export function userInput(input: {
   };
 }
 
+/** A day such as `2024-02-20`. https://docs.slack.dev/reference/block-kit/block-elements/date-picker-element */
+export function dayInput(input: { field: string; label: string; initial?: string | null }): InputBlock {
+  return {
+    type: "input",
+    block_id: input.field,
+    label: label(input.label),
+    optional: true,
+    element: {
+      type: "datepicker",
+      action_id: element,
+      ...(input.initial ? { initial_date: input.initial } : {}),
+    },
+  };
+}
+
 export function modal(
   form: Form,
   view: { title: string; submit: string; blocks: (InputBlock | SectionBlock)[] },
@@ -141,7 +156,8 @@ export type FormState = Record<string, Record<string, ViewStateValue>>;
 /** What a field holds, trimmed; null when it was left empty. */
 export function fieldOf(state: FormState, field: string): string | null {
   const value = state[field]?.[element];
-  const held = value?.selected_option?.value ?? value?.selected_user ?? value?.value ?? "";
+  const held =
+    value?.selected_option?.value ?? value?.selected_user ?? value?.selected_date ?? value?.value ?? "";
   return held.trim() === "" ? null : held.trim();
 }
 
