@@ -19,8 +19,9 @@ export async function onAppHome(room: SlackRoom, { user, tab }: AppHomeEvent): P
   const waiting = waitingOn(user, incidents, now);
   const names = await namesFor(room, [...open, ...waiting.map(({ incident }) => incident)]);
   const view = homeView({ open, waiting, now, names, zone: room.handling.rules.timezone });
+  const client = room.interactive;
   try {
-    await room.interactive.views.publish({ user_id: user, view });
+    await client.views.publish({ user_id: user, view });
   } catch (error) {
     room.log.warn({ err: error }, "App Home could not be published");
   }
