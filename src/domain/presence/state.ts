@@ -7,6 +7,7 @@ export type Gap = (typeof gaps)[number];
 
 /** A key entry as a brief quotes it. */
 export const recentSchema = z.object({ at: z.number(), text: wordsSchema });
+export type Recent = z.infer<typeof recentSchema>;
 
 export const presenceSchema = z.object({
   /** Who is in the channel as far as Slack has told, user id -> since when. */
