@@ -16,7 +16,8 @@ export type Status = (typeof statuses)[number];
 
 export const isLive = (status: Status): status is LiveStatus => liveStatuses.some((each) => each === status);
 
-export const dataLossAnswers = ["yes", "no"] as const;
+/** `unknown`: it was said that this is not established. */
+export const dataLossAnswers = ["yes", "no", "unknown"] as const;
 export type DataLoss = (typeof dataLossAnswers)[number];
 
 /** Post-mortem sections that a person writes. */

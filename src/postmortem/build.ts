@@ -1,6 +1,8 @@
 import type { BlockContent, ListItem, Root } from "mdast";
 import { reference } from "../domain/incident.ts";
+import { knownDataLoss } from "../domain/policy/impact.ts";
 import { sectionNames, type WrittenSection } from "../domain/vocab.ts";
+import { assessmentItems } from "./assessment.ts";
 import { escalationItems } from "./escalations-section.ts";
 import { header } from "./header.ts";
 import { emphasis, heading, item, list, notRecorded, paragraph, strong, text, toBeWritten } from "./nodes.ts";
@@ -82,8 +84,10 @@ function impact(material: Material): BlockContent[] {
   const said = incident.impact
     ? wordsAsBlocks(incident.impact, readingOf(material))
     : [paragraph(notRecorded)];
+  const assessed = assessmentItems(material);
   return [
     ...said,
-    paragraph(strong("Data loss:"), text(` ${incident.resolved?.dataLoss ?? "not established"}`)),
+    ...(assessed.length > 0 ? [list(assessed)] : []),
+    paragraph(strong("Data loss:"), text(` ${knownDataLoss(incident) ?? "not established"}`)),
   ];
 }

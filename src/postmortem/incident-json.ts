@@ -1,10 +1,12 @@
 import type { Nodes } from "mdast";
+import { knownDataLoss } from "../domain/policy/impact.ts";
 import { keyTimeline } from "../domain/timeline.ts";
 import type { TimelineEntry } from "../domain/timeline-entry.ts";
 import { type Incident, reference } from "../domain/incident.ts";
 import { reasonOf } from "../domain/update.ts";
 import { writtenSections } from "../domain/vocab.ts";
 import { unescapeText, type Words } from "../domain/words.ts";
+import { assessmentJson } from "./assessment.ts";
 import { type Material, nameOf, readingOf, wordsInline } from "./material.ts";
 import { mention, type Reading } from "./reading.ts";
 import { entryContent, sourceOf } from "./timeline-section.ts";
@@ -54,11 +56,12 @@ export function incidentJson(material: Material) {
       currentAction: words(lines.currentAction),
       nextUpdate: isoOrNull(lines.nextUpdate),
     })),
+    ...assessmentJson(material, words),
     resolved: resolved && {
       at: iso(resolved.at),
       by: nameOf(resolved.by, reading),
       fix: words(resolved.fix),
-      dataLoss: resolved.dataLoss,
+      dataLoss: knownDataLoss(incident),
     },
   };
 }

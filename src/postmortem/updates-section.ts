@@ -1,4 +1,5 @@
 import type { BlockContent, ListItem, PhrasingContent } from "mdast";
+import { knownDataLoss } from "../domain/policy/impact.ts";
 import { renderChange, renderUpdateLines } from "../domain/policy/update-text.ts";
 import type { Source, Update } from "../domain/update.ts";
 import { legible, words } from "../domain/words.ts";
@@ -53,7 +54,7 @@ function postedLines(update: Update, { incident, rules }: Material): string[] {
     return [`${said} · ${next}`];
   }
   const facts = update.n === 1 ? { ...lines, impact: lines.impact ?? words("", "being assessed") } : lines;
-  const dataLoss = update.final ? [`Data loss: ${incident.resolved?.dataLoss ?? "not established"}`] : [];
+  const dataLoss = update.final ? [`Data loss: ${knownDataLoss(incident) ?? "not established"}`] : [];
   return [...renderUpdateLines(facts, template, rules.timezone, at), ...dataLoss];
 }
 

@@ -1,4 +1,5 @@
 import { type Actor, actorName } from "../domain/actor.ts";
+import { questions } from "../domain/assessment/state.ts";
 import type { Incident } from "../domain/incident.ts";
 import { reasonOf } from "../domain/update.ts";
 import { escapeText, legible, mentionsIn, unescapeText, type Words } from "../domain/words.ts";
@@ -41,6 +42,8 @@ export const nameOf = (actor: Actor, names: Names): string =>
 export function peopleIn(incident: Incident): string[] {
   const actors = [
     incident.declaredBy,
+    incident.assessment.told?.by,
+    ...questions.map((question) => incident.assessment[question]?.by),
     ...incident.updates.map((update) => update.by),
     ...incident.entries.map((entry) => entry.by),
     ...incident.renames.map((rename) => rename.by),
@@ -64,6 +67,9 @@ export function peopleIn(incident: Incident): string[] {
     ...incident.renames.flatMap((rename) => [rename.from, rename.to]),
     ...incident.entries.map((entry) => entry.text),
     ...Object.values(incident.sections).map((section) => section?.text),
+    incident.assessment.userImpact?.said,
+    incident.assessment.businessImpact?.amount,
+    incident.assessment.businessImpact?.said,
     incident.reminder?.draft.lines.impact,
     incident.reminder?.draft.lines.currentAction,
     ...incident.asks.flatMap((ask) => [ask.text, ask.result]),

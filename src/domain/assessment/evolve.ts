@@ -1,8 +1,8 @@
 import type { IncidentEvent } from "../event.ts";
 import type { Incident } from "../incident.ts";
-import { isAssessedImpact } from "../policy/impact.ts";
+import { impactAfter } from "../policy/impact.ts";
 import { isAssessmentEvent, type AssessmentEvent } from "./events.ts";
-import { questions } from "./state.ts";
+import { type Assessment, questions } from "./state.ts";
 
 /** What any event changes here; `state` is the one before it, as far as other parts have not changed it. */
 export function evolveAssessment(state: Incident, event: IncidentEvent): Partial<Incident> {
@@ -16,9 +16,8 @@ export function evolveAssessment(state: Incident, event: IncidentEvent): Partial
       return { assessment: { ...assessment, proposal: null, declined } };
     }
     case "UpdatePublished": {
-      // It said what the answers say: nobody has stated an impact, so the next answers still count.
-      const { impact } = event.data.lines;
-      return impact && isAssessedImpact(state, impact) ? { impact: null } : {};
+      // A draft may be older than the answers.
+      return { impact: impactAfter(state, state) };
     }
     default:
       return {};
@@ -32,22 +31,21 @@ function changeBy(state: Incident, event: AssessmentEvent): Partial<Incident> {
   switch (event.type) {
     case "AssessmentAnswered": {
       const { userImpact, businessImpact, scope, trend, proposal } = event.data;
-      const answered = questions.filter((question) => event.data[question] !== undefined);
+      const named = questions.filter((question) => event.data[question] !== undefined);
       // The same form may have named services a moment ago.
       const alsoServices = assessment.told?.version === state.version && assessment.told.services;
-      return {
-        assessment: {
-          ...assessment,
-          ...(userImpact !== undefined && { userImpact: userImpact && { ...userImpact, at, by } }),
-          ...(businessImpact !== undefined && {
-            businessImpact: businessImpact && { ...businessImpact, at, by },
-          }),
-          ...(scope !== undefined && { scope: scope && { ...scope, at, by } }),
-          ...(trend !== undefined && { trend: trend && { ...trend, at, by } }),
-          proposal,
-          ...(event.data.inForm && { told: { ...told, questions: answered, services: alsoServices } }),
-        },
+      const answered: Assessment = {
+        ...assessment,
+        ...(userImpact !== undefined && { userImpact: userImpact && { ...userImpact, at, by } }),
+        ...(businessImpact !== undefined && {
+          businessImpact: businessImpact && { ...businessImpact, at, by },
+        }),
+        ...(scope !== undefined && { scope: scope && { ...scope, at, by } }),
+        ...(trend !== undefined && { trend: trend && { ...trend, at, by } }),
+        proposal,
+        ...(event.data.inForm && { told: { ...told, questions: named, services: alsoServices } }),
       };
+      return { assessment: answered, impact: impactAfter(state, { ...state, assessment: answered }) };
     }
     case "ServicesChanged": {
       const { services } = event.data;

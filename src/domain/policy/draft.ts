@@ -1,6 +1,7 @@
 import type { KeyEntry } from "../command.ts";
 import type { Incident } from "../incident.ts";
 import type { Draft, Source } from "../update.ts";
+import { impactAssessedAt, isAssessedImpact } from "./impact.ts";
 
 /**
  * The next update, filled from recorded facts only: what the last one said, and as current action the last key entry since.
@@ -14,7 +15,9 @@ export function draftUpdate(state: Incident, entries: readonly KeyEntry[], nextU
   const told = state.updates.findLast(({ automaticSince, change }) => automaticSince === null && !change);
   const news = entries.findLast((entry) => entry.at >= (told?.at ?? state.declaredAt));
   const sources: Source[] = [];
-  if (state.impact && last) sources.push({ line: "impact", from: `update ${last.n}`, at: last.at });
+  if (state.impact && isAssessedImpact(state, state.impact))
+    sources.push({ line: "impact", from: "assessment", at: impactAssessedAt(state) });
+  else if (state.impact && last) sources.push({ line: "impact", from: `update ${last.n}`, at: last.at });
   if (news)
     sources.push({
       line: "currentAction",

@@ -3,7 +3,7 @@ import type { Incident } from "../incident.ts";
 import type { Rules } from "../rules.ts";
 import { isLive, type MissedUpdateAct, type Severity } from "../vocab.ts";
 
-type Clocked = Pick<Incident, "severity" | "status" | "declaredAt" | "ending">;
+type Clocked = Pick<Incident, "severity" | "status" | "declaredAt" | "ending" | "assessment">;
 
 const slowestForSev1 = 60 * 60_000;
 
@@ -28,13 +28,14 @@ export function promiseNoLater(
   return promises.length > 0 ? Math.min(...promises) : nextPromise(rules, state, at);
 }
 
-/** Milliseconds from an update to the next. Doubled while MONITORING and after `slowAfter`. */
+/** Milliseconds from an update to the next. Doubled while MONITORING, and after `slowAfter` unless it gets worse. */
 function updateInterval(rules: Rules, state: Clocked, at: number): number | null {
   const { severity, status } = state;
   const base = rules.severities[severity].updateEvery;
   if (base === null || !isLive(status)) return null;
   const { slowAfter } = rules.updates;
-  const calm = status === "MONITORING" || (slowAfter !== null && at - runningSince(state) >= slowAfter);
+  const isLong = slowAfter !== null && at - runningSince(state) >= slowAfter;
+  const calm = status === "MONITORING" || (isLong && state.assessment.trend?.answer !== "worsening");
   const interval = calm ? base * 2 : base;
   return severity === "SEV1" ? Math.min(interval, Math.max(base, slowestForSev1)) : interval;
 }

@@ -1,6 +1,7 @@
 import type { ModalView } from "@slack/types";
 import { reference } from "../../domain/incident.ts";
 import { formatOffset } from "../../domain/time.ts";
+import { knownDataLoss } from "../../domain/policy/impact.ts";
 import { dataLossAnswers } from "../../domain/vocab.ts";
 import type { FormNamed } from "../ids.ts";
 import { plainWords } from "../text.ts";
@@ -43,7 +44,7 @@ export function resolveForm({ incident, rules, now, names }: ViewModel): ModalVi
         choiceInput({
           field: "dataLoss",
           label: "Was data lost?",
-          initial: resolved?.dataLoss ?? notEstablished,
+          initial: knownDataLoss(incident) ?? notEstablished,
           choices: [
             { value: notEstablished, label: "Not established" },
             { value: "no", label: "No" },
@@ -70,7 +71,9 @@ export function readResolve(form: FormNamed<"resolve">, filled: Filled): Read {
   const fix = changed(writtenIn(filled, "fix", resolved?.fix), resolved?.fix);
   const recordedCause = incident?.sections.rootCause?.text;
   const rootCause = changed(writtenIn(filled, "rootCause", recordedCause), recordedCause);
-  const isNewLoss = dataLoss !== undefined && dataLoss !== resolved?.dataLoss;
+  const known = (incident && knownDataLoss(incident)) ?? notEstablished;
+  // That nothing is established needs to be said only where something else was known.
+  const isNewLoss = dataLoss !== known || (!resolved && dataLoss !== notEstablished);
   return {
     command: {
       type: "Resolve",
@@ -79,7 +82,7 @@ export function readResolve(form: FormNamed<"resolve">, filled: Filled): Read {
       ...(fix ? { fix } : {}),
       ...(stated && recovered.at !== undefined ? { recoveredAt: recovered.at } : {}),
       ...(rootCause ? { rootCause } : {}),
-      ...(isNewLoss ? { dataLoss } : {}),
+      ...(isNewLoss && dataLoss ? { dataLoss } : {}),
       // A form that was opened before says nothing about what somebody else has recorded since.
       ...(resolved && form.openedAt >= resolved.at ? { replaces: true } : {}),
     },

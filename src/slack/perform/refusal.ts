@@ -124,6 +124,8 @@ function named(full: string): string {
       return "word on how the channel comes back";
     case "pm-due":
       return "reminder of the post-mortem";
+    case "assessment":
+      return "four questions";
     case "trouble":
       return "note about what Slack refused";
     default:

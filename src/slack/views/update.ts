@@ -1,5 +1,6 @@
 import { reference } from "../../domain/incident.ts";
 import { renderChange } from "../../domain/policy/update-text.ts";
+import { knownDataLoss } from "../../domain/policy/impact.ts";
 import type { DataLoss } from "../../domain/vocab.ts";
 import type { Change, Update } from "../../domain/update.ts";
 import { escapeText } from "../../domain/words.ts";
@@ -28,7 +29,7 @@ export function updateView(model: ViewModel, n: number): Message | null {
       lines([
         [bold(head)],
         ...updateLines(model, update.lines, update.template, update.at),
-        ...dataLossLines(update, incident.resolved?.dataLoss ?? null),
+        ...dataLossLines(update, knownDataLoss(incident)),
         [italic(mark)],
       ]),
     ],
