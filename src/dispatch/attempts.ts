@@ -135,7 +135,8 @@ export class Attempts {
   }
 
   async #isSecret({ incident: number }: ClaimedEffect): Promise<boolean> {
-    if (number === null) return false;
+    // What belongs to no incident is a person's name, and whoever is in a private one is not told either.
+    if (number === null) return true;
     try {
       const incident = await this.#options.store.incident(number);
       return incident !== undefined && !isVisibleTo(incident, anybody);

@@ -4,12 +4,13 @@ import { join } from "node:path";
 import { type AppOptions, type Sitrep, startApp } from "../../src/app.ts";
 import { loadConfig } from "../../src/config.ts";
 import { createLog } from "../../src/log.ts";
+import type { WorkspaceOptions } from "../../src/workspace/assembly.ts";
 import type { Actor } from "../../src/workspace/people.ts";
 import { Workspace } from "../../src/workspace/workspace.ts";
 
 export interface WorldOptions {
   transport?: "http" | "socket";
-  people?: string[];
+  people?: WorkspaceOptions["people"];
   channels?: string[];
   /** User groups by handle; without them the plan has none. */
   groups?: Record<string, string[]>;
