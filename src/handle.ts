@@ -11,6 +11,7 @@ import type { OpenIncident } from "./domain/policy/similar.ts";
 import { emptyRecord, type MessageFact } from "./domain/record.ts";
 import type { Rules } from "./domain/rules.ts";
 import { keyEntries, messageEntry } from "./domain/timeline.ts";
+import { instantOfTs } from "./domain/time.ts";
 import type { Person, Settlement, Store, Write } from "./store/port.ts";
 
 export interface Handling {
@@ -155,6 +156,12 @@ async function withFacts(store: Store, command: Command): Promise<Command> {
       if (!incident) return command;
       const marked = await store.messages(command.incident, { marked: true });
       return { ...command, keyEntries: keyEntries(incident, marked) };
+    }
+    case "CheckHeard":
+    case "GoOn": {
+      const messages = await store.messages(command.incident);
+      const said = messages.flatMap((message) => (message.said ? [instantOfTs(message.ts)] : []));
+      return { ...command, lastSaidAt: said.reduce((one, other) => Math.max(one, other), 0) };
     }
     case "MarkDuplicate": {
       const other = await store.incident(command.of);

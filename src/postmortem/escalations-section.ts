@@ -1,5 +1,5 @@
 import type { ListItem, PhrasingContent } from "mdast";
-import type { Call } from "../domain/escalation/state.ts";
+import { type CalledPerson, type CallOnRecord, callsOf } from "../domain/escalation/calls.ts";
 import { formatDuration } from "../domain/time.ts";
 import { item, paragraph, text } from "./nodes.ts";
 import { type Material, nameOf, readingOf, wordsInline } from "./material.ts";
@@ -8,7 +8,8 @@ import { clockOn } from "./times.ts";
 
 /** Each call with its delivery, and who answered after how long, in the order it happened. */
 export function escalationItems(material: Material): ListItem[] {
-  const { calls, acks, walks } = material.incident.escalation;
+  const { acks, walks } = material.incident.escalation;
+  const calls = callsOf(material.incident);
   const reading = readingOf(material);
   const first = calls[0]?.at;
   const told: [number, PhrasingContent[]][] = [
@@ -32,24 +33,42 @@ export function escalationItems(material: Material): ListItem[] {
     });
 }
 
-function callLine(call: Call, material: Material): PhrasingContent[] {
+function callLine(call: CallOnRecord, material: Material): PhrasingContent[] {
   const reading = readingOf(material);
-  const { target, people, step, walk, by, reason, delivery, failure } = call;
-  const names = people.map((user) => mention(reading, user)).join(", ");
-  const whom =
-    target.kind === "user"
-      ? mention(reading, target.name)
-      : target.kind === "channel"
-        ? `#${target.name}`
-        : `${target.kind === "oncall" ? "on-call" : "group"} ${target.name}${names === "" ? "" : ` (${names})`}`;
-  const policies = walk === null ? undefined : material.incident.escalation.walks[walk]?.policies.join(", ");
+  const { target, people, knew, policies, step, by, reason, because, failure, isDrill } = call;
+  const named = [
+    ...people.map((each) => `${mention(reading, each.user)}${deliveryOf(each)}`),
+    ...knew.map((user) => `${mention(reading, user)}, who knew already`),
+  ].join("; ");
   const how =
-    policies === undefined || step === null
+    policies === null || step === null
       ? `by ${nameOf(by, reading)}`
-      : `by policy ${policies}, step ${step + 1}`;
-  const came = delivery === "failed" ? `; not reached${failure === null ? "" : `: ${failure}`}` : "";
+      : `by policy ${policies.join(", ")}, step ${step}`;
+  const missed = failure === null ? "" : `; not reached: ${failure}`;
+  const why = because === null ? "" : `, since ${because}`;
   return [
-    text(`Called ${whom} ${how}${came}`),
+    text(`${isDrill ? "Would have called" : "Called"} ${whomOf(target, named)} ${how}${why}${missed}`),
     ...(reason ? [text(": "), ...wordsInline(reason, reading)] : []),
   ];
+}
+
+function whomOf({ kind, name }: CallOnRecord["target"], named: string): string {
+  const people = named === "" ? "" : ` (${named})`;
+  switch (kind) {
+    case "user":
+      return named;
+    case "channel":
+      return `#${name}`;
+    case "oncall":
+      return `on-call ${name}${people}`;
+    case "group":
+      return `group ${name}${people}`;
+    default:
+      return kind satisfies never;
+  }
+}
+
+function deliveryOf({ failure, answeredAfter }: CalledPerson): string {
+  const missed = failure === null ? "" : `, not reached: ${failure}`;
+  return answeredAfter === null ? missed : `${missed}, answered after ${formatDuration(answeredAfter)}`;
 }

@@ -83,6 +83,14 @@ export const botMethods: readonly BotMethod[] = [
     why: "looks for an own channel before creating another, and who may see a private incident",
   },
   { method: "users.info", tier: 4, kinds: ["any"], why: "reads a person's name, and whether she is a guest" },
+  { method: "dnd.info", tier: 3, kinds: ["any"], why: "says when a called person will not be disturbed" },
+  { method: "usergroups.list", tier: 2, kinds: ["any"], why: "finds a user group that a step calls" },
+  {
+    method: "usergroups.users.list",
+    tier: 2,
+    kinds: ["any"],
+    why: "learns who is in a user group, to call each of them",
+  },
   { method: "chat.postMessage", tier: "special", kinds: ["public", "private", "im"], why: "posts" },
   {
     method: "chat.update",

@@ -12,6 +12,7 @@ import { sharePostmortem, uploadPostmortem } from "./perform/postmortem-file.ts"
 import type { Performed, Performer, SlackClaim } from "../dispatch/performer.ts";
 import { refusalSentence } from "./perform/refusal.ts";
 import { CallFailed } from "./calls.ts";
+import { seekPeople } from "./perform/seek-people.ts";
 import type { Stage } from "./perform/stage.ts";
 import { recordHistory } from "./perform/record-history.ts";
 import { setTopic } from "./perform/set-topic.ts";
@@ -89,6 +90,8 @@ async function performed(stage: Stage, claimed: SlackClaim): Promise<Performed> 
       return uploadPostmortem(stage, effect);
     case "SharePostmortem":
       return sharePostmortem(stage, claimed, effect);
+    case "SeekPeople":
+      return seekPeople(stage, effect);
     case "LearnPerson":
       return learnPerson(stage, effect);
     default:
@@ -166,6 +169,7 @@ async function paceOf(stage: Stage, effect: SlackEffect): ReturnType<Performer["
       return { method: "files.getUploadURLExternal", lane: null };
     case "SharePostmortem":
       return { method: "files.completeUploadExternal", lane: await laneOf(effect.incident) };
+    case "SeekPeople":
     case "LearnPerson":
       return { method: "users.info", lane: null };
     default:

@@ -1,8 +1,10 @@
 import { type Actor, actorName } from "../domain/actor.ts";
+import { peopleCalled } from "../domain/escalation/calls.ts";
 import { questions } from "../domain/assessment/state.ts";
 import type { Incident } from "../domain/incident.ts";
 import { reasonOf } from "../domain/update.ts";
 import { escapeText, legible, mentionsIn, unescapeText, type Words } from "../domain/words.ts";
+import { peopleMitigating } from "./mitigation/people.ts";
 
 /** Slack user id -> the name that people write after `@`. */
 export type Names = ReadonlyMap<string, string>;
@@ -40,6 +42,7 @@ export const nameOf = (actor: Actor, names: Names): string =>
 
 /** Everybody whose name a message about the incident may need. */
 export function peopleIn(incident: Incident): string[] {
+  const mitigating = peopleMitigating(incident);
   const actors = [
     incident.declaredBy,
     incident.assessment.told?.by,
@@ -53,6 +56,7 @@ export function peopleIn(incident: Incident): string[] {
     ...incident.roles.changes.map((change) => change.by),
     ...incident.roles.offers.map((offer) => offer.by),
     ...incident.asks.flatMap((ask) => [ask.by, ask.changedBy]),
+    ...mitigating.actors,
   ];
   const texts = [
     incident.title,
@@ -73,6 +77,7 @@ export function peopleIn(incident: Incident): string[] {
     incident.reminder?.draft.lines.impact,
     incident.reminder?.draft.lines.currentAction,
     ...incident.asks.flatMap((ask) => [ask.text, ask.result]),
+    ...mitigating.texts,
     ...Object.values(incident.presence.briefed).flatMap(({ recent }) => recent.map((entry) => entry.text)),
   ];
   return [
@@ -80,9 +85,11 @@ export function peopleIn(incident: Incident): string[] {
       ...actors.flatMap((actor) => (actor?.kind === "slack" ? [actor.user] : [])),
       ...texts.flatMap((words) => mentionsIn(words?.body ?? "")),
       ...(incident.reminder?.to ? [incident.reminder.to] : []),
+      ...peopleCalled(incident),
       ...incident.roles.changes.flatMap(({ from, to }) => [from, to].filter((user) => user !== null)),
       ...incident.roles.offers.map((offer) => offer.to),
       ...incident.asks.map((ask) => ask.to),
+      ...mitigating.users,
     ]),
   ];
 }

@@ -1,12 +1,50 @@
 import type { Incident } from "../incident.ts";
+import { formatDuration } from "../time.ts";
 import type { TimelineEntry } from "../timeline-entry.ts";
+import { escapeText, type Words } from "../words.ts";
 import type { EscalationEvent } from "./events.ts";
+import { whomCalled } from "./told.ts";
 
 /** Key entries that reach the post-mortem. */
 export function entriesOfEscalation(
-  _incident: Incident,
+  incident: Incident,
   event: EscalationEvent,
-  _recordedAt: number,
+  recordedAt: number,
 ): TimelineEntry[] {
-  return event satisfies never;
+  const { at, actor: by } = event;
+  const told = (...parts: (string | Words)[]): TimelineEntry[] => [
+    { kind: "told", at, recordedAt, by, parts },
+  ];
+  switch (event.type) {
+    case "PeopleCalled": {
+      const call = incident.escalation.calls.find(({ id }) => id === event.data.call);
+      if (!call) return [];
+      const { reason, because } = event.data;
+      const why = because === null ? "" : ` (${because})`;
+      const deed = `${incident.drill ? "Would call" : "Called"} ${whomCalled(incident, call)}${why}`;
+      return reason ? told(`${deed}: `, reason) : told(deed);
+    }
+    case "CallAcknowledged":
+      return told(`Acknowledged${sinceCall(incident, at)}`);
+    case "WalkExhausted": {
+      const policies = incident.escalation.walks[event.data.walk]?.policies ?? [];
+      return told(`Everybody of ${escapeText(policies.join(", "))} was called, and nobody has answered`);
+    }
+    case "WalkPlanned":
+    case "WalkBegun":
+    case "WalkDropped":
+    case "PeopleSought":
+    case "StillOnItAsked":
+    case "StillOnIt":
+    case "WalkResumed":
+      return [];
+    default:
+      return event satisfies never;
+  }
+}
+
+/** How long after the last call before it; empty where nobody had been called. */
+function sinceCall({ escalation: { calls } }: Incident, at: number): string {
+  const call = calls.findLast((each) => each.at <= at);
+  return call ? `, ${formatDuration(at - call.at)} after the call` : "";
 }

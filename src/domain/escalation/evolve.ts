@@ -1,5 +1,181 @@
-import type { IncidentEvent } from "../event.ts";
+import type { Actor } from "../actor.ts";
+import { slackUser } from "../actor.ts";
+import type { EventOf, IncidentEvent } from "../event.ts";
 import type { Incident } from "../incident.ts";
+import { addressed } from "../slot.ts";
+import { type EscalationEvent, isEscalationEvent } from "./events.ts";
+import { needsSeeking } from "./reach.ts";
+import type { Aim, Call, Escalation, Walk } from "./state.ts";
 
 /** What any event changes here; `state` is the one before it. */
-export const evolveEscalation = (_state: Incident, _event: IncidentEvent): Partial<Incident> => ({});
+export function evolveEscalation(state: Incident, event: IncidentEvent): Partial<Incident> {
+  const { escalation } = state;
+  const changed = isEscalationEvent(event)
+    ? changeBy(state, event)
+    : { ...escalation, ...changeByOther(state, event) };
+  // The declaration is the first that is heard.
+  const isHeard = event.actor.kind !== "bot" || event.type === "IncidentDeclared";
+  return { escalation: isHeard ? { ...changed, heardAt: event.at } : changed };
+}
+
+function changeByOther(state: Incident, event: IncidentEvent): Partial<Escalation> {
+  switch (event.type) {
+    case "RoleTaken": {
+      const { role, user, how } = event.data;
+      if (role !== "commander" || how === "given") return {};
+      return answered(state, slackUser(user), event.at);
+    }
+    case "MessagePosted":
+      return delivered(state.escalation, event);
+    case "EffectRefused":
+      return refused(state.escalation, event);
+    default:
+      return {};
+  }
+}
+
+/** Somebody has it: the turns that wait stop, and who has it must be heard of from now on. */
+function answered(state: Incident, by: Actor, at: number): Partial<Escalation> {
+  const { escalation } = state;
+  return {
+    acknowledged: escalation.acknowledged ?? { by, at },
+    answers: [...escalation.answers, { by, at }],
+    watch: { version: state.version + 1, who: by, askedAt: null },
+    walks: escalation.walks.map((walk) => (walk.answeredAt === null ? { ...walk, answeredAt: at } : walk)),
+  };
+}
+
+function changeBy(state: Incident, event: EscalationEvent): Escalation {
+  const { escalation } = state;
+  const { at, actor } = event;
+  const withWalk = (index: number, change: Partial<Walk>): Escalation => ({
+    ...escalation,
+    walks: escalation.walks.map((walk, each) => (each === index ? { ...walk, ...change } : walk)),
+  });
+  switch (event.type) {
+    case "WalkPlanned": {
+      const { walk: _index, ...frozen } = event.data;
+      const walk: Walk = {
+        ...frozen,
+        startedAt: null,
+        dropped: null,
+        called: [],
+        answeredAt: null,
+        shift: 0,
+        exhaustedAt: null,
+        exhaustions: 0,
+        phones: {},
+      };
+      return { ...escalation, walks: [...escalation.walks, walk] };
+    }
+    case "WalkBegun":
+      return withWalk(event.data.walk, { startedAt: at });
+    case "WalkDropped":
+      return withWalk(event.data.walk, { dropped: { by: actor, at } });
+    case "PeopleCalled":
+      return called(escalation, event);
+    case "PeopleSought":
+      return withCall(escalation, event.data.call, (call) => ({
+        ...call,
+        aims: event.data.aims,
+        sought: true,
+        people: peopleOf(event.data.aims).map((user) => {
+          const trouble = event.data.unreachable.find((each) => each.user === user);
+          const delivery = trouble?.isGone ? ("failed" as const) : ("pending" as const);
+          return { user, delivery, at: null, failure: trouble?.why ?? null };
+        }),
+      }));
+    case "CallAcknowledged":
+      return {
+        ...escalation,
+        ...answered(state, actor, at),
+        acks: [...escalation.acks, { by: actor, at }],
+      };
+    case "WalkExhausted":
+      return withWalk(event.data.walk, {
+        exhaustedAt: at,
+        exhaustions: (escalation.walks[event.data.walk]?.exhaustions ?? 0) + 1,
+        phones: event.data.phones,
+      });
+    case "StillOnItAsked":
+      return { ...escalation, watch: escalation.watch && { ...escalation.watch, askedAt: at } };
+    case "StillOnIt": {
+      const who = actor.kind === "bot" ? escalation.watch?.who : actor;
+      return { ...escalation, watch: who ? { version: state.version + 1, who, askedAt: null } : null };
+    }
+    case "WalkResumed":
+      return {
+        ...withWalk(event.data.walk, { answeredAt: null, shift: event.data.shift, exhaustedAt: null }),
+        watch: null,
+      };
+    default:
+      return event satisfies never;
+  }
+}
+
+function called(escalation: Escalation, { at, actor, data }: EventOf<"PeopleCalled">): Escalation {
+  const { call: id, walk, turn, aims, message, reason, because, insteadOf } = data;
+  const call: Call = {
+    id,
+    at,
+    walk,
+    turn,
+    aims,
+    people: peopleOf(aims).map((user) => ({ user, delivery: "pending", at: null, failure: null })),
+    reason,
+    because,
+    message,
+    by: actor,
+    sought: !needsSeeking(aims),
+    answersBefore: escalation.answers.length,
+    passedOn: false,
+  };
+  return {
+    ...escalation,
+    calls: [
+      ...escalation.calls.map((each) => (each.id === insteadOf ? { ...each, passedOn: true } : each)),
+      call,
+    ],
+    walks: escalation.walks.map((each, index) =>
+      index === walk && turn !== null ? { ...each, called: [...each.called, turn] } : each,
+    ),
+  };
+}
+
+const peopleOf = (aims: readonly Aim[]): string[] => [...new Set(aims.flatMap(({ people }) => people))];
+
+const withCall = (escalation: Escalation, id: string, change: (call: Call) => Call): Escalation => ({
+  ...escalation,
+  calls: escalation.calls.map((call) => (call.id === id ? change(call) : call)),
+});
+
+function delivered(
+  escalation: Escalation,
+  { at, data: { slot } }: EventOf<"MessagePosted">,
+): Partial<Escalation> {
+  const { person, slot: own } = addressed(slot);
+  const id = /^call:(.+)$/.exec(own)?.[1];
+  if (person === undefined || id === undefined) return {};
+  return withCall(escalation, id, (call) => ({
+    ...call,
+    people: call.people.map((each) => (each.user === person ? { ...each, delivery: "delivered", at } : each)),
+  }));
+}
+
+function refused(
+  escalation: Escalation,
+  { data: { key, sentence } }: EventOf<"EffectRefused">,
+): Partial<Escalation> {
+  const { person, channel, slot } = addressed(/^\d+:post:(.+)$/.exec(key)?.[1] ?? "");
+  const id = /^(?:call|step):(.+)$/.exec(slot)?.[1];
+  if (id === undefined) return {};
+  return withCall(escalation, id, (call) => ({
+    ...call,
+    people: call.people.map((each) =>
+      each.user === person ? { ...each, delivery: "failed", failure: each.failure ?? sentence } : each,
+    ),
+    aims: call.aims.map((aim) =>
+      aim.target.kind === "channel" && aim.target.name === channel ? { ...aim, failure: sentence } : aim,
+    ),
+  }));
+}

@@ -3,15 +3,15 @@ import { actorSchema } from "../actor.ts";
 import { wordsSchema } from "../words.ts";
 
 /** Whom a step calls: `user:U1`, `group:sre`, `oncall:primary`, `channel:leadership`. */
-const targetSchema = z.object({
+export const targetSchema = z.object({
   kind: z.enum(["user", "group", "oncall", "channel"]),
   /** Id or name, as configured. */
   name: z.string(),
 });
 export type Target = z.infer<typeof targetSchema>;
 
-/** A step as it was frozen when its walk began. */
-export const stepSchema = z.object({
+/** A step as a policy has it. */
+const stepSchema = z.object({
   /** Ms from the start of the walk. */
   after: z.number(),
   notify: z.array(targetSchema),
@@ -21,34 +21,83 @@ export const stepSchema = z.object({
 });
 export type Step = z.infer<typeof stepSchema>;
 
+/** What is due at one instant of a walk, as it was frozen: steps of several policies together, repeats counted out. */
+export const turnSchema = stepSchema.extend({
+  /** 0: the first time; then the repeats. */
+  round: z.number().int(),
+});
+export type Turn = z.infer<typeof turnSchema>;
+
+export const phonesSchema = z.record(z.string(), z.string());
+
 const walkSchema = z.object({
   policies: z.array(z.string()),
-  startsAt: z.number(),
-  steps: z.array(stepSchema),
-  repeat: z.number().int(),
-  repeatEvery: z.number(),
-  /** Steps called so far, repeats counted on. */
-  called: z.number().int(),
+  /** Frozen; in the order in which they are due. */
+  turns: z.array(turnSchema),
+  /** Ms from the start until everybody has had the time to answer. */
+  patience: z.number(),
+  /** Whom it may call by name or rotation, user ids: their names are shown before anybody is called. */
+  people: z.array(z.string()),
+  /** Due to begin. */
+  beginsAt: z.number(),
+  startedAt: z.number().nullable(),
+  /** It never began: a person pressed *Don't*, or another walk took its place (by the bot). */
+  dropped: z.object({ by: actorSchema, at: z.number() }).nullable(),
+  /** Indexes into `turns`. */
+  called: z.array(z.number().int()),
+  /** Since when the turns that wait for an acknowledgement do not come. */
+  answeredAt: z.number().nullable(),
+  /** Ms by which those turns come later, since the walk stood still. */
+  shift: z.number(),
   exhaustedAt: z.number().nullable(),
-  /** Somebody pressed *Don't* before it began. */
-  stoppedAt: z.number().nullable(),
+  /** How often everybody had been called in vain. */
+  exhaustions: z.number().int(),
+  /** Numbers that were shown then, by user id. */
+  phones: phonesSchema,
+});
+export type Walk = z.infer<typeof walkSchema>;
+
+/** One target of a call, with what became of it. */
+export const aimSchema = z.object({
+  target: targetSchema,
+  /** Whom it stood for and who is called, user ids; of a group, once Slack has told. */
+  people: z.array(z.string()),
+  /** Of those it stood for, who knew already and so was not called. */
+  knew: z.array(z.string()),
+  /** Why nobody can be reached through it; null: nothing is known to be wrong. */
+  failure: z.string().nullable(),
+});
+export type Aim = z.infer<typeof aimSchema>;
+
+const reachedSchema = z.object({
+  user: z.string(),
+  delivery: z.enum(["pending", "delivered", "failed"]),
+  /** When the message to them stood in Slack. */
+  at: z.number().nullable(),
+  /** Why it did not arrive, or may not be read. */
+  failure: z.string().nullable(),
 });
 
 const callSchema = z.object({
   id: z.string(),
   at: z.number(),
-  /** Null: by hand, *escalate* or *page*. */
+  /** Null: by hand, *page*. */
   walk: z.number().int().nullable(),
-  step: z.number().int().nullable(),
-  target: targetSchema,
-  /** People it stood for when it was called, user ids. */
-  people: z.array(z.string()),
+  turn: z.number().int().nullable(),
+  aims: z.array(aimSchema),
+  /** Everybody who is called by it. */
+  people: z.array(reachedSchema),
   reason: wordsSchema.nullable(),
+  /** Why it came before its time, in words of ours. */
+  because: z.string().nullable(),
   message: z.string().nullable(),
   by: actorSchema,
-  delivery: z.enum(["pending", "delivered", "failed"]),
-  /** Why it did not arrive. */
-  failure: z.string().nullable(),
+  /** Groups are spread out and people looked up. */
+  sought: z.boolean(),
+  /** How many answers there were before it: the next one is its own. */
+  answersBefore: z.number().int(),
+  /** Nobody was reached through one of its targets, so that another call came at once. */
+  passedOn: z.boolean(),
 });
 export type Call = z.infer<typeof callSchema>;
 
@@ -59,8 +108,12 @@ export const escalationSchema = z.object({
   acks: z.array(z.object({ by: actorSchema, at: z.number() })),
   /** The first Ack or claim of command. */
   acknowledged: z.object({ by: actorSchema, at: z.number() }).nullable(),
-  /** When *Still on it?* was asked last. */
-  askedStillOnItAt: z.number().nullable(),
+  /** Who acknowledged or claimed command, in order: they are called no more. */
+  answers: z.array(z.object({ by: actorSchema, at: z.number() })),
+  /** The last that a person did here; what they say in the channel is no event. */
+  heardAt: z.number(),
+  /** Who has it must be heard of: since the change of this version. Null: nobody is watched. */
+  watch: z.object({ version: z.number().int(), who: actorSchema, askedAt: z.number().nullable() }).nullable(),
 });
 export type Escalation = z.infer<typeof escalationSchema>;
 
@@ -69,5 +122,7 @@ export const nobodyCalled: Escalation = {
   calls: [],
   acks: [],
   acknowledged: null,
-  askedStillOnItAt: null,
+  answers: [],
+  heardAt: 0,
+  watch: null,
 };

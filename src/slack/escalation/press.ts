@@ -1,11 +1,44 @@
+import { slackUser } from "../../domain/actor.ts";
+import { reference } from "../../domain/incident.ts";
+import { handle } from "../../handle.ts";
 import type { PressAnswer, Pressed } from "../actions/pressed.ts";
+import { answerTo } from "../commands/answers.ts";
+import { pressKeys } from "../keys.ts";
 import type { SlackRoom } from "../room.ts";
+import { reply } from "../views/reply.ts";
 import type { EscalationPress } from "./ids.ts";
 
 export async function onEscalationPress(
-  _room: SlackRoom,
-  _pressed: Pressed,
+  room: SlackRoom,
+  { user, action }: Pressed,
   press: EscalationPress,
 ): Promise<PressAnswer> {
-  return press satisfies never;
+  const { incident } = press;
+  if (!(await room.handling.store.incident(incident)))
+    return { answer: reply(`There is no ${reference(incident)}.`) };
+  const by = { at: room.clock.now(), actor: slackUser(user), incident };
+  const outcome = await handle(room.handling, commandOf(press, by), {
+    keys: pressKeys({ ...action, user }),
+  });
+  return { answer: await answerTo(room, outcome) };
+}
+
+function commandOf(
+  press: EscalationPress,
+  by: { at: number; actor: ReturnType<typeof slackUser>; incident: number },
+) {
+  switch (press.do) {
+    case "Ack":
+      return { type: "Acknowledge", ...by } as const;
+    case "Escalate":
+      return { type: "Escalate", ...by, calls: press.calls } as const;
+    case "CallNow":
+      return { type: "BeginWalk", ...by, walk: press.walk } as const;
+    case "DontCall":
+      return { type: "DropWalk", ...by, walk: press.walk } as const;
+    case "StillOnIt":
+      return { type: "ConfirmStillOnIt", ...by, watch: press.watch } as const;
+    default:
+      return press satisfies never;
+  }
 }

@@ -1,4 +1,87 @@
-import type { RunVerb } from "../commands/asked.ts";
+import type { Incident } from "../../domain/incident.ts";
+import type { Target } from "../../domain/escalation/state.ts";
+import { handle } from "../../handle.ts";
+import { answerTo } from "../commands/answers.ts";
+import { type Asked, byAsker, type RunVerb } from "../commands/asked.ts";
+import { bare, cut } from "../commands/line.ts";
+import { noPerson } from "../commands/mentioned.ts";
+import { newWords, type SlackRoom } from "../room.ts";
+import { code, plain } from "../text.ts";
+import type { Message } from "../views/limits.ts";
+import { reply } from "../views/reply.ts";
+import { onCallView } from "./on-call-view.ts";
 
 /** Commands of this folder, by their word. */
-export const escalationVerbs: Readonly<Record<string, RunVerb>> = {};
+export const escalationVerbs: Readonly<Record<string, RunVerb>> = {
+  escalate: { on: "incident", run: escalate },
+  ack: { on: "incident", run: ack },
+  page: { on: "incident", run: page },
+  oncall: { on: "anywhere", run: async (room, asked) => onCallView(room, asked) },
+};
+
+async function ack(room: SlackRoom, asked: Asked, incident: Incident): Promise<Message> {
+  const command = { type: "Acknowledge", ...byAsker(room, asked), incident: incident.number } as const;
+  return answerTo(room, await handle(room.handling, command, { keys: asked.keys }));
+}
+
+async function escalate(room: SlackRoom, asked: Asked, incident: Incident, rest: string): Promise<Message> {
+  const command = {
+    type: "Escalate",
+    ...byAsker(room, asked),
+    incident: incident.number,
+    ...(rest === "" ? {} : { reason: newWords(room, rest) }),
+  } as const;
+  return answerTo(room, await handle(room.handling, command, { keys: asked.keys }));
+}
+
+async function page(room: SlackRoom, asked: Asked, incident: Incident, rest: string): Promise<Message> {
+  const [first, reason] = cut(rest);
+  if (first === "") return reply(`Whom? ${howTo(asked)}`);
+  const whom = whomNamed(room, first, asked.user);
+  if (whom === null) return unknown(room, asked, first);
+  if ("target" in whom && whom.target.kind === "user") {
+    const isNobody = await noPerson(room, whom.target.name);
+    if (isNobody) return isNobody;
+  }
+  const command = {
+    type: "Page",
+    ...byAsker(room, asked),
+    incident: incident.number,
+    whom,
+    ...(reason === "" ? {} : { reason: newWords(room, reason) }),
+  } as const;
+  return answerTo(room, await handle(room.handling, command, { keys: asked.keys }));
+}
+
+const howTo = ({ command }: Asked): string =>
+  `${code(`${command} page @bob the database is yours`)} calls a person, ${code(`${command} page @sre`)} a user group, ${code(`${command} page default`)} a policy or an on-call rotation.`;
+
+/** A mention as Slack writes it, else a name of the configuration, else a group's handle as it was typed. */
+function whomNamed(
+  room: SlackRoom,
+  word: string,
+  asker: string,
+): { target: Target } | { policy: string } | null {
+  const user = /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>[,:]?$/.exec(word)?.[1];
+  if (user !== undefined) return { target: { kind: "user", name: user } };
+  // The mention of a group; its handle stands behind the bar: https://docs.slack.dev/messaging/formatting-message-text
+  const group = /^<!subteam\^([A-Z0-9]+)(?:\|@?([^>]*))?>[,:]?$/.exec(word);
+  if (group?.[1] !== undefined) return { target: { kind: "group", name: group[2] || group[1] } };
+  if (bare(word) === "me") return { target: { kind: "user", name: asker } };
+  const { rules } = room.handling;
+  const typed = bare(plain(word, new Map()));
+  if (typed.startsWith("@") && typed.length > 1) return { target: { kind: "group", name: typed.slice(1) } };
+  const name = typed.replace(/^oncall:/, "");
+  const policy = Object.keys(rules.escalation).find((each) => each.toLowerCase() === typed);
+  if (policy !== undefined) return { policy };
+  const rotation = Object.keys(rules.onCall).find((each) => each.toLowerCase() === name);
+  return rotation === undefined ? null : { target: { kind: "oncall", name: rotation } };
+}
+
+function unknown(room: SlackRoom, asked: Asked, word: string): Message {
+  const { rules } = room.handling;
+  const named = (names: readonly string[]) => (names.length === 0 ? "none" : names.map(code).join(", "));
+  return reply(
+    `${code(plain(word, new Map()))} is no person, group, policy or rotation that I know, so nobody was called. ${howTo(asked)} Policies: ${named(Object.keys(rules.escalation))}. Rotations: ${named(Object.keys(rules.onCall))}.`,
+  );
+}

@@ -62,6 +62,8 @@ function deed(effect: SlackEffect): string {
       return "Uploading the post-mortem draft";
     case "SharePostmortem":
       return "Sharing the post-mortem draft in the channel";
+    case "SeekPeople":
+      return "Looking up whom to call";
     case "LearnPerson":
       return "Reading a person's name";
     default:

@@ -1,6 +1,7 @@
 import type { Incident } from "../../domain/incident.ts";
 import { holderOf } from "../../domain/roles/state.ts";
 import { escapeText } from "../../domain/words.ts";
+import { callOffers } from "../escalation/card.ts";
 import { factLines, severityOf, titleOf } from "./facts.ts";
 import { fitMessage, type Message } from "./limits.ts";
 import type { ViewModel } from "./model.ts";
@@ -19,7 +20,8 @@ export function cardView(model: ViewModel): Message {
   });
 }
 
-export function cardOffers({ number: incident, resolved, roles }: Incident): Offer[] {
+export function cardOffers(state: Incident): Offer[] {
+  const { number: incident, resolved, roles } = state;
   const help: Offer = { label: "Help", press: { do: "ShowHelp", command: "/incident", topic: null } };
   if (resolved)
     return [
@@ -32,6 +34,7 @@ export function cardOffers({ number: incident, resolved, roles }: Incident): Off
     ...(holderOf(roles, "commander") === undefined
       ? [{ label: "Take command", press: { do: "GiveRole" as const, incident, role: "commander" as const } }]
       : []),
+    ...callOffers(state),
     { label: "Update", press: { do: "OpenUpdate", incident }, style: "primary" },
     { label: "Resolve", press: { do: "OpenResolve", incident } },
     { label: "How to log", press: { do: "ShowHelp", command: "/incident", topic: "log" } },

@@ -4,6 +4,7 @@ import { renderUpdateLines } from "../../domain/policy/update-text.ts";
 import { holderOf } from "../../domain/roles/state.ts";
 import type { UpdateLines } from "../../domain/update.ts";
 import { type Role, roleNames, roles } from "../../domain/vocab.ts";
+import { calledLines } from "../escalation/card.ts";
 import { nameOf, plain, plainWords } from "../text.ts";
 import { clockOf, type ViewModel } from "./model.ts";
 import { ago, bold, labelled, type Leaf, type Line, text } from "./parts.ts";
@@ -32,6 +33,7 @@ export function factLines(model: ViewModel): Line[] {
     ),
     ...roleLines(model),
     labelled("Started", ...startedLeaves(model)),
+    ...calledLines(model),
     ...(last && last.n > 1
       ? [labelled("Last update", text(`${clockOf(model, last.at)} by ${nameOf(last.by, names)}`))]
       : [labelled("Last update", text("none yet"))]),

@@ -1,0 +1,88 @@
+import { bot } from "../actor.ts";
+import { type Decision, noted, refuse, said } from "../decision.ts";
+import type { Timer } from "../effect.ts";
+import { type Incident, isOpen, reference } from "../incident.ts";
+import { heldBack } from "../presence/quiet.ts";
+import type { Rules } from "../rules.ts";
+import type { EscalationCommandNamed } from "./commands.ts";
+import { takeNextStep } from "./next-step.ts";
+import { byItself, callDue, callTurn, exhaust, happen, unfold, type Unfolding } from "./unfold.ts";
+import { dueAt, isWalking, uncalled, waits } from "./walk.ts";
+
+const minute = 60_000;
+
+/** How long somebody who has it may be silent before they are asked. */
+export const silence = 15 * minute;
+
+/** How long they have to answer that. */
+const toAnswer = 5 * minute;
+
+/** Nothing heard from anybody for too long: *Still on it?* */
+export function checkHeard(
+  rules: Rules,
+  state: Incident,
+  { type, at, incident, watch: version, lastSaidAt }: EscalationCommandNamed<"CheckHeard">,
+): Decision {
+  const { watch, heardAt } = state.escalation;
+  if (!isOpen(state) || watch?.version !== version || watch.askedAt !== null) return satisfied;
+  const timer: Timer = { type, incident, watch: version };
+  const again = (until: number): Decision =>
+    noted([{ type: "PromptHeldBack", at, actor: bot, data: { timer, until } }]);
+  if (state.severity !== "SEV1" && state.severity !== "SEV2") return again(at + silence);
+  const due = Math.max(heardAt, lastSaidAt ?? 0) + silence;
+  if (due > at) return again(due);
+  const later = heldBack(rules, state, timer, at);
+  if (later) return noted([later]);
+  const data = { watch: version, who: watch.who, goesOnAt: at + toAnswer };
+  return noted([{ type: "StillOnItAsked", at, actor: bot, data }]);
+}
+
+/** Nobody answered: the walk goes on where it stood. */
+export function goOn(
+  rules: Rules,
+  state: Incident,
+  { at, watch: version, lastSaidAt }: EscalationCommandNamed<"GoOn">,
+): Decision {
+  const { watch, heardAt } = state.escalation;
+  if (!isOpen(state) || watch?.version !== version || watch.askedAt === null) return satisfied;
+  if (Math.max(heardAt, lastSaidAt ?? 0) > watch.askedAt)
+    return noted([{ type: "StillOnIt", at, actor: bot, data: {} }]);
+  const now = unfold(rules, state, at);
+  const { walks } = state.escalation;
+  if (walks.some(isWalking)) for (const index of walks.keys()) resume(now, index);
+  else takeNextStep(now, { ...byItself, because: silentSince });
+  return noted(now.events);
+}
+
+const silentSince = "who has it was not heard of for 20 minutes";
+
+function resume(now: Unfolding, index: number): void {
+  const walk = now.state.escalation.walks[index];
+  if (!walk || !isWalking(walk) || walk.answeredAt === null) return;
+  const next = uncalled(walk).find((each) => walk.turns[each] && waits(walk.turns[each]));
+  const due = next === undefined ? null : dueAt(walk, next);
+  const shift = walk.shift + (due === null ? 0 : Math.max(0, now.at - due));
+  happen(now, { type: "WalkResumed", at: now.at, actor: bot, data: { walk: index, shift } });
+  if (next === undefined) return exhaust(now, index);
+  const cause = { ...byItself, because: silentSince };
+  callTurn(now, index, next, cause);
+  callDue(now, index, cause);
+}
+
+export function confirmStillOnIt(
+  state: Incident,
+  { at, actor, watch: version }: EscalationCommandNamed<"ConfirmStillOnIt">,
+): Decision {
+  const { watch } = state.escalation;
+  if (!isOpen(state))
+    return refuse("ended", `${reference(state)} is ${state.status}: nothing waits for you.`);
+  if (watch?.version !== version || watch.askedAt === null)
+    return refuse("answered", "That question was answered already. “ack” says that you have the incident.");
+  return said(
+    [{ type: "StillOnIt", at, actor, data: {} }],
+    state,
+    `Good: you have ${reference(state)}. Nobody else is called.`,
+  );
+}
+
+const satisfied = refuse("satisfied", "Somebody was heard of meanwhile, or the incident has ended.");

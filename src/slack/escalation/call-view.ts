@@ -1,0 +1,227 @@
+import { answerOf, isMissed, isMoot } from "../../domain/escalation/reach.ts";
+import type { Aim, Call } from "../../domain/escalation/state.ts";
+import { nextTurn, waits } from "../../domain/escalation/walk.ts";
+import { type Incident, isOpen, reference } from "../../domain/incident.ts";
+import { formatDuration } from "../../domain/time.ts";
+import { escapeText } from "../../domain/words.ts";
+import { nameOf, plainWords } from "../text.ts";
+import { severityOf, titleOf } from "../views/facts.ts";
+import { fitMessage, type Message } from "../views/limits.ts";
+import { clockOf, type ViewModel } from "../views/model.ts";
+import {
+  bold,
+  buttons,
+  channel,
+  italic,
+  labelled,
+  type Leaf,
+  type Line,
+  lines,
+  type Offer,
+  ping,
+  text,
+} from "../views/parts.ts";
+import type { SlotAsked } from "../views/slot-view.ts";
+import { person, targetsText } from "./words.ts";
+
+const callWith = ({ escalation }: Incident, id: string): Call | undefined =>
+  escalation.calls.find((call) => call.id === id);
+
+/** A call, in the incident's channel or to one of its people. */
+export function callView(model: ViewModel, { id, person: user }: SlotAsked): Message | null {
+  const call = callWith(model.incident, id);
+  if (!call) return null;
+  return user === undefined ? inChannel(model, call) : toPerson(model, call, user);
+}
+
+/** Somebody has it since, or the incident has ended: there is nothing to answer any more. */
+function answerText(model: ViewModel, call: Call): string | null {
+  const { incident, names } = model;
+  const answer = answerOf(incident, call);
+  if (answer)
+    return `Acknowledged by ${nameOf(answer.by, names)} after ${formatDuration(answer.at - call.at)}.`;
+  return isOpen(incident) ? null : `${reference(incident)} is ${incident.status}: no answer is needed.`;
+}
+
+const ack = ({ number: incident }: Incident): Offer => ({
+  label: "Ack",
+  press: { do: "Ack", incident },
+  style: "primary",
+});
+
+/** What the message says besides whom it calls. */
+function whyLines(model: ViewModel, call: Call): Line[] {
+  const reason = plainWords(call.reason, model.names);
+  return [
+    ...(call.message === null ? [] : [[text(call.message)]]),
+    ...(reason === null ? [] : [labelled("Reason", text(reason))]),
+    ...(call.by.kind === "bot" ? [] : [[italic(`called by ${nameOf(call.by, model.names)}`)]]),
+  ];
+}
+
+const mostMentioned = 20;
+
+function inChannel(model: ViewModel, call: Call): Message | null {
+  const { incident } = model;
+  const { drill } = incident;
+  const answered = answerText(model, call);
+  const name = (user: string): Leaf => (drill ? text(person(model, user)) : ping(user));
+  const called = call.people.filter(({ delivery }) => delivery !== "failed").map(({ user }) => user);
+  const others = called.length - mostMentioned;
+  const mentions = called.slice(0, mostMentioned).flatMap((user): Leaf[] => [text(" "), name(user)]);
+  const through = call.aims.flatMap((aim) => throughText(aim) ?? []);
+  const isSomebody = called.length > 0 || through.length > 0;
+  const verb = drill ? "Would call" : isSomebody ? "Calling" : "Nobody is called";
+  const head: Line = [
+    bold(drill ? `DRILL · ${verb}` : verb),
+    ...mentions,
+    ...(others > 0 ? [text(` and ${others} more`)] : []),
+    ...(through.length > 0 ? [text(` (${through.join(", ")})`)] : []),
+    text(stepText(model, call)),
+  ];
+  const names = called.map((user) => person(model, user)).join(", ");
+  const said = [verb, names, stepText(model, call)].filter((each) => each !== "").join(" ");
+  return fitMessage({
+    text: `${
+      drill
+        ? ""
+        : called
+            .slice(0, mostMentioned)
+            .map((user) => `<@${user}> `)
+            .join("")
+    }${escapeText(said)}`,
+    blocks: [
+      lines([
+        head,
+        ...whyLines(model, call),
+        ...troubleLines(model, call),
+        ...(answered === null ? nextLines(model, call) : [[italic(answered)]]),
+      ]),
+      ...(answered === null && isSomebody ? buttons([ack(incident)]) : []),
+    ],
+  });
+}
+
+function throughText({ target, people, failure }: Aim): string | null {
+  if (failure !== null) return null;
+  switch (target.kind) {
+    case "user":
+      return null;
+    case "oncall":
+      return people.length > 0 ? `on call: ${target.name}` : null;
+    case "group":
+      return `group ${target.name}`;
+    case "channel":
+      return `#${target.name}`;
+    default:
+      return target.kind satisfies never;
+  }
+}
+
+/** `, step 2 of default, since nobody leads` */
+function stepText({ incident }: ViewModel, { walk, turn, because }: Call): string {
+  const policies = walk === null ? undefined : incident.escalation.walks[walk]?.policies.join(", ");
+  const step = policies === undefined || turn === null ? "" : `, step ${turn + 1} of ${policies}`;
+  return `${step}${because === null ? "" : `, since ${because}`}`;
+}
+
+/** Whom it does not reach, and who is spared it. */
+function troubleLines(model: ViewModel, call: Call): Line[] {
+  const who = (user: string) => person(model, user);
+  const label = ({ target: { kind, name } }: Aim) =>
+    kind === "user"
+      ? who(name)
+      : kind === "channel"
+        ? `#${name}`
+        : kind === "group"
+          ? `group ${name}`
+          : `on call: ${name}`;
+  const knew = [...new Set(call.aims.flatMap((aim) => aim.knew))];
+  return [
+    ...call.aims.flatMap((aim): Line[] =>
+      aim.failure === null ? [] : [[bold("Not reached: "), text(`${label(aim)}, ${aim.failure}`)]],
+    ),
+    ...call.people.flatMap(({ user, failure }): Line[] =>
+      failure === null ? [] : [[bold("Not reached: "), text(`${who(user)}, ${failure}`)]],
+    ),
+    ...(knew.length > 0
+      ? [[italic(`Not called, since they know already: ${knew.map(who).join(", ")}`)]]
+      : []),
+    ...(call.passedOn && call.aims.some((aim) => isMissed(call, aim))
+      ? [[italic("The next step came at once.")]]
+      : []),
+  ];
+}
+
+/** What comes if nobody answers. */
+function nextLines(model: ViewModel, call: Call): Line[] {
+  const { incident } = model;
+  const walk = call.walk === null ? undefined : incident.escalation.walks[call.walk];
+  const next = walk ? nextTurn(walk) : null;
+  const turn = next ? walk?.turns[next.index] : undefined;
+  if (!next || !turn) return [];
+  const unless = waits(turn) ? "Unless somebody answers" : "Unless it is resolved";
+  return [
+    [italic(`${unless}, next: ${targetsText(model, turn.notify, next.at)} at ${clockOf(model, next.at)}.`)],
+  ];
+}
+
+/** What somebody who is woken up needs to know first. */
+function situation(model: ViewModel): Line[] {
+  const { incident, names } = model;
+  const leader = incident.roles.held.commander?.user;
+  const since = incident.started;
+  return [
+    labelled("Severity", text(severityOf(model))),
+    labelled("Status", text(incident.status)),
+    labelled("Impact", text(plainWords(incident.impact, names) ?? "being assessed")),
+    labelled("Started", text(`${clockOf(model, since.at)}${since.assumed ? " (assumed)" : ""}`)),
+    labelled("Commander", text(leader === undefined ? "nobody yet" : person(model, leader))),
+    labelled("Current action", text(plainWords(incident.currentAction, names) ?? "not recorded")),
+    ...(incident.channel ? [labelled("Channel", channel(incident.channel.id))] : []),
+  ];
+}
+
+/** A direct message; one that would come too late is not sent at all. */
+function toPerson(model: ViewModel, call: Call, user: string): Message | null {
+  const { incident } = model;
+  const answered = answerText(model, call);
+  const stands = Object.hasOwn(incident.posts, `dm:${user}:call:${call.id}`);
+  if ((isMoot(incident, call) || !isOpen(incident)) && !stands) return null;
+  const said = `You are needed: ${titleOf(model)}`;
+  return fitMessage({
+    text: escapeText(`${said} (${incident.severity})`),
+    blocks: [
+      lines([
+        [bold(said)],
+        ...whyLines(model, call),
+        ...situation(model),
+        ...(answered === null ? [] : [[italic(answered)]]),
+      ]),
+      ...(answered === null ? buttons([ack(incident)]) : []),
+    ],
+  });
+}
+
+/** In a channel that a step names. */
+export function stepView(model: ViewModel, { id }: SlotAsked): Message | null {
+  const { incident } = model;
+  const call = callWith(incident, id);
+  if (!call) return null;
+  const answered = answerText(model, call);
+  const stands = Object.keys(incident.posts).some((slot) => slot.endsWith(`:step:${id}`));
+  if ((isMoot(incident, call) || !isOpen(incident)) && !stands) return null;
+  const said = `Help is needed: ${titleOf(model)}`;
+  return fitMessage({
+    text: escapeText(`${said} (${incident.severity})`),
+    blocks: [
+      lines([
+        [bold(said)],
+        ...whyLines(model, call),
+        ...situation(model),
+        ...(answered === null ? [] : [[italic(answered)]]),
+      ]),
+      ...(answered === null ? buttons([ack(incident)]) : []),
+    ],
+  });
+}
