@@ -110,6 +110,18 @@ describe("a scenario", () => {
   });
 });
 
+describe("user groups of a scenario", () => {
+  const grouped = (groups: string) => SCENARIO.replace("steps:", `groups: ${groups}\nsteps:`);
+
+  it("are people of it", () => {
+    expect(parseScenario(grouped("{ sre: [alice, bob] }")).groups).toEqual({ sre: ["alice", "bob"] });
+    expect(parseScenario(SCENARIO)).not.toHaveProperty("groups");
+    expect(faultsOf(grouped("{ sre: [alcie] }"))).toEqual([
+      "groups.sre: expected one of alice, bob, found alcie.",
+    ]);
+  });
+});
+
 describe("a line at the prompt", () => {
   it.each([
     [
@@ -146,6 +158,11 @@ describe("a line at the prompt", () => {
       { verb: "fills", fills: { Status: "MITIGATING", "Recovered at": "14:52" } },
     ],
     ["bob submits", "bob", undefined, { verb: "submits", submits: true }],
+    ["bob opensHome", "bob", undefined, { verb: "opensHome", opensHome: true }],
+    ["bob clicksAtHome Declare", "bob", undefined, { verb: "clicksAtHome", clicksAtHome: "Declare" }],
+    ["bob #inc-1 invites @alice, carol", "bob", "#inc-1", { verb: "invites", invites: "@alice, carol" }],
+    ["bob #inc-1 archives", "bob", "#inc-1", { verb: "archives", archives: true }],
+    ["bob pauses 2h", "bob", undefined, { verb: "pauses", pauses: "2h" }],
     ["bob @sitrep says hi", "bob", "@sitrep", { verb: "says", says: "hi" }],
   ])("reads %s", (line, who, place, doing) => {
     expect(parseLine(line)).toEqual({ ok: true, who, ...(place !== undefined && { in: place }), doing });
@@ -157,9 +174,25 @@ describe("a line at the prompt", () => {
     ["alice #general reacts pushpin", "Write: alice #general reacts pushpin to TEXT"],
     ["alice #general types declare", "Write: alice #general types /COMMAND"],
     ["alice says", "says: "],
+    ["alice pauses later", "expected a length such as 2h"],
+    ["alice opensHome now", "Write: alice #general opensHome"],
   ])("refuses %j", (line, error) => {
     const parsed = parseLine(line);
     expect(parsed.ok ? "" : parsed.error).toContain(error);
+  });
+
+  it("lets people change a channel and their own account", async () => {
+    await using scene = await stage({ channels: ["general", "ops"] });
+    const { ws } = scene;
+    const { id } = ws.state.addPerson({ name: "carol" });
+    for (const written of ["alice #ops invites @carol", "alice #ops setsTopic SEV1", "alice pauses 2h"]) {
+      const line = parseLine(written);
+      if (!line.ok) throw new Error(line.error);
+      await act(ws, line);
+    }
+    expect(ws.state.channelNamed("ops")?.members.has(id)).toBe(true);
+    expect(ws.channel("ops").topic).toBe("SEV1");
+    expect(ws.state.personNamed("alice")?.doNotDisturb?.to).toBe(ws.clock.now() + 7_200_000);
   });
 
   it("is acted out", async () => {

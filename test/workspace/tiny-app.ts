@@ -8,6 +8,7 @@ export const MANIFEST = `
 display_information: { name: Tiny }
 features:
   bot_user: { display_name: Tiny }
+  app_home: { home_tab_enabled: true }
   slash_commands:
     - { command: /tiny, description: Does something, should_escape: true }
     - { command: /plain, description: Does something unescaped }
@@ -17,7 +18,7 @@ features:
 oauth_config:
   scopes: { bot: [commands, chat:write, channels:history, channels:manage, channels:join, channels:read, groups:history, im:history, im:write, reactions:read, app_mentions:read] }
 settings:
-  event_subscriptions: { bot_events: [message.channels, message.im, reaction_added] }
+  event_subscriptions: { bot_events: [message.channels, message.im, reaction_added, app_home_opened] }
   interactivity: { is_enabled: true }
   socket_mode_enabled: true
 `;

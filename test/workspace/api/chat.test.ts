@@ -269,3 +269,30 @@ describe("chat.getPermalink", () => {
     expect(await link({ channel: bench.ops.id, message_ts })).toBe("message_not_found");
   });
 });
+
+describe("chat.postEphemeral", () => {
+  const shown = (bench: Bench, args: Record<string, unknown> = {}) =>
+    bench.call("chat.postEphemeral", { channel: bench.ops.id, user: bench.alice.id, text: "psst", ...args });
+
+  test("is seen by one person, kept nowhere and told by no event", async () => {
+    await using bench = await Bench.open();
+    bench.drained();
+    const { message_ts: ts } = await shown(bench);
+    expect(ts).toMatch(/^\d{10}\.\d{6}$/);
+    expect(bench.drained()).toEqual([]);
+    expect(bench.ops.messages.at(-1)).toMatchObject({ text: "psst", onlyFor: bench.alice.id });
+    expect(await bench.verdict("chat.update", { channel: bench.ops.id, ts, text: "b" })).toBe(
+      "message_not_found",
+    );
+  });
+
+  test("wants both in the channel, and something to show", async () => {
+    await using bench = await Bench.open();
+    expect((await shown(bench, { user: bench.bob.id })).error).toBe("user_not_in_channel");
+    expect((await shown(bench, { channel: bench.lounge.id })).error).toBe("not_in_channel");
+    expect((await shown(bench, { channel: bench.vault.id })).error).toBe("channel_not_found");
+    expect((await shown(bench, { text: "" })).error).toBe("no_text");
+    expect((await shown(bench, { user: "" })).error).toBe("invalid_arguments");
+    expect((await shown(bench, { blocks: [{ type: "nope" }] })).error).toBe("invalid_blocks");
+  });
+});

@@ -95,3 +95,33 @@ describe("pins.add", () => {
     expect(await pin(bench, ts)).toBe("is_archived");
   });
 });
+
+describe("the list of pins", () => {
+  test("has the newest first, with who pinned it, and loses what is unpinned or deleted", async () => {
+    await using bench = await Bench.open();
+    const [one, two] = [bench.says(bench.ops, "one"), bench.says(bench.ops, "two")];
+    const on = (timestamp: string) => ({ channel: bench.ops.id, timestamp });
+    const texts = async () => {
+      const { items } = await bench.client().pins.list({ channel: bench.ops.id });
+      return items?.map((item) => item.message?.text);
+    };
+    must(bench.state.addPin({ channel: bench.ops.id, ts: one, user: bench.alice.id }));
+    await bench.call("pins.add", on(two));
+    expect(await texts()).toEqual(["two", "one"]);
+    expect((await bench.call("pins.list", { channel: bench.ops.id }))["items"]).toMatchObject([
+      { type: "message", created_by: bench.bot, created: 1708007400, message: { pinned_to: [bench.ops.id] } },
+      { created_by: bench.alice.id },
+    ]);
+    expect(await bench.verdict("pins.remove", on(two))).toBe("ok");
+    expect(await bench.verdict("pins.remove", on(two))).toBe("no_pin");
+    expect(await bench.verdict("pins.remove", on("1700000000.000001"))).toBe("message_not_found");
+    must(bench.state.deleteMessage({ channel: bench.ops.id, ts: one, user: bench.alice.id }));
+    expect(await texts()).toEqual([]);
+  });
+
+  test("is for members", async () => {
+    await using bench = await Bench.open();
+    expect(await bench.verdict("pins.list", { channel: bench.lounge.id })).toBe("not_in_channel");
+    expect(await bench.verdict("pins.list", { channel: bench.vault.id })).toBe("channel_not_found");
+  });
+});

@@ -158,3 +158,59 @@ describe("a stack of views", () => {
     expect([...bench.state.views.keys()]).toEqual([id]);
   });
 });
+
+describe("views.push", () => {
+  const push = (bench: Bench, trigger_id = bench.triggers.issue(bench.alice.id)) =>
+    bench.call("views.push", { trigger_id, view: modal({ callback_id: "above" }) });
+
+  test("lays a view on the open one, three at most", async () => {
+    await using bench = await Bench.open();
+    const below = await opened(bench);
+    expect(await push(bench)).toMatchObject({
+      ok: true,
+      view: { callback_id: "above", root_view_id: below.id, previous_view_id: below.id },
+    });
+    expect((await push(bench)).ok).toBe(true);
+    expect((await push(bench)).error).toBe("push_limit_reached");
+  });
+
+  test("wants an open view and a fresh trigger", async () => {
+    await using bench = await Bench.open();
+    expect((await push(bench)).error).toBe("not_found");
+    expect((await push(bench, "1.2.abc")).error).toBe("invalid_trigger_id");
+  });
+});
+
+describe("views.publish", () => {
+  const home = { type: "home", blocks: [{ type: "divider" }] };
+  const publish = (bench: Bench, args: Record<string, unknown> = {}) =>
+    bench.call("views.publish", { user_id: bench.alice.id, view: home, ...args });
+
+  test("shows a person her home, and keeps its id", async () => {
+    await using bench = await Bench.open();
+    const first = await publish(bench);
+    expect(first).toMatchObject({ ok: true, view: { type: "home", id: expect.stringMatching(/^V/) } });
+    const id = bench.state.homes.get(bench.alice.id)?.id;
+    expect(await publish(bench)).toMatchObject({ view: { id } });
+    expect(bench.state.topView(bench.alice.id)).toBeUndefined();
+  });
+
+  test("refuses a stale hash, a modal, a stranger and too much", async () => {
+    await using bench = await Bench.open();
+    await publish(bench);
+    const hash = bench.state.homes.get(bench.alice.id)?.hash;
+    expect((await publish(bench, { hash })).ok).toBe(true);
+    expect((await publish(bench, { hash })).error).toBe("hash_conflict");
+    expect((await publish(bench, { view: modal() })).error).toBe("invalid_arguments");
+    expect((await open(bench, home)).error).toBe("invalid_arguments");
+    expect((await publish(bench, { user_id: "U0NOBODY" })).error).toBe("invalid_arguments");
+    const blocks = Array.from({ length: 101 }, () => ({ type: "divider" }));
+    expect((await publish(bench, { view: { type: "home", blocks } })).error).toBe("invalid_arguments");
+  });
+
+  test("is refused where the manifest has no Home tab", async () => {
+    await using bench = await Bench.open();
+    bench.installation.homeTab = false;
+    expect((await publish(bench)).error).toBe("not_enabled");
+  });
+});
