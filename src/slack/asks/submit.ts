@@ -1,4 +1,4 @@
-import { noPerson } from "../commands/mentioned.ts";
+import { somebody } from "../commands/mentioned.ts";
 import { type Filled, type Read, writtenIn } from "../modals/filled.ts";
 import { fieldOf } from "../modals/inputs.ts";
 import { newWords } from "../room.ts";
@@ -13,7 +13,8 @@ export async function readAsksForm(form: AsksForm, filled: Filled): Promise<Read
     case "ask": {
       const to = fieldOf(state, "to");
       if (to === null) return { faults: { to: "Pick a person." } };
-      if (await noPerson(room, to)) return { faults: { to: "That is an app: pick a person." } };
+      const whom = await somebody(room, to);
+      if ("sentence" in whom) return { faults: { to: whom.sentence } };
       const written = fieldOf(state, "within");
       const within = written === null ? null : lengthOf(/^\d+$/.test(written) ? `${written}m` : written);
       if (written !== null && within === null)

@@ -3,7 +3,7 @@ import { handle } from "../../handle.ts";
 import { answerTo } from "../commands/answers.ts";
 import { type Asked, byAsker, type RunVerb } from "../commands/asked.ts";
 import { unquoted } from "../commands/line.ts";
-import { noPerson } from "../commands/mentioned.ts";
+import { somebody } from "../commands/mentioned.ts";
 import { newWords, type SlackRoom } from "../room.ts";
 import { code } from "../text.ts";
 import type { Message } from "../views/limits.ts";
@@ -25,8 +25,8 @@ async function ask(room: SlackRoom, asked: Asked, incident: Incident, rest: stri
       `Whom? Begin with the person, picked from the list that opens at @: ${code(`${asked.command} ask @bob check the connection pool 5m`)}. Nothing was asked.`,
       [{ label: "Ask somebody", press: { do: "OpenAsk", incident: incident.number } }],
     );
-  const nobody = await noPerson(room, to);
-  if (nobody) return nobody;
+  const whom = await somebody(room, to);
+  if ("sentence" in whom) return reply(`${whom.sentence} Nothing was asked.`);
   const { text, within } = askIn(unquoted(words));
   if (text === "") return openAsk(room, asked.triggerId, incident, to);
   const outcome = await handle(
@@ -40,7 +40,7 @@ async function ask(room: SlackRoom, asked: Asked, incident: Incident, rest: stri
       text: newWords(room, unquoted(text)),
       within,
     },
-    { keys: asked.keys },
+    { keys: asked.keys, people: whom.people },
   );
   return answerTo(room, outcome);
 }

@@ -1,6 +1,6 @@
+import type { Person } from "../../store/port.ts";
+import { personOf } from "../known-person.ts";
 import type { SlackRoom } from "../room.ts";
-import { reply } from "../views/reply.ts";
-import type { Message } from "../views/limits.ts";
 
 const person = /<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/;
 
@@ -14,9 +14,23 @@ export function personIn(line: string, asker: string): { user: string; rest: str
 
 const spaced = (words: string): string => words.replaceAll(/[ \t]+/g, " ").trim();
 
-/** Why nobody can be told by this: null for people, as far as they are known. */
-export async function noPerson(room: SlackRoom, user: string): Promise<Message | null> {
-  const isBot =
-    user === room.auth.botUserId || (await room.handling.store.people([user])).get(user)?.isBot === true;
-  return isBot ? reply("That is an app, not a person, so nothing was done. Name a person.") : null;
+/**
+ * Whom a role or a task is for: with the name, as far as Slack says it now, so that the answer can tell it; or why it cannot be
+ * them.
+ */
+export async function somebody(
+  room: SlackRoom,
+  user: string,
+): Promise<{ people: Person[] } | { sentence: string }> {
+  if (user === room.auth.botUserId) return { sentence: app };
+  const [person, isColleague] = await Promise.all([personOf(room, user), room.standing.isColleague(user)]);
+  if (person?.isBot) return { sentence: app };
+  if (!isColleague)
+    return {
+      sentence:
+        "That is a guest or a stranger, who takes no part in commands. Name a member of the workspace.",
+    };
+  return { people: person ? [person] : [] };
 }
+
+const app = "That is an app, not a person. Name a person.";

@@ -1,8 +1,7 @@
 import { slackUser } from "../../domain/actor.ts";
 import { handle } from "../../handle.ts";
-import { CallFailed } from "../calls.ts";
 import { eventKeys } from "../keys.ts";
-import { askPerson } from "../perform/learn-person.ts";
+import { personOf } from "../known-person.ts";
 import type { SlackRoom } from "../room.ts";
 
 /** https://docs.slack.dev/reference/events/member_joined_channel */
@@ -30,17 +29,4 @@ export async function onMember(room: SlackRoom, event: MemberEvent, eventId: str
       : { type: "NoteMemberLeft", ...about },
     { keys, ...(person && { people: [person] }) },
   );
-}
-
-/** Undefined where Slack does not say it now: then it is taken for a person. */
-async function personOf(room: SlackRoom, user: string) {
-  const known = (await room.handling.store.people([user])).get(user);
-  if (known) return known;
-  try {
-    return await askPerson({ client: room.interactive }, user);
-  } catch (error) {
-    if (!(error instanceof CallFailed)) throw error;
-    room.log.warn({ err: error }, "somebody who joined is not known yet");
-    return undefined;
-  }
 }

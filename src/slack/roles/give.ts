@@ -4,7 +4,7 @@ import type { Incident } from "../../domain/incident.ts";
 import type { Role } from "../../domain/vocab.ts";
 import { handle } from "../../handle.ts";
 import { answerTo } from "../commands/answers.ts";
-import { noPerson } from "../commands/mentioned.ts";
+import { somebody } from "../commands/mentioned.ts";
 import { namesIn, type SlackRoom } from "../room.ts";
 import { safe } from "../text.ts";
 import type { Message } from "../views/limits.ts";
@@ -18,8 +18,8 @@ export async function giveRole(
   incident: Incident,
   { role, to, from }: { role: Role; to: string; from?: string | undefined },
 ): Promise<{ done: boolean; answer: Message }> {
-  const nobody = await noPerson(room, to);
-  if (nobody) return { done: false, answer: nobody };
+  const whom = await somebody(room, to);
+  if ("sentence" in whom) return { done: false, answer: reply(`${whom.sentence} Nothing was done.`) };
   const { number } = incident;
   const outcome = await handle(
     room.handling,
@@ -32,7 +32,7 @@ export async function giveRole(
       to,
       ...(from !== undefined && { from }),
     },
-    { keys },
+    { keys, people: whom.people },
   );
   if (outcome.ok || outcome.refusal.code !== "held")
     return { done: outcome.ok, answer: await answerTo(room, outcome) };

@@ -1,6 +1,6 @@
 import { holderOf } from "../../domain/roles/state.ts";
 import { roles } from "../../domain/vocab.ts";
-import { noPerson } from "../commands/mentioned.ts";
+import { somebody } from "../commands/mentioned.ts";
 import type { Filled, Read } from "../modals/filled.ts";
 import { fieldOf } from "../modals/inputs.ts";
 import { namesIn } from "../room.ts";
@@ -19,7 +19,8 @@ export async function readRolesForm(form: RolesForm, filled: Filled): Promise<Re
     }
     case "handover": {
       const to = fieldOf(filled.state, "to") ?? "";
-      if (await noPerson(filled.room, to)) return { faults: { to: notAPerson } };
+      const whom = await somebody(filled.room, to);
+      if ("sentence" in whom) return { faults: { to: whom.sentence } };
       return { command: { type: "OfferCommand", ...filled.by, incident: number, to } };
     }
     default:
@@ -27,15 +28,14 @@ export async function readRolesForm(form: RolesForm, filled: Filled): Promise<Re
   }
 }
 
-const notAPerson = "That is an app: pick a person.";
-
 async function readRole(number: number, { room, by, state, incident }: Filled): Promise<Read> {
   const wanted = fieldOf(state, "role");
   const role = roles.find((each) => each === wanted);
   const to = fieldOf(state, "to");
   if (role === undefined) return { faults: { role: "Pick a role." } };
   if (to === null) return { faults: { to: "Pick a person." } };
-  if (await noPerson(room, to)) return { faults: { to: notAPerson } };
+  const whom = await somebody(room, to);
+  if ("sentence" in whom) return { faults: { to: whom.sentence } };
   const from = incident && holderOf(incident.roles, "commander");
   const isOwn = by.actor.kind === "slack" && by.actor.user === from;
   if (incident && role === "commander" && from !== undefined && from !== to && !isOwn) {

@@ -3,7 +3,7 @@ import { type Role, roleNames } from "../../domain/vocab.ts";
 import { handle } from "../../handle.ts";
 import { answerTo } from "../commands/answers.ts";
 import { type Asked, byAsker, type RunVerb } from "../commands/asked.ts";
-import { noPerson, personIn } from "../commands/mentioned.ts";
+import { somebody, personIn } from "../commands/mentioned.ts";
 import { modelOf, type SlackRoom } from "../room.ts";
 import { code, plain } from "../text.ts";
 import type { Message } from "../views/limits.ts";
@@ -87,12 +87,12 @@ async function handover(
   if (rest === "") return openHandover(room, asked.triggerId, incident);
   const named = personIn(rest, asked.user);
   if (!named || named.rest !== "") return unknownPerson(asked, rest, "handover @bob");
-  const nobody = await noPerson(room, named.user);
-  if (nobody) return nobody;
+  const whom = await somebody(room, named.user);
+  if ("sentence" in whom) return reply(`${whom.sentence} Nothing was done.`);
   const outcome = await handle(
     room.handling,
     { type: "OfferCommand", ...byAsker(room, asked), incident: incident.number, to: named.user },
-    { keys: asked.keys },
+    { keys: asked.keys, people: whom.people },
   );
   return answerTo(room, outcome);
 }
