@@ -1,2 +1,8 @@
+import { z } from "zod";
+
 /** What falls due here; the command of the same name is what performing it does. */
-export const mitigationTimers = [] as const;
+export const mitigationTimers = [
+  /** Asks to start something. Set at once: the rules that say when are known to whoever handles it, who puts it off. */
+  z.object({ type: z.literal("PromptMitigation"), incident: z.number() }),
+  z.object({ type: z.literal("AskMitigation"), incident: z.number(), mitigation: z.string() }),
+] as const;

@@ -68,7 +68,7 @@ export interface Offer {
   style?: "primary" | "danger";
 }
 
-function button({ label, press, style }: Offer, place: number): Button {
+export function button({ label, press, style }: Offer, place: number): Button {
   return {
     type: "button",
     text: { type: "plain_text", text: shortenLabel(label, limits.button), emoji: true },
