@@ -8,6 +8,7 @@ import type { Presence } from "./state.ts";
 const prompting: readonly IncidentEvent["type"][] = [
   "CommanderReminded",
   "AskChased",
+  "AssessmentAskedAgain",
 ];
 
 /** What any event changes here; `state` is the one before it, in which every other part has changed already. */

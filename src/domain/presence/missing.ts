@@ -10,10 +10,10 @@ export function gapsOf(state: Incident): Gap[] {
   const { userImpact, businessImpact, scope, trend } = state.assessment;
   return [
     ...commander,
-    ...(userImpact ? [] : ["users" as const]),
-    ...(businessImpact ? [] : ["business" as const]),
-    ...(scope ? [] : ["scope" as const]),
-    ...(trend ? [] : ["trend" as const]),
+    ...(userImpact?.answer ? [] : ["users" as const]),
+    ...(businessImpact?.answers ? [] : ["business" as const]),
+    ...(scope?.answer ? [] : ["scope" as const]),
+    ...(trend?.answer ? [] : ["trend" as const]),
     // Update number one is the announcement.
     ...(state.updates.length > 1 ? [] : ["update" as const]),
   ];
