@@ -21,6 +21,7 @@ import {
   invitePeople,
   learnPerson,
   pinMessage,
+  placeOf,
   postMessage,
   postOverdueUpdate,
   recordHistory,
@@ -46,10 +47,13 @@ export function effectsOf(event: IncidentEvent, state: Incident): Outgoing[] {
     ...(event.actor.kind === "slack" ? [event.actor.user] : []),
     ...mentionsIn(JSON.stringify(event.data)),
   ];
-  return [
-    ...people.map((user) => learnPerson(user, event.at)),
+  const effects = [
     ...(isCoreEvent(event) ? effectsOfCore(event, state) : []),
     ...parts.flatMap((part) => part(event, state)),
+  ];
+  return [
+    ...people.map((user) => learnPerson(user, event.at)),
+    ...(event.type === "ChannelOpened" && state.opening.thread ? postedAnew(effects, state) : effects),
     ...(isThreadOpened(event, state) ? threadOpened(state, event.at) : []),
   ];
 }
@@ -126,7 +130,10 @@ function effectsOfCore(event: CoreEvent, state: Incident): Outgoing[] {
     case "EntryHidden":
       return [editMessage(number, `entry:${event.data.entry}`, at, version)];
     case "IncidentResolved":
-      return [...refreshed(state, at), ...(hasRoom(state) ? [uploadPostmortem(number, draftCopyOf(state), at)] : [])];
+      return [
+        ...refreshed(state, at),
+        ...(hasRoom(state) ? [uploadPostmortem(number, draftCopyOf(state), at)] : []),
+      ];
     case "ResolutionDetailed":
       return [...lastUpdateRefreshed(state, at), ...refreshed(state, at)];
     case "SectionsWritten":
@@ -166,16 +173,15 @@ function channelOpened(state: Incident, at: number): Outgoing[] {
   ];
 }
 
-/** What is recorded, in the place that was just found for it: after its thread, an incident's channel shows it anew. */
+/** What is recorded, in the place that was just found for it. */
 function shown(state: Incident, at: number): Outgoing[] {
-  const { number, version, announce, entries, renames, updates } = state;
-  const again = state.opening.thread ? version : undefined;
+  const { number, announce, entries, renames, updates } = state;
   return [
-    postMessage(number, "card", at, again),
+    postMessage(number, "card", at),
     ...(announce ? [postMessage(number, "announcement", at)] : []),
-    ...entries.map((entry) => postMessage(number, `entry:${entry.id}`, at, again)),
-    ...renames.map((rename) => postMessage(number, `title:${rename.version}`, at, again)),
-    ...updates.filter((update) => update.n > 1).flatMap((update) => updatePosts(state, update.n, at, again)),
+    ...entries.map((entry) => postMessage(number, `entry:${entry.id}`, at)),
+    ...renames.map((rename) => postMessage(number, `title:${rename.version}`, at)),
+    ...updates.filter((update) => update.n > 1).flatMap((update) => updatePosts(state, update.n, at)),
     ...(state.resolved ? [uploadPostmortem(number, draftCopyOf(state), at)] : []),
   ];
 }
@@ -188,8 +194,16 @@ function threadOpened(state: Incident, at: number): Outgoing[] {
   const { channelName: name, opening } = state;
   const data = { channel: opening.thread?.channel ?? "", name };
   const event: IncidentEvent = { type: "ChannelOpened", at, actor: bot, data };
-  return [...shown(state, at), ...parts.flatMap((part) => part(event, state))];
+  return postedAnew([...shown(state, at), ...parts.flatMap((part) => part(event, state))], state);
 }
+
+/** What has stood elsewhere before: in the thread, or in one that is gone. */
+const postedAnew = (effects: readonly Outgoing[], { number, version }: Incident): Outgoing[] =>
+  effects.map((each) => {
+    const { effect, dueAt } = each;
+    const isMoved = effect.type === "PostMessage" && placeOf(effect.slot) === "incident";
+    return isMoved ? postMessage(number, effect.slot, dueAt, version) : each;
+  });
 
 /** One edit each of what shows the incident as it stands. */
 function refreshed({ number, version, announce }: Incident, at: number): Outgoing[] {
@@ -199,9 +213,9 @@ function refreshed({ number, version, announce }: Incident, at: number): Outgoin
   ];
 }
 
-function updatePosts({ number, announce }: Incident, n: number, at: number, again?: number): Outgoing[] {
+function updatePosts({ number, announce }: Incident, n: number, at: number): Outgoing[] {
   return [
-    postMessage(number, `update:${n}:channel`, at, again),
+    postMessage(number, `update:${n}:channel`, at),
     ...(announce ? [postMessage(number, `update:${n}:thread`, at)] : []),
   ];
 }

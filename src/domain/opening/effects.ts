@@ -20,9 +20,13 @@ export function openingEffects(event: IncidentEvent, state: Incident): Outgoing[
     state.channel && (event.type === "ChannelOpened" || isTold)
       ? [setTopic(state.number, event.at, state.version)]
       : [];
-  const answered =
-    isTold && state.posts["similar"] ? [editMessage(state.number, "similar", event.at, state.version)] : [];
-  return [...topic, ...answered, ...effectsOf(event, state)];
+  // Their buttons go when the incident is over.
+  const told = isTold
+    ? Object.keys(state.posts)
+        .filter((slot) => slot === "similar" || threadSlotOf(slot))
+        .map((slot) => editMessage(state.number, slot, event.at, state.version))
+    : [];
+  return [...topic, ...told, ...effectsOf(event, state)];
 }
 
 function effectsOf(event: IncidentEvent, state: Incident): Outgoing[] {

@@ -1,4 +1,4 @@
-import type { EventOf, IncidentEvent } from "../event.ts";
+import type { IncidentEvent } from "../event.ts";
 import type { Incident } from "../incident.ts";
 import { threadSlotOf } from "./thread.ts";
 import { justOpening, type Opening } from "./state.ts";
@@ -47,24 +47,16 @@ function changed(state: Incident, event: IncidentEvent, version: number): Change
         ? { opening: { ...opening, thread: null }, posts: without(posts, opening.thread?.channel) }
         : to({});
     case "ChannelOpened":
-      return channelOpened(state, event);
+      return channelOpened(state);
     default:
       return to({});
   }
 }
 
-/** What the channel shows as well stays behind in the thread; its card is kept, to say where the incident goes on. */
-function channelOpened({ opening, posts }: Incident, _event: EventOf<"ChannelOpened">): Changed {
-  if (!opening.thread) return { opening, posts };
+/** The card that stands in the thread is kept, to say where the incident goes on. */
+function channelOpened({ opening, posts }: Incident): Changed {
   const { card, ...rest } = posts;
-  const inThread = opening.thread.channel;
-  const left = Object.entries(rest).filter(
-    ([slot, post]) => post?.channel !== inThread || !/^(?:update:\d+:channel|entry:|title:)/.test(slot),
-  );
-  return {
-    opening,
-    posts: { ...Object.fromEntries(left), ...(card && { "moved:card": card }) },
-  };
+  return { opening, posts: opening.thread && card ? { ...rest, "moved:card": card } : posts };
 }
 
 const without = (posts: Incident["posts"], channel: string | undefined): Incident["posts"] =>

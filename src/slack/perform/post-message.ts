@@ -40,7 +40,7 @@ export async function postMessage(
 ): Promise<Performed> {
   const incident = await stage.store.incident(number);
   if (!incident) return skipped("the incident is not there");
-  if (incident.posts[slot]) return skipped("it stands already");
+  if (stands(incident, slot)) return skipped("it stands already");
   const place = await placeFor(stage, incident, slot);
   if ("why" in place) return skipped(place.why);
   if ("missing" in place) return noSuchChannel(slot, place.missing);
@@ -71,6 +71,14 @@ export async function postMessage(
 function waiting(stage: Stage, what: { incident: number; slot: string }): Performed {
   const at = stage.clock.now();
   return { as: "done", result: { type: "NoteChannelArchived", at, actor: bot, people: [], ...what } };
+}
+
+/** What stands in the thread is posted again in the channel that came later. */
+function stands({ posts, channel, opening: { thread } }: Incident, slot: string): boolean {
+  const post = posts[slot];
+  if (!post) return false;
+  const isLeft = channel !== null && thread !== null && post.channel === thread.channel;
+  return !(isLeft && placeOf(slot) === "incident");
 }
 
 async function placeFor(

@@ -1,4 +1,5 @@
 import type { Incident } from "../../domain/incident.ts";
+import { isLive } from "../../domain/vocab.ts";
 import { holderOf } from "../../domain/roles/state.ts";
 import { escapeText } from "../../domain/words.ts";
 import { callOffers } from "../escalation/card.ts";
@@ -15,19 +16,23 @@ export function cardView(model: ViewModel): Message {
       header(titleOf(model)),
       lines(factLines(model)),
       ...buttons(cardOffers(incident), rarerOffers(incident)),
-      lines([[italic("Everything said in this channel is recorded.")]]),
+      lines([[italic(`Everything said in this ${incident.channel ? "channel" : "thread"} is recorded.`)]]),
     ],
   });
 }
 
 export function cardOffers(state: Incident): Offer[] {
-  const { number: incident, resolved, roles } = state;
+  const { number: incident, resolved, roles, ending } = state;
   const help: Offer = { label: "Help", press: { do: "ShowHelp", command: "/incident", topic: null } };
+  const reopen: Offer = { label: "Reopen", press: { do: "OpenReopen", incident } };
+  if (ending.cancelled) return [reopen, help];
   if (resolved)
     return [
       { label: "Write post-mortem", press: { do: "OpenSections", incident }, style: "primary" },
       { label: "Add details", press: { do: "OpenResolve", incident } },
+      { label: "Action items", press: { do: "ShowItems", incident, page: 0 } },
       { label: "Export", press: { do: "Export", incident } },
+      reopen,
       help,
     ];
   return [
@@ -43,12 +48,15 @@ export function cardOffers(state: Incident): Offer[] {
 }
 
 /** What is wanted once or twice in an incident. */
-export function rarerOffers({ number: incident, resolved }: Incident): Offer[] {
+export function rarerOffers({ number: incident, status }: Incident): Offer[] {
   const title: Offer = { label: "Change title", press: { do: "OpenTitle", incident } };
-  if (resolved) return [title];
+  if (status === "RESOLVED") return [title, { label: "Close", press: { do: "Close", incident } }];
+  if (!isLive(status)) return [title];
   return [
     { label: "Roles", press: { do: "ShowRoles", incident } },
     { label: "Change severity", press: { do: "OpenSeverity", incident } },
     title,
+    { label: "Action items", press: { do: "ShowItems", incident, page: 0 } },
+    { label: "Cancel or same as another", press: { do: "OpenCancel", incident } },
   ];
 }
