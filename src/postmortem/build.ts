@@ -3,6 +3,7 @@ import { reference } from "../domain/incident.ts";
 import { knownDataLoss } from "../domain/policy/impact.ts";
 import { sectionNames, type WrittenSection } from "../domain/vocab.ts";
 import { assessmentItems } from "./assessment.ts";
+import { actionItems } from "./action-items-section.ts";
 import { escalationItems } from "./escalations-section.ts";
 import { header } from "./header.ts";
 import { emphasis, heading, item, list, notRecorded, paragraph, strong, text, toBeWritten } from "./nodes.ts";
@@ -35,7 +36,7 @@ export function buildPostmortem(material: Material): Postmortem {
       ...section("Timeline", listOrNone(timelineItems(material))),
       ...written("rootCause", material),
       ...section("Impact", impact(material)),
-      ...section("Action Items", [noneRecorded]),
+      ...section("Action Items", listOrNone(actionItems(material))),
       ...written("wentWell", material),
       ...written("toImprove", material),
       ...written("gotLucky", material),

@@ -1,4 +1,5 @@
 import type { PhrasingContent } from "mdast";
+import { calms } from "../domain/ending/calm.ts";
 import type { Incident } from "../domain/incident.ts";
 import { formatDay, formatDuration, formatOffset, formatTime } from "../domain/time.ts";
 import { assumed, emphasis, notRecorded, text } from "./nodes.ts";
@@ -28,15 +29,27 @@ export function durationLine(incident: Incident, zone: string): PhrasingContent[
   const begun: PhrasingContent[] = start
     ? [text(end ? bareStart(start.at, end.at, zone) : clockOn(start.at, zone, start.at)), ...marked(start)]
     : [notRecorded];
-  if (!end) return [...begun, text(" - "), emphasis("not resolved")];
+  const calm = calms(incident).map(({ from, to }) => calmText(from, to, zone));
+  const between = calm.length === 0 ? "" : `, calm ${calm.join(" and ")}`;
+  if (incident.ending.cancelled) return [...begun, text(" - "), emphasis("cancelled")];
+  if (!end)
+    return [...begun, text(" - "), emphasis("not resolved"), ...(between === "" ? [] : [text(between)])];
   const length = start && start.at <= end.at ? ` (${formatDuration(end.at - start.at)})` : "";
+  const rest = `${length}${between}`;
   return [
     ...begun,
     text(` - ${clockOn(end.at, zone, start?.at ?? end.at)}`),
     ...marked(end),
-    ...(length === "" ? [] : [text(length)]),
+    ...(rest === "" ? [] : [text(rest)]),
   ];
 }
+
+/** `14:52 - 16:01 UTC (1 hour 9 minutes)`, with the days where they differ. */
+const calmText = (from: number, to: number, zone: string): string => {
+  const begun =
+    formatDay(from, zone) === formatDay(to, zone) ? bareStart(from, to, zone) : clockOn(from, zone, to);
+  return `${begun} - ${clockOn(to, zone, from)} (${formatDuration(to - from)})`;
+};
 
 /** The zone stands once, at the end, unless it changed in between. */
 const bareStart = (start: number, end: number, zone: string): string =>

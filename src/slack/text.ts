@@ -56,6 +56,7 @@ export function peopleIn(incident: Incident): string[] {
     ...incident.roles.changes.map((change) => change.by),
     ...incident.roles.offers.map((offer) => offer.by),
     ...incident.asks.flatMap((ask) => [ask.by, ask.changedBy]),
+    ...endingActors(incident),
     ...mitigating.actors,
   ];
   const texts = [
@@ -77,6 +78,10 @@ export function peopleIn(incident: Incident): string[] {
     incident.reminder?.draft.lines.impact,
     incident.reminder?.draft.lines.currentAction,
     ...incident.asks.flatMap((ask) => [ask.text, ask.result]),
+    ...incident.actionItems.map((item) => item.text),
+    ...incident.ending.reopenings.map((reopening) => reopening.reason),
+    ...incident.ending.notices.map((notice) => notice.words),
+    incident.ending.cancelled?.reason,
     ...mitigating.texts,
     ...Object.values(incident.presence.briefed).flatMap(({ recent }) => recent.map((entry) => entry.text)),
   ];
@@ -89,7 +94,20 @@ export function peopleIn(incident: Incident): string[] {
       ...incident.roles.changes.flatMap(({ from, to }) => [from, to].filter((user) => user !== null)),
       ...incident.roles.offers.map((offer) => offer.to),
       ...incident.asks.map((ask) => ask.to),
+      ...[incident.ending.postmortem.owner, ...incident.actionItems.map((item) => item.owner)].filter(
+        (user) => user !== null,
+      ),
       ...mitigating.users,
     ]),
+  ];
+}
+
+function endingActors({ ending, actionItems }: Incident): (Actor | null | undefined)[] {
+  const { postmortem, archiving, cancelled, closed } = ending;
+  return [
+    ...[...ending.reopenings, ...ending.notices, ...actionItems].map((each) => each.by),
+    ...[cancelled, closed, postmortem.published, postmortem.waived].map((each) => each?.by),
+    archiving?.kept,
+    ...actionItems.flatMap(({ done, dropped }) => [done?.by, dropped?.by]),
   ];
 }

@@ -1,3 +1,4 @@
+import { somebody } from "../commands/mentioned.ts";
 import { type Filled, type Read, writtenIn } from "../modals/filled.ts";
 import { fieldOf } from "../modals/inputs.ts";
 import { newWords } from "../room.ts";
@@ -6,10 +7,13 @@ import type { ActionItemsForm } from "./ids.ts";
 /** What a form of this folder asks for. */
 export async function readActionItemsForm(form: ActionItemsForm, filled: Filled): Promise<Read> {
   const { room, by, state, incident } = filled;
+  const owner = fieldOf(state, "owner");
+  const whose = owner === null ? {} : await somebody(room, owner);
+  if ("sentence" in whose) return { faults: { owner: whose.sentence } };
   const stated = {
     ...by,
     incident: form.incident,
-    owner: fieldOf(state, "owner"),
+    owner,
     due: fieldOf(state, "due"),
   };
   switch (form.form) {

@@ -4,8 +4,9 @@ import { handle } from "../../handle.ts";
 import { answerTo } from "../commands/answers.ts";
 import { byAsker, type RunVerb } from "../commands/asked.ts";
 import { unquoted } from "../commands/line.ts";
-import { noPerson } from "../commands/mentioned.ts";
+import { somebody } from "../commands/mentioned.ts";
 import { newWords } from "../room.ts";
+import { reply } from "../views/reply.ts";
 import { itemList } from "./list.ts";
 import { openAdd } from "./open.ts";
 
@@ -18,13 +19,13 @@ export const actionItemsVerbs: Readonly<Record<string, RunVerb>> = {
       const { rules } = room.handling;
       const by = { ...byAsker(room, asked), incident: incident.number };
       const { text, owner, due } = readItemLine(rest, rules.dateOrder, today(rules, by.at));
-      const nobody = owner === null ? null : await noPerson(room, owner);
-      if (nobody) return nobody;
+      const whose = owner === null ? { people: [] } : await somebody(room, owner);
+      if ("sentence" in whose) return reply(`${whose.sentence} Nothing was recorded.`);
       const item = room.newId();
       const outcome = await handle(
         room.handling,
         { type: "AddActionItem", ...by, item, text: newWords(room, unquoted(text)), owner, due },
-        { keys: asked.keys },
+        { keys: asked.keys, people: whose.people },
       );
       // A repeat was given another id the first time: the list has it.
       const isNew = outcome.ok && !outcome.repeated;

@@ -1,5 +1,5 @@
 import type { ModalView } from "@slack/types";
-import { type Incident, reference } from "../../domain/incident.ts";
+import { type Incident, isOpen, reference } from "../../domain/incident.ts";
 import type { Severity } from "../../domain/vocab.ts";
 import type { Press } from "../ids.ts";
 import type { CommandWord } from "../id-shape.ts";
@@ -41,7 +41,7 @@ export const openDeclare = (
 ) =>
   openForm(room, triggerId, declareForm(room.handling.rules, { ...(channel && { channel }), ...asked }), {
     label: "Declare incident",
-    press: { do: "OpenDeclare", command },
+    press: { do: "OpenDeclare", command, ...(asked.private && { private: true }) },
   });
 
 /** `due` names the reminder whose draft fills the form. */
@@ -51,7 +51,7 @@ export async function openUpdate(
   incident: Incident,
   due?: number,
 ): Promise<Message | null> {
-  if (incident.resolved) return reply("The incident is resolved: no further updates are posted.");
+  if (!isOpen(incident)) return over(incident, "no further updates are posted");
   const draft =
     due !== undefined && incident.reminder?.due === due ? incident.reminder.draft.lines : undefined;
   const again =
@@ -76,13 +76,18 @@ export async function openSeverity(
   incident: Incident,
   to?: Severity,
 ): Promise<Message | null> {
-  const { number, severity, resolved } = incident;
-  if (resolved) return reply(`${reference(number)} is resolved as ${severity}, which stays.`);
+  const { number, severity } = incident;
+  if (!isOpen(incident)) return over(incident, `it stays ${severity}`);
   return openForm(room, triggerId, severityForm(await modelOf(room, incident), to), {
     label: "Change severity",
     press: { do: "OpenSeverity", incident: number, ...(to && { to }) },
   });
 }
+
+const over = ({ number: incident, status }: Incident, so: string): Message =>
+  reply(`${reference(incident)} is ${status}: ${so}. If it is back, reopen it.`, [
+    { label: "Reopen", press: { do: "OpenReopen", incident } },
+  ]);
 
 export async function openTitle(room: SlackRoom, triggerId: string | null, incident: Incident) {
   return openForm(room, triggerId, titleForm(await modelOf(room, incident)), {

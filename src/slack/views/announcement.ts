@@ -1,6 +1,7 @@
 import { permalink } from "../../postmortem/material.ts";
-import { formatDuration } from "../../domain/time.ts";
+import { isOpen } from "../../domain/incident.ts";
 import { escapeText, words } from "../../domain/words.ts";
+import { endedLines, lasted } from "../ending/ended-lines.ts";
 import { severityOf, titleOf, updateLines } from "./facts.ts";
 import { fitMessage, type Message } from "./limits.ts";
 import { clockOf, type ViewModel } from "./model.ts";
@@ -12,7 +13,7 @@ export function announcementView(model: ViewModel): Message {
   const { resolved, started } = incident;
   const facts = {
     status: incident.status,
-    impact: incident.impact ?? (resolved ? null : words("", "being assessed")),
+    impact: incident.impact ?? (isOpen(incident) ? words("", "being assessed") : null),
     started,
     currentAction: resolved?.fix ?? incident.currentAction,
     nextUpdate: incident.nextDue,
@@ -29,9 +30,8 @@ export function announcementView(model: ViewModel): Message {
           ? []
           : [[text(`Updates paused: nobody has answered since ${clockOf(model, incident.pausedSince)}`)]]),
         ...whereLines(model),
-        ...(resolved
-          ? [[italic(`Resolved after ${formatDuration(Math.max(0, resolved.recovered.at - started.at))}.`)]]
-          : []),
+        ...(resolved ? [[italic(`Resolved after ${lasted(model, resolved.recovered.at)}.`)]] : []),
+        ...endedLines(model),
       ]),
     ],
   });

@@ -41,6 +41,7 @@ export function cardOffers(state: Incident): Offer[] {
       : []),
     ...callOffers(state),
     { label: "Update", press: { do: "OpenUpdate", incident }, style: "primary" },
+    { label: "Mitigate", press: { do: "ShowMitigations", incident, command: "/incident" } },
     { label: "Resolve", press: { do: "OpenResolve", incident } },
     { label: "How to log", press: { do: "ShowHelp", command: "/incident", topic: "log" } },
     help,

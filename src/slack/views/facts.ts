@@ -1,10 +1,10 @@
-import { reference } from "../../domain/incident.ts";
-import { formatDuration } from "../../domain/time.ts";
+import { isOpen, reference } from "../../domain/incident.ts";
 import { renderUpdateLines } from "../../domain/policy/update-text.ts";
 import { holderOf } from "../../domain/roles/state.ts";
 import type { UpdateLines } from "../../domain/update.ts";
 import { type Role, roleNames, roles } from "../../domain/vocab.ts";
 import { calledLines } from "../escalation/card.ts";
+import { endedLines, lasted } from "../ending/ended-lines.ts";
 import { nameOf, plain, plainWords } from "../text.ts";
 import { clockOf, type ViewModel } from "./model.ts";
 import { ago, bold, labelled, type Leaf, type Line, text } from "./parts.ts";
@@ -22,14 +22,15 @@ const orNot = (words: string | null): string => words ?? "not recorded";
 /** Where the incident stands, for its card and for `status`. */
 export function factLines(model: ViewModel): Line[] {
   const { incident, names } = model;
-  const { started, resolved } = incident;
+  const { resolved } = incident;
   const last = incident.updates.at(-1);
+  const live = isOpen(incident);
   return [
     labelled("Status", text(incident.status)),
     labelled("Severity", text(severityOf(model))),
     labelled(
       "Impact",
-      text(plainWords(incident.impact, names) ?? (resolved ? "not recorded" : "being assessed")),
+      text(plainWords(incident.impact, names) ?? (live ? "being assessed" : "not recorded")),
     ),
     ...roleLines(model),
     labelled("Started", ...startedLeaves(model)),
@@ -37,21 +38,26 @@ export function factLines(model: ViewModel): Line[] {
     ...(last && last.n > 1
       ? [labelled("Last update", text(`${clockOf(model, last.at)} by ${nameOf(last.by, names)}`))]
       : [labelled("Last update", text("none yet"))]),
-    ...(resolved ? [] : [labelled("Next update", text(nextUpdateText(model)))]),
-    labelled(
-      resolved ? "Fixed by" : "Current action",
-      text(orNot(plainWords(resolved ? resolved.fix : incident.currentAction, names))),
-    ),
+    ...(live ? [labelled("Next update", text(nextUpdateText(model)))] : []),
+    ...(incident.ending.cancelled
+      ? []
+      : [
+          labelled(
+            resolved ? "Fixed by" : "Current action",
+            text(orNot(plainWords(resolved ? resolved.fix : incident.currentAction, names))),
+          ),
+        ]),
     ...(resolved
       ? [
           labelled(
             "Resolved",
             text(
-              `${clockOf(model, resolved.recovered.at)}${resolved.recovered.assumed ? " (assumed)" : ""} by ${nameOf(resolved.by, names)}, after ${formatDuration(Math.max(0, resolved.recovered.at - started.at))}`,
+              `${clockOf(model, resolved.recovered.at)}${resolved.recovered.assumed ? " (assumed)" : ""} by ${nameOf(resolved.by, names)}, after ${lasted(model, resolved.recovered.at)}`,
             ),
           ),
         ]
       : []),
+    ...endedLines(model),
   ];
 }
 
@@ -71,10 +77,10 @@ export const roleLabel = (role: Role): string =>
   roleNames[role].charAt(0).toUpperCase() + roleNames[role].slice(1);
 
 function startedLeaves(model: ViewModel): Leaf[] {
-  const { started, resolved } = model.incident;
+  const { started } = model.incident;
   const clock = clockOf(model, started.at);
   const said = text(`${clock}${started.assumed ? " (assumed)" : ""}`);
-  return resolved ? [said] : [said, text(" · "), ago(started.at, clock)];
+  return isOpen(model.incident) ? [said, text(" · "), ago(started.at, clock)] : [said];
 }
 
 function nextUpdateText(model: ViewModel): string {

@@ -1,4 +1,4 @@
-import { type Incident, reference } from "../../domain/incident.ts";
+import { type Incident, isOpen, reference } from "../../domain/incident.ts";
 import { formatDuration } from "../../domain/time.ts";
 import type { Severity } from "../../domain/vocab.ts";
 import type { CommandWord } from "../id-shape.ts";
@@ -37,7 +37,7 @@ function incidentLine(incident: Incident, now: number, names: Names): Line {
   const title = shortenLabel(plainWords(incident.title, names) ?? "", 120);
   const lasted = formatDuration(Math.max(0, (resolved?.recovered.at ?? now) - started.at));
   const marks = `${incident.drill ? `${drillMark} ` : ""}${incident.private ? "(private) " : ""}`;
-  const facts = `${marks}${severity}${provisional ? " (provisional)" : ""} ${status} · ${title} · ${resolved ? `lasted ${lasted}` : `for ${lasted}`}`;
+  const facts = `${marks}${severity}${provisional ? " (provisional)" : ""} ${status} · ${title} · ${isOpen(incident) ? `for ${lasted}` : resolved ? `lasted ${lasted}` : "counts in no statistic"}`;
   return [
     bold(reference(incident)),
     text(` ${facts}`),

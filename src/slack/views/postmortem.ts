@@ -1,29 +1,64 @@
+import { draftSlotOf } from "../../domain/ending/draft-copy.ts";
 import { reference } from "../../domain/incident.ts";
+import type { Slot } from "../../domain/slot.ts";
 import { sectionNames, writtenSections } from "../../domain/vocab.ts";
 import { escapeText } from "../../domain/words.ts";
 import { nameOf } from "../text.ts";
 import { fitMessage, type Message } from "./limits.ts";
-import type { ViewModel } from "./model.ts";
-import { bold, buttons, lines, text } from "./parts.ts";
+import { clockOf, type ViewModel } from "./model.ts";
+import { bold, buttons, italic, lines, type Offer, text } from "./parts.ts";
 
-const postmortemButtons = (incident: number) =>
-  buttons([
-    { label: "Write post-mortem", press: { do: "OpenSections", incident }, style: "primary" },
-    { label: "Export", press: { do: "Export", incident } },
-  ]);
+const writing = (incident: number): Offer[] => [
+  { label: "Write post-mortem", press: { do: "OpenSections", incident }, style: "primary" },
+  { label: "Export", press: { do: "Export", incident } },
+];
 
-/** Stands under the uploaded draft and says what is still missing. */
-export function postmortemView({ incident, names }: ViewModel): Message {
+/** Stands under the uploaded draft: what is still missing, whose it is, and how it is finished. */
+export function postmortemView(model: ViewModel, slot: Slot): Message {
+  const { incident, names } = model;
+  const { number, ending } = incident;
+  const name = reference(number);
+  if (slot !== draftSlotOf(incident) || !incident.resolved) {
+    const said = incident.ending.cancelled
+      ? `${name} was cancelled: nobody needs to write this post-mortem.`
+      : `${name} came back after this draft: the next resolution brings another one.`;
+    return fitMessage({ text: escapeText(said), blocks: [lines([[italic(said)]])] });
+  }
+  const { owner, published, waived } = ending.postmortem;
   const missing = writtenSections
-    .filter((name) => !incident.sections[name])
-    .map((name) => sectionNames[name]);
-  const head = `The post-mortem draft of ${reference(incident)} is here.`;
-  const owner = `Owner: ${nameOf(incident.declaredBy, names)}.`;
+    .filter((section) => !incident.sections[section])
+    .map((section) => sectionNames[section]);
+  const head = published
+    ? `The post-mortem of ${name} is published.`
+    : waived
+      ? `The post-mortem of ${name} is waived.`
+      : `The post-mortem draft of ${name} is here.`;
   const rest = missing.length === 0 ? "Every section is written." : `To be written: ${listed(missing)}.`;
+  const whose = owner === null ? "Nobody is to write it yet." : `Owner: @${names.get(owner) ?? owner}.`;
+  const done = published ?? waived;
+  const state = done
+    ? `${published ? "Published" : "Waived"} by ${nameOf(done.by, names)}, ${clockOf(model, done.at)}. ${whose}`
+    : `${whose} ${rest}`;
   return fitMessage({
-    text: escapeText(`${head} ${rest}`),
-    blocks: [lines([[bold(head)], [text(`${owner} ${rest}`)]]), ...postmortemButtons(incident.number)],
+    text: escapeText(`${head} ${done ? "" : rest}`.trim()),
+    blocks: [
+      lines([[bold(head)], [text(state)]]),
+      ...buttons([...writing(number), ...(published ? [] : finishing(number, owner, waived !== null))]),
+    ],
   });
+}
+
+function finishing(incident: number, owner: string | null, isWaived: boolean): Offer[] {
+  const publish: Offer = { label: "Publish", press: { do: "Publish", incident } };
+  if (isWaived) return [publish];
+  return [
+    publish,
+    { label: "Waive", press: { do: "OpenWaive", incident } },
+    owner === null
+      ? { label: "I write it", press: { do: "OwnPostmortem", incident, claim: true } }
+      : { label: "Not me", press: { do: "OwnPostmortem", incident, claim: false } },
+    { label: "Add action item", press: { do: "AddItem", incident } },
+  ];
 }
 
 /** Who wrote which sections last. Null when nothing is written. */
@@ -39,7 +74,7 @@ export function sectionsView({ incident, names }: ViewModel): Message | null {
   const said = `${nameOf(last.by, names)} wrote ${what} of ${reference(incident)}’s post-mortem.`;
   return fitMessage({
     text: escapeText(said),
-    blocks: [lines([[text(said)]]), ...postmortemButtons(incident.number)],
+    blocks: [lines([[text(said)]]), ...buttons(writing(incident.number))],
   });
 }
 

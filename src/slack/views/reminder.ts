@@ -1,3 +1,4 @@
+import { isOpen } from "../../domain/incident.ts";
 import { formatShortDuration } from "../../domain/time.ts";
 import { permalink } from "../../postmortem/material.ts";
 import type { Source } from "../../domain/update.ts";
@@ -14,7 +15,7 @@ const minute = 60_000;
 export function reminderView(model: ViewModel, due: number): Message | null {
   const { incident } = model;
   const { reminder } = incident;
-  if (!reminder || reminder.due !== due || incident.resolved) return null;
+  if (!reminder || reminder.due !== due || !isOpen(incident)) return null;
   if (reminder.snoozed) return snoozedView(model, reminder.snoozed);
   const late = model.now - due;
   const asks = `Next update is due (${clockOf(model, due)}${late >= minute ? `, ${formatShortDuration(late)} late` : ""})`;

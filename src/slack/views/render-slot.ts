@@ -65,7 +65,7 @@ function viewOf(full: Slot, model: ViewModel): Message | null {
     case "entry":
       return entryView(model, slot.slice("entry:".length));
     case "postmortem":
-      return postmortemView(model);
+      return postmortemView(model, slot);
     case "sections":
       return sectionsView(model);
     case "title":
