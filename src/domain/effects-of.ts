@@ -34,7 +34,7 @@ import {
 import { type CoreEvent, type EventOf, type IncidentEvent, isCoreEvent } from "./event.ts";
 import { draftCopyOf, draftSlotOf } from "./ending/draft-copy.ts";
 import type { Incident } from "./incident.ts";
-import type { Slot } from "./slot.ts";
+import { type Slot, slotTo } from "./slot.ts";
 import type { MessageRecord } from "./record.ts";
 import { mentionsIn, type Words } from "./words.ts";
 
@@ -282,6 +282,9 @@ export function eraseCopies(incident: Incident, erased: MessageRecord, at: numbe
     ...(reminder && quotes(reminder.draft.lines.impact, reminder.draft.lines.currentAction)
       ? [`reminder:${reminder.due}`]
       : []),
+    ...Object.entries(incident.presence.briefed)
+      .filter(([, { recent }]) => quotes(...recent.map((entry) => entry.text)))
+      .map(([user, brief]) => slotTo(user, `brief:${brief.at}`)),
   ];
   return slots.map((slot) => editMessage(number, slot, at, `erased:${erased.ts}`));
 }

@@ -1,5 +1,5 @@
 import type { ListItem, PhrasingContent } from "mdast";
-import { words } from "../domain/words.ts";
+import { type Words, words } from "../domain/words.ts";
 import { keyTimeline } from "../domain/timeline.ts";
 import type { TimelineEntry } from "../domain/timeline-entry.ts";
 import { formatDay, formatOffset, formatTime } from "../domain/time.ts";
@@ -75,10 +75,7 @@ export function entryContent(entry: TimelineEntry, material: Material) {
       return [...wordsAsBlocks(entry.text, reading), ...(files === "" ? [] : [paragraph(`Files: ${files}`)])];
     }
     case "told": {
-      const said = entry.parts.flatMap((part) =>
-        wordsInline(typeof part === "string" ? words("", part) : part, reading),
-      );
-      return [paragraph(...said)];
+      return [paragraph(...entry.parts.flatMap((part) => asTold(part, reading)))];
     }
     case "resolved": {
       const { at, assumed } = entry.recovered;
@@ -89,6 +86,17 @@ export function entryContent(entry: TimelineEntry, material: Material) {
     default:
       return entry satisfies never;
   }
+}
+
+/** Sitrep's own text keeps the spaces that part it from what people wrote. */
+function asTold(part: string | Words, reading: Reading): PhrasingContent[] {
+  if (typeof part !== "string") return wordsInline(part, reading);
+  const space = (isThere: boolean) => (isThere ? [text(" ")] : []);
+  return [
+    ...space(/^\s/.test(part)),
+    ...wordsInline(words("", part), reading),
+    ...space(/\s$/.test(part)),
+  ];
 }
 
 function deletion(deletedAt: number | null, day: number, { zone }: Reading): PhrasingContent {

@@ -11,7 +11,7 @@ const bot = { kind: "bot" as const };
 const give = (
   actor: typeof alice,
   to: string,
-  { at = after(1), role = "commander" as Role, ...more }: { at?: number; role?: Role; from?: string } = {},
+  { at = after(1), role = "commander", ...more }: { at?: number; role?: Role; from?: string } = {},
 ): Command => ({ type: "GiveRole", incident: 1, at, actor, role, to, ...more });
 const decline = (actor: typeof alice, change: number): Command => ({
   type: "DeclineRole",
@@ -203,7 +203,7 @@ describe("a handover", () => {
 
 describe("while nobody leads", () => {
   it("timers ask after 3 minutes and escalate after 8, as configured", () => {
-    const timers = history().effects.filter(({ effect }) => /Commander$/.test(effect.type));
+    const timers = history().effects.filter(({ effect }) => effect.type.endsWith("Commander"));
     expect(timers.map(({ effect, dueAt }) => [effect.type, dueAt])).toEqual([
       ["RemindCommander", after(3)],
       ["EscalateCommander", after(8)],
@@ -211,7 +211,7 @@ describe("while nobody leads", () => {
     expect(timers.every(({ effect }) => timerSchema.safeParse(effect).success)).toBe(true);
     const off = { ...rules, roles: { remindCommanderAfter: null, escalateAfter: null } };
     const quiet = given([declare(), opened], off).effects;
-    expect(quiet.some(({ effect }) => /Commander$/.test(effect.type))).toBe(false);
+    expect(quiet.some(({ effect }) => effect.type.endsWith("Commander"))).toBe(false);
   });
 
   it("people are reminded by a message of its own, since an edit notifies nobody", () => {
@@ -267,7 +267,7 @@ describe("the timeline", () => {
       world.state,
       events.map((event) => ({ event, recordedAt: event.at })),
       [],
-    ).flatMap((entry) => (entry.kind === "told" ? [entry.parts.join("")] : []));
+    ).flatMap((entry) => (entry.kind === "told" ? entry.parts : []));
     expect(told).toEqual(["<@U2> took command, named by <@U1>", "<@U1> took command from <@U2>"]);
   });
 });

@@ -105,7 +105,7 @@ function briefView(model: ViewModel, { person }: SlotAsked): Message | null {
       lines([
         [bold(head)],
         ...briefLines(model),
-        labelled("Last key events", text(recent.length === 0 ? "none recorded" : "")),
+        ...(recent.length === 0 ? [labelled("Last key events", text("none"))] : [[bold("Last key events:")]]),
         ...recent,
         ...(incident.channel ? [labelled("Channel", channel(incident.channel.id))] : []),
       ]),
