@@ -14,7 +14,7 @@ import type { RolesCommand } from "./roles/commands.ts";
 import type { RunbooksCommand } from "./runbooks/commands.ts";
 import type { CommandOf } from "./command-shape.ts";
 import type { Slot } from "./slot.ts";
-import type { DataLoss, LiveStatus, Severity, WrittenSection } from "./vocab.ts";
+import type { Audience, DataLoss, LiveStatus, Severity, WrittenSection } from "./vocab.ts";
 import type { Words } from "./words.ts";
 
 /** A key entry as a draft may quote it. */
@@ -77,6 +77,8 @@ export type Command =
         started?: number;
         /** A promise that overrides the clock. */
         nextUpdate?: number;
+        /** Texts that take the place of what the templates give; null: that audience is left out. */
+        audiences?: Partial<Record<Audience, Words | null>>;
       }
     >
   | CommandOf<"SetStatus", { incident: number; status: LiveStatus }>

@@ -6,6 +6,7 @@ import { isAssessmentCommand } from "./assessment/commands.ts";
 import { decideAssessment } from "./assessment/decide.ts";
 import { isAudiencesCommand } from "./audiences/commands.ts";
 import { decideAudiences } from "./audiences/decide.ts";
+import { withAudiences } from "./audiences/reactions.ts";
 import { isCorrectionsCommand } from "./corrections/commands.ts";
 import { decideCorrections } from "./corrections/decide.ts";
 import { isEndingCommand } from "./ending/commands.ts";
@@ -40,7 +41,12 @@ import type { Rules } from "./rules.ts";
 
 /** What a command does to an incident: events and an answer, or a refusal. Pure and total. */
 export const decide = (rules: Rules, state: Incident | undefined, command: Command): Decision =>
-  withEscalation(rules, state, withOpening(rules, state, command, decided(rules, state, command)));
+  withAudiences(
+    rules,
+    state,
+    command,
+    withEscalation(rules, state, withOpening(rules, state, command, decided(rules, state, command))),
+  );
 
 function decided(rules: Rules, state: Incident | undefined, command: Command): Decision {
   if (command.type === "Declare") return declare(rules, command);

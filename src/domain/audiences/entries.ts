@@ -2,11 +2,9 @@ import type { Incident } from "../incident.ts";
 import type { TimelineEntry } from "../timeline-entry.ts";
 import type { AudiencesEvent } from "./events.ts";
 
-/** Key entries that reach the post-mortem. */
-export function entriesOfAudiences(
+/** Reminders and who was told besides are no key entries. */
+export const entriesOfAudiences = (
   _incident: Incident,
-  event: AudiencesEvent,
+  _event: AudiencesEvent,
   _recordedAt: number,
-): TimelineEntry[] {
-  return event satisfies never;
-}
+): TimelineEntry[] => [];

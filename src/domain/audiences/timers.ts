@@ -1,2 +1,8 @@
+import { z } from "zod";
+
 /** What falls due here; the command of the same name is what performing it does. */
-export const audiencesTimers = [] as const;
+export const audiencesTimers = [
+  z.object({ type: z.literal("WarnUpdateDue"), incident: z.number(), due: z.number() }),
+  z.object({ type: z.literal("EscalateMissedUpdate"), incident: z.number(), due: z.number() }),
+  z.object({ type: z.literal("AskStillOpen"), incident: z.number(), since: z.number() }),
+] as const;

@@ -1,10 +1,10 @@
 import { bot } from "../actor.ts";
 import type { CommandNamed } from "../command.ts";
-import { type Decision, refuse } from "../decision.ts";
+import { inCharge, waitsForWork } from "../audiences/who.ts";
+import { type Decision, noted, refuse } from "../decision.ts";
 import { type Incident, isOpen } from "../incident.ts";
 import { draftUpdate } from "../policy/draft.ts";
 import { lastReportedAt, missedUpdateAct, nextPromise } from "../policy/update-clock.ts";
-import { holderOf } from "../roles/state.ts";
 import type { Rules } from "../rules.ts";
 
 /** The due time has come. Refused when an update, a snooze or the resolution has satisfied it meanwhile. */
@@ -13,12 +13,17 @@ export function remindUpdate(rules: Rules, state: Incident, command: CommandName
   const act = missedUpdateAct(rules, state.severity);
   if (!isOpen(state) || state.nextDue !== due || state.reminder?.due === due || act === "off")
     return satisfied;
+  const workAt = waitsForWork(rules, state, at);
+  if (workAt > at) {
+    const timer = { type: "RemindUpdate" as const, incident: state.number, due };
+    return noted([{ type: "PromptHeldBack", at, actor: bot, data: { timer, until: workAt } }]);
+  }
   const draft = draftUpdate(state, keyEntries, nextPromise(rules, state, at));
   // After a down-time the grace counts from the reminder that people could see.
   const graceUntil = act === "post" ? at + rules.updates.grace : null;
   return {
     events: [
-      { type: "UpdateReminded", at, actor: bot, data: { due, to: personToRemind(state), draft, graceUntil } },
+      { type: "UpdateReminded", at, actor: bot, data: { due, to: inCharge(state), draft, graceUntil } },
     ],
     answer: { type: "Noted" },
   };
@@ -56,12 +61,3 @@ export function postOverdueUpdate(
 }
 
 const satisfied = refuse("satisfied", "This due time has been satisfied meanwhile.");
-
-/** The comms lead, else the commander, else who wrote the last update or declared. */
-function personToRemind(state: Incident): string | null {
-  const { roles } = state;
-  const inCharge = holderOf(roles, "commsLead") ?? holderOf(roles, "commander");
-  if (inCharge !== undefined) return inCharge;
-  const last = state.updates.findLast((update) => update.by.kind === "slack");
-  return last?.by.kind === "slack" ? last.by.user : null;
-}
