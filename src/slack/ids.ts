@@ -30,7 +30,7 @@ const pressSchema = z.discriminatedUnion("do", [
   z.object({ do: z.literal("EditDraft"), incident, due }),
   z.object({ do: z.literal("Snooze"), incident, due }),
   z.object({ do: z.literal("UndoEntry"), incident, entry: z.string() }),
-  z.object({ do: z.literal("OpenDeclare"), command }),
+  z.object({ do: z.literal("OpenDeclare"), command, private: z.boolean().optional() }),
   z.object({ do: z.literal("OpenUpdate"), incident }),
   z.object({ do: z.literal("OpenResolve"), incident }),
   /** `to`: the severity that was asked for and wants a reason. */

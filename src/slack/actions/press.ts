@@ -175,7 +175,7 @@ async function question(room: SlackRoom, pressed: Pressed, press: Question): Pro
   const { triggerId } = pressed;
   switch (press.do) {
     case "OpenDeclare":
-      return openDeclare(room, { command: press.command, triggerId });
+      return openDeclare(room, { command: press.command, triggerId }, { private: press.private ?? false });
     case "ShowList":
       return list(room, { ...pressed, command: press.command }, "open");
     case "ShowHelp":

@@ -136,6 +136,11 @@ function securityBlocks({ incident }: ViewModel) {
         ),
       ],
     ]),
-    ...buttons([{ label: "Start a private incident", press: { do: "OpenDeclare", command: "/incident" } }]),
+    ...buttons([
+      {
+        label: "Start a private incident",
+        press: { do: "OpenDeclare", command: "/incident", private: true },
+      },
+    ]),
   ];
 }
