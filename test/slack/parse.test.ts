@@ -41,7 +41,7 @@ describe("a command line", () => {
     ["status identified", { kind: "status", ...none, to: "IDENTIFIED" }],
     ["status INVESTIGATING.", { kind: "status", ...none, to: "INVESTIGATING" }],
     ["status mitigating", { kind: "status", ...none, to: "MITIGATING" }],
-    ["status mitigated", { kind: "status", ...none, to: "MONITORING" }],
+    ["status mitigated", { kind: "status", ...none, to: "mitigated" }],
     ["INC-42 status monitoring", { kind: "status", reference: 42, to: "MONITORING" }],
     ["status fixed", { kind: "resolve", ...none, text: "" }],
     ["status resolved rolled back", { kind: "resolve", ...none, text: "rolled back" }],

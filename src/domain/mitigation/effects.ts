@@ -4,6 +4,7 @@ import type { IncidentEvent } from "../event.ts";
 import { type Incident, isOpen } from "../incident.ts";
 import type { Slot } from "../slot.ts";
 import { isWorse } from "../vocab.ts";
+import { hasRoom } from "../opening/thread.ts";
 import { isMitigationEvent, type MitigationEvent } from "./events.ts";
 import { stageOf } from "./state.ts";
 
@@ -23,6 +24,7 @@ export function mitigationEffects(event: IncidentEvent, state: Incident): Outgoi
       return [
         ...mitigation.tried.map(({ id }) => postMessage(number, `mitigation:${id}`, at)),
         ...mitigation.decisions.map(({ id }) => postMessage(number, `decision:${id}`, at)),
+        ...openQuestions(state).map((slot) => postMessage(number, slot, at)),
       ];
     case "StatusChanged":
     case "IncidentResolved":
@@ -44,8 +46,8 @@ export function mitigationEffects(event: IncidentEvent, state: Incident): Outgoi
 
 function effectsOfMitigation(event: MitigationEvent, state: Incident): Outgoing[] {
   const { at } = event;
-  const { number, version, channel } = state;
-  const post = (slot: Slot) => (channel ? [postMessage(number, slot, at)] : []);
+  const { number, version } = state;
+  const post = (slot: Slot) => (hasRoom(state) ? [postMessage(number, slot, at)] : []);
   const edit = (slot: Slot) => editMessage(number, slot, at, version);
   switch (event.type) {
     case "MitigationDecided":
@@ -105,6 +107,13 @@ const stands = ({ number, version, announce }: Incident, at: number): Outgoing[]
   editMessage(number, "card", at, version),
   ...(announce ? [editMessage(number, "announcement", at, version)] : []),
 ];
+
+/** Those that people were asked and have not answered. */
+function openQuestions(state: Incident): Slot[] {
+  const { prompted, tried } = state.mitigation;
+  const checks = tried.filter(({ askedAt }) => askedAt !== null).map(({ id }) => `mitigation-check:${id}`);
+  return [...(prompted ? [promptSlot] : []), ...checks].filter((slot) => isAsked(state, slot));
+}
 
 const isQuestion = (slot: Slot): boolean => slot === promptSlot || slot.startsWith("mitigation-check:");
 const questions = ({ posts }: Incident): Slot[] => Object.keys(posts).filter(isQuestion);

@@ -3,6 +3,7 @@ import { editMessage, postMessage, timer } from "../effect-routing.ts";
 import type { IncidentEvent } from "../event.ts";
 import type { Incident } from "../incident.ts";
 import type { Slot } from "../slot.ts";
+import { hasRoom } from "../opening/thread.ts";
 import { isRunbooksEvent, type RunbooksEvent } from "./events.ts";
 import { layOut, partOfStep } from "./layout.ts";
 
@@ -21,7 +22,7 @@ export function runbooksEffects(event: IncidentEvent, state: Incident): Outgoing
       ];
     case "SeverityChanged":
     case "ServicesChanged":
-      return state.channel ? [offer()] : [];
+      return hasRoom(state) ? [offer()] : [];
     case "MessagePosted":
       return nextPart(state, event.data.slot, at);
     default:
@@ -31,13 +32,13 @@ export function runbooksEffects(event: IncidentEvent, state: Incident): Outgoing
 
 function effectsOfRunbooks(event: RunbooksEvent, state: Incident): Outgoing[] {
   const { at } = event;
-  const { number, version, channel, runbooks } = state;
+  const { number, version, runbooks } = state;
   switch (event.type) {
     case "RunbooksOffered":
-      return channel ? [postMessage(number, `runbook-offer:${runbooks.offered.length - 1}`, at)] : [];
+      return hasRoom(state) ? [postMessage(number, `runbook-offer:${runbooks.offered.length - 1}`, at)] : [];
     case "RunbookPosted":
       return [
-        ...(channel ? [postMessage(number, `runbook:${event.data.runbook}:0`, at)] : []),
+        ...(hasRoom(state) ? [postMessage(number, `runbook:${event.data.runbook}:0`, at)] : []),
         ...runbooks.offered.flatMap((names, index) =>
           names.includes(event.data.name) ? [editMessage(number, `runbook-offer:${index}`, at, version)] : [],
         ),
@@ -55,10 +56,10 @@ function effectsOfRunbooks(event: RunbooksEvent, state: Incident): Outgoing[] {
 }
 
 /** The messages of one runbook follow each other: each brings the next. */
-function nextPart({ number, runbooks, posts }: Incident, slot: Slot, at: number): Outgoing[] {
+function nextPart({ number, version, runbooks, posts }: Incident, slot: Slot, at: number): Outgoing[] {
   const [, id = "", part = ""] = /^runbook:(.+):(\d+)$/.exec(slot) ?? [];
   const runbook = runbooks.posted.find((one) => one.id === id);
   const next = `runbook:${id}:${Number(part) + 1}`;
   if (!runbook || posts[next] || Number(part) + 1 >= layOut(runbook.sections).length) return [];
-  return [postMessage(number, next, at)];
+  return [postMessage(number, next, at, version)];
 }

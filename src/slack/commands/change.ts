@@ -2,7 +2,8 @@ import type { Incident } from "../../domain/incident.ts";
 import type { LiveStatus, Severity } from "../../domain/vocab.ts";
 import { handle } from "../../handle.ts";
 import { openSeverity } from "../modals/open.ts";
-import { modelOf, newWords, type SlackRoom } from "../room.ts";
+import { whichWorked } from "../mitigation/options.ts";
+import { modelOf, namesFor, newWords, type SlackRoom } from "../room.ts";
 import { code, safe } from "../text.ts";
 import type { Message } from "../views/limits.ts";
 import { reply } from "../views/reply.ts";
@@ -15,15 +16,21 @@ export async function changeStatus(
   room: SlackRoom,
   asked: Asked,
   incident: Incident,
-  to: LiveStatus | null,
+  to: LiveStatus | "mitigated" | null,
 ): Promise<Message> {
   if (to === null) return statusView(await modelOf(room, incident), asked.command);
+  // What has stopped the bleeding has to be watched.
+  const status = to === "mitigated" ? "MONITORING" : to;
   const outcome = await handle(
     room.handling,
-    { type: "SetStatus", ...byAsker(room, asked), incident: incident.number, status: to },
+    { type: "SetStatus", ...byAsker(room, asked), incident: incident.number, status },
     { keys: asked.keys },
   );
-  return answerTo(room, outcome);
+  const answer = await answerTo(room, outcome);
+  const isSet = outcome.ok || outcome.refusal.code === "same_status";
+  if (to !== "mitigated" || !isSet) return answer;
+  const question = whichWorked(incident, await namesFor(room, [incident]), asked.command);
+  return question ? { ...answer, blocks: [...answer.blocks, ...question.blocks] } : answer;
 }
 
 export async function changeSeverity(

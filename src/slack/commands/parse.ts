@@ -14,7 +14,7 @@ export type Parsed =
   | DeclareLine
   | { kind: "update"; reference: Reference; text: string }
   /** `to` null: shown, not set. */
-  | { kind: "status"; reference: Reference; to: LiveStatus | null }
+  | { kind: "status"; reference: Reference; to: LiveStatus | "mitigated" | null }
   /** `severity` null: asked for in a form. */
   | { kind: "severity"; reference: Reference; severity: Severity | null; reason: string }
   | { kind: "title"; reference: Reference; text: string }
@@ -59,7 +59,8 @@ export function parseLine(line: string): Parsed {
   const verb = verbOf.get(bare(word));
   if (verb === undefined) return unknownLine(word, rest);
   // `status INC-42` is as clear as `INC-42 status`.
-  const named2 = named ?? referenceOf(rest);
+  // What follows `duplicate` is the other incident.
+  const named2 = named ?? (verb === "duplicate" ? null : referenceOf(rest));
   return parseVerb(verb, named2, named === null && named2 !== null ? "" : rest);
 }
 

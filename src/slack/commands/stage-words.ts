@@ -1,15 +1,14 @@
 import type { LiveStatus, Severity } from "../../domain/vocab.ts";
 import { bare, cut, severityOf, slips, unquoted } from "./line.ts";
 
-type Named = LiveStatus | "resolved" | "closed" | "cancelled";
+type Named = LiveStatus | "mitigated" | "resolved" | "closed" | "cancelled";
 
 /** What people call the stages of an incident. */
 const statusWords: Readonly<Record<string, Named>> = {
   investigating: "INVESTIGATING",
   identified: "IDENTIFIED",
   mitigating: "MITIGATING",
-  // It has worked, which has to be watched.
-  mitigated: "MONITORING",
+  mitigated: "mitigated",
   monitoring: "MONITORING",
   fixed: "resolved",
   resolved: "resolved",

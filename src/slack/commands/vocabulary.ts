@@ -111,9 +111,9 @@ export const explained: Readonly<Record<Verb, Explained>> = {
     examples: ["ask @bob check the connection pool 5m"],
   },
   mitigate: {
-    usage: "mitigate",
+    usage: "mitigate [OPTION WHAT]",
     says: "offers the ways to stop the bleeding, the safest first.",
-    examples: ["mitigate"],
+    examples: ["mitigate", "mitigate rollback payment service to v2.3.1"],
   },
   decide: {
     usage: "decide TEXT",

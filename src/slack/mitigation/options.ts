@@ -1,5 +1,5 @@
-import { type Incident, isOpen, reference } from "../../domain/incident.ts";
-import { isAnyStarted, type Mitigation } from "../../domain/mitigation/state.ts";
+import { type Incident, reference } from "../../domain/incident.ts";
+import type { Mitigation } from "../../domain/mitigation/state.ts";
 import { waysOut } from "../../domain/runbooks/document.ts";
 import { mitigationNames, type MitigationOption, mitigationOptions } from "../../domain/vocab.ts";
 import type { CommandWord } from "../id-shape.ts";
@@ -67,7 +67,10 @@ export function optionsView(
             ),
           ]),
       sentence(`Any other decision: ${code(`${command} decide TEXT`)}`),
-      ...buttons([{ label: "Record a decision", press: { do: "OpenDecision", incident: number } }]),
+      ...buttons([
+        { label: "Record a decision", press: { do: "OpenDecision", incident: number } },
+        { label: "Runbooks", press: { do: "ListRunbooks", incident: number, command } },
+      ]),
     ],
   };
 }
@@ -121,7 +124,3 @@ export function whichWorked(incident: Incident, names: Names, command: CommandWo
 
 export const labelOf = ({ option, what }: Mitigation, names: Names): string =>
   shortenLabel(`${optionLabel(option)}: ${plainWords(what, names) ?? ""}`, limits.button);
-
-/** What the prompt offers first: what was decided already, else a rollback. */
-export const nothingStarted = (incident: Incident): boolean =>
-  isOpen(incident) && !isAnyStarted(incident.mitigation);

@@ -88,7 +88,8 @@ function offersOf({ incident }: ViewModel, one: Mitigation): Offer[] {
   };
   const resume: Offer = { label: "Still running", press: { do: "ResumeMitigation", ...about } };
   const isLive = isOpen(incident);
-  switch (stageOf(one)) {
+  const stage = stageOf(one);
+  switch (stage) {
     case "decided":
       return isLive ? [start, abandon] : [worked, abandon];
     case "running":
@@ -104,6 +105,8 @@ function offersOf({ incident }: ViewModel, one: Mitigation): Offer[] {
       };
       return [...(isLive && incident.status !== "MONITORING" ? [watch] : []), didNot, ...back];
     }
+    default:
+      return stage satisfies never;
   }
 }
 

@@ -95,6 +95,17 @@ function named(full: string): string {
     case "ask":
     case "chase":
       return "request to a person";
+    case "mitigation":
+    case "mitigation-check":
+      return "note about a mitigation";
+    case "mitigation-prompt":
+      return "question for a mitigation";
+    case "decision":
+      return "note about a decision";
+    case "runbook":
+      return "runbook";
+    case "runbook-offer":
+      return "offer of runbooks";
     case "ask-done":
       return "note about what came of a request";
     case "missing":
