@@ -115,11 +115,13 @@ describe("being given a role", () => {
 
   it("can be given back, which the channel and the giver hear of", () => {
     const world = history(give(alice, "U2"));
-    const { state, effects } = world.when(decline(bob, world.state.version));
+    const { version } = world.state;
+    const { state, effects } = world.when(decline(bob, version));
     expect(state.roles.held.commander).toBeUndefined();
     const keys = keysOf(effects);
-    expect(keys).toContain("1:post:role:5");
-    expect(keys).toContain("1:post:dm:U1:role:5");
+    expect(keys).toContain(`1:post:role:${version + 1}`);
+    expect(keys).toContain(`1:post:dm:U1:role:${version + 1}`);
+    expect(keys.some((key) => key.startsWith(`1:edit:dm:U2:role:${version}:`))).toBe(true);
   });
 
   it("given back, it is with whoever had it before", () => {
@@ -257,12 +259,13 @@ describe("while nobody leads", () => {
 describe("the timeline", () => {
   it("has who led as key entries, and no other role", () => {
     const world = history();
+    const carryOut = (command: Command) => world.when(command).events;
     const events = [
-      give(alice, "U2"),
-      give(bob, "U3", { role: "scribe" }),
-      offer(bob, "U1"),
-      answer(alice, 6),
-    ].flatMap((command) => world.when(command).events);
+      ...carryOut(give(alice, "U2")),
+      ...carryOut(give(bob, "U3", { role: "scribe" })),
+      ...carryOut(offer(bob, "U1")),
+      ...carryOut(answer(alice, world.state.version)),
+    ];
     const told = keyTimeline(
       world.state,
       events.map((event) => ({ event, recordedAt: event.at })),
