@@ -50,7 +50,7 @@ export function standingTimeline(
   messages: readonly MessageRecord[],
 ): StandingEntry[] {
   const acts = events.flatMap(({ event, recordedAt }, index) =>
-    entryOf(incident, event, recordedAt).map((entry, place) => ({
+    entryOf(incident, detailed(event, events.slice(index + 1)), recordedAt).map((entry, place) => ({
       id: idOf(entry, index + 1, place),
       entry,
     })),
@@ -92,6 +92,15 @@ function standing(
   };
 }
 
+/** A resolution with the details that were added before the next one. */
+function detailed(event: IncidentEvent, later: readonly Recorded[]): IncidentEvent {
+  if (event.type !== "IncidentResolved") return event;
+  const next = later.findIndex((each) => each.event.type === "IncidentResolved");
+  const own = next < 0 ? later : later.slice(0, next);
+  const details = own.findLast((each) => each.event.type === "ResolutionDetailed")?.event;
+  return details?.type === "ResolutionDetailed" ? { ...event, data: details.data } : event;
+}
+
 function entryOf(incident: Incident, event: IncidentEvent, recordedAt: number): TimelineEntry[] {
   if (isRolesEvent(event)) return entriesOfRoles(incident, event, recordedAt);
   if (isAsksEvent(event)) return entriesOfAsks(incident, event, recordedAt);
@@ -125,8 +134,8 @@ function entryOf(incident: Incident, event: IncidentEvent, recordedAt: number): 
       return [{ kind: "logged", at: entry.at, recordedAt, by, entry: entry.id, text: entry.text }];
     }
     case "IncidentResolved": {
-      // Details may have been added since.
-      const { recovered, fix } = incident.resolved ?? event.data;
+      // Another entry may since be used as its time; an earlier resolution stands as it was.
+      const { recovered, fix } = incident.resolved?.at === at ? incident.resolved : event.data;
       return [{ kind: "resolved", at, recordedAt, by, recovered, fix }];
     }
     case "StartedSet":
@@ -178,9 +187,11 @@ export function keyEntries(incident: Incident, marked: readonly MessageRecord[])
     const said = { at: instantOfTs(ts), from: "message" as const, ts, ...(threadTs && { threadTs }) };
     return text ? asCorrected(incident, messageEntry(message), { ...said, text }) : [];
   });
-  const decisions = incident.mitigation.decisions.map(
-    ({ at, text }): KeyEntry => ({ at, text, from: "decision" }),
-  );
+  const decisions = incident.mitigation.decisions.map(({ at, text }): KeyEntry => ({
+    at,
+    text,
+    from: "decision",
+  }));
   return [...logged, ...messages, ...decisions].toSorted((one, other) => one.at - other.at);
 }
 

@@ -1,4 +1,5 @@
 import type { ListItem, PhrasingContent } from "mdast";
+import { calms } from "../domain/ending/calm.ts";
 import type { Incident } from "../domain/incident.ts";
 import { formatDuration } from "../domain/time.ts";
 import { mitigationNames } from "../domain/vocab.ts";
@@ -24,8 +25,16 @@ export function responseTimes(material: Material): ListItem[] {
     ["Resolve", recoveryOf(incident, material)],
   ];
   return steps.map(([name, end]) =>
-    item(paragraph(strong(`${name}:`), text(" "), ...step(start, end, material))),
+    item(paragraph(strong(`${name}:`), text(" "), ...step(start, end, material), ...calmIn(name, material))),
   );
+}
+
+/** A reopened incident lasts from its first start to its last recovery. */
+function calmIn(name: string, { incident }: Material): PhrasingContent[] {
+  const calm = calms(incident).reduce((sum, { from, to }) => sum + (to - from), 0);
+  return name === "Resolve" && incident.resolved && calm > 0
+    ? [text(`; ${formatDuration(calm)} of it calm`)]
+    : [];
 }
 
 /** What people took from the timeline wins over what Sitrep noted itself. */

@@ -8,7 +8,7 @@ import type { ActionItemsForm } from "./ids.ts";
 export async function readActionItemsForm(form: ActionItemsForm, filled: Filled): Promise<Read> {
   const { room, by, state, incident } = filled;
   const owner = fieldOf(state, "owner");
-  const whose = owner === null ? {} : await somebody(room, owner);
+  const whose = owner === null ? { people: [] } : await somebody(room, owner);
   if ("sentence" in whose) return { faults: { owner: whose.sentence } };
   const stated = {
     ...by,

@@ -157,12 +157,12 @@ export const explained: Readonly<Record<Verb, Explained>> = {
   },
   action: {
     usage: "action TEXT [@owner] [due]",
-    says: "records follow-up work with an owner and a day.",
+    says: "records follow-up work with an owner and a day, which end the line: fri, 2/20, 2026-02-20, in 3 days. Without text it asks in a form.",
     examples: ["action add a circuit breaker @alice fri", "action load test retries @bob in 3 days"],
   },
   actions: {
     usage: "actions",
-    says: "lists the action items.",
+    says: "lists the action items, with Done, Edit and Drop.",
     examples: ["actions"],
   },
   resolve: {
@@ -172,22 +172,22 @@ export const explained: Readonly<Record<Verb, Explained>> = {
   },
   close: {
     usage: "close",
-    says: "closes a resolved incident once its post-mortem is published and each action item has an owner.",
+    says: "closes a resolved incident, or says what is missing: a post-mortem published or waived, an owner for each action item. With all that it closes by itself.",
     examples: ["close"],
   },
   reopen: {
     usage: "reopen REASON",
-    says: "takes up again what was resolved, closed or cancelled.",
+    says: "takes up again what was resolved, closed or cancelled: its clock runs anew. Without a reason it asks in a form.",
     examples: ["reopen errors are back"],
   },
   cancel: {
     usage: "cancel REASON",
-    says: "ends a false alarm.",
+    says: "ends a false alarm: clocks stopped, no post-mortem, in no statistic. Without a reason it asks in a form.",
     examples: ["cancel false alarm, a test ran against production"],
   },
   duplicate: {
     usage: "duplicate INC-41",
-    says: "ends this incident as the same as another one.",
+    says: "cancels this incident as the same as another one, and links both.",
     examples: ["duplicate INC-41"],
   },
   postmortem: {
