@@ -91,7 +91,7 @@ describe("a status", () => {
     const history = given([declare(), opened, remind(15)]);
     const { state, effects } = history.when(status(16, "IDENTIFIED"));
     expect(state).toMatchObject({ reminder: null, nextDue: after(46) });
-    expect(keysOf(effects)).toContain(`1:delete:reminder:${after(15)}:${state.version}`);
+    expect(keysOf(effects)).toContainEqual(expect.stringContaining(`1:delete:reminder:${after(15)}:`));
     const overdue: Command = { ...remind(15), type: "PostOverdueUpdate", at: after(20) } as Command;
     expect(history.when(overdue).refusal?.code).toBe("satisfied");
   });
@@ -265,8 +265,8 @@ describe("a title", () => {
   });
 
   it("given before the channel was there is told once it is", () => {
-    const { effects } = given([declare(), title(0, "card payments fail")]).when(opened);
-    expect(keysOf(effects)).toContain("1:post:title:2");
+    const { effects, state } = given([declare(), title(0, "card payments fail")]).when(opened);
+    expect(keysOf(effects)).toContain(`1:post:title:${state.renames[0]?.version}`);
   });
 
   it("may come after the end, for the post-mortem", () => {

@@ -59,7 +59,7 @@ describe("an update", () => {
       expect.arrayContaining([
         "1:post:update:2:channel",
         "1:post:update:2:thread",
-        `1:remind:${after(32)}:3`,
+        expect.stringContaining(`1:remind:${after(32)}:`),
       ]),
     );
   });
@@ -119,7 +119,10 @@ describe("when an update falls due", () => {
         sources: [{ line: "currentAction", from: "message", at: after(20), ts: "9.1" }],
       },
     });
-    expect(keysOf(effects)).toEqual([`1:post:reminder:${after(32)}:4`, `1:overdue:${after(32)}:4`]);
+    expect(keysOf(effects)).toEqual([
+      expect.stringContaining(`1:post:reminder:${after(32)}:`),
+      expect.stringContaining(`1:overdue:${after(32)}:`),
+    ]);
     expect(effects.at(-1)?.dueAt).toBe(after(37));
   });
 
@@ -182,7 +185,7 @@ describe("the reminder", () => {
       expect.arrayContaining([
         expect.stringContaining("1:edit:update:2:channel"),
         expect.stringContaining("1:edit:announcement"),
-        `1:remind:${after(43)}:5`,
+        expect.stringContaining(`1:remind:${after(43)}:`),
       ]),
     );
   });
@@ -264,7 +267,7 @@ describe("a reminder", () => {
       channel: "C1",
     };
     const old = incident.when({ ...late, slot: `reminder:${after(15)}`, ts: "1.1" });
-    expect(keysOf(old.effects)).toEqual([`1:delete:reminder:${after(15)}:6`]);
+    expect(keysOf(old.effects)).toEqual([`1:delete:reminder:${after(15)}:${old.state.version}`]);
     expect(incident.when({ ...late, slot: `reminder:${after(26)}`, ts: "1.2" }).effects).toEqual([]);
   });
 });
