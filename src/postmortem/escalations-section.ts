@@ -37,9 +37,10 @@ function callLine(call: CallOnRecord, material: Material): PhrasingContent[] {
   const reading = readingOf(material);
   const { target, people, knew, policies, step, by, reason, because, failure, isDrill } = call;
   const named = [
-    ...people.map((each) => `${mention(reading, each.user)}${deliveryOf(each)}`),
+    ...people.map(({ user }) => mention(reading, user)),
     ...knew.map((user) => `${mention(reading, user)}, who knew already`),
-  ].join("; ");
+  ].join(", ");
+  const became = people.map((each) => becameOf(each, mention(reading, each.user))).join("");
   const how =
     policies === null || step === null
       ? `by ${nameOf(by, reading)}`
@@ -47,7 +48,9 @@ function callLine(call: CallOnRecord, material: Material): PhrasingContent[] {
   const missed = failure === null ? "" : `; not reached: ${failure}`;
   const why = because === null ? "" : `, since ${because}`;
   return [
-    text(`${isDrill ? "Would have called" : "Called"} ${whomOf(target, named)} ${how}${why}${missed}`),
+    text(
+      `${isDrill ? "Would have called" : "Called"} ${whomOf(target, named)} ${how}${why}${missed}${became}`,
+    ),
     ...(reason ? [text(": "), ...wordsInline(reason, reading)] : []),
   ];
 }
@@ -68,7 +71,9 @@ function whomOf({ kind, name }: CallOnRecord["target"], named: string): string {
   }
 }
 
-function deliveryOf({ failure, answeredAfter }: CalledPerson): string {
-  const missed = failure === null ? "" : `, not reached: ${failure}`;
-  return answeredAfter === null ? missed : `${missed}, answered after ${formatDuration(answeredAfter)}`;
+function becameOf({ failure, answeredAfter }: CalledPerson, name: string): string {
+  const missed = failure === null ? "" : `; ${name} not reached: ${failure}`;
+  return answeredAfter === null
+    ? missed
+    : `${missed}; ${name} answered after ${formatDuration(answeredAfter)}`;
 }

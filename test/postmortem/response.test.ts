@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { slackUser } from "../../src/domain/actor.ts";
-import type { Call } from "../../src/domain/escalation/state.ts";
+import type { Call, Target } from "../../src/domain/escalation/state.ts";
 import { words } from "../../src/domain/words.ts";
 import { buildPostmortem } from "../../src/postmortem/build.ts";
 import type { Material } from "../../src/postmortem/material.ts";
@@ -11,18 +11,20 @@ const linesOf = (markdown: string, section: string): string[] => {
   return body.split("\n").filter((line) => line !== "");
 };
 
-const call = (more: Partial<Call>): Call => ({
-  id: "c1",
+const call = (target: Target, people: string[], more: Partial<Call> = {}): Call => ({
+  id: "0.0",
   at: at("14:36"),
   walk: 0,
-  step: 0,
-  target: { kind: "oncall", name: "primary" },
-  people: ["U2"],
+  turn: 0,
+  aims: [{ target, people, knew: [], failure: null }],
+  people: people.map((user) => ({ user, delivery: "delivered", at: at("14:36"), failure: null })),
   reason: null,
+  because: null,
   message: null,
   by: { kind: "bot" },
-  delivery: "delivered",
-  failure: null,
+  sought: true,
+  answersBefore: 0,
+  passedOn: false,
   ...more,
 });
 
@@ -118,45 +120,51 @@ describe("escalations", () => {
           walks: [
             {
               policies: ["default"],
-              startsAt: at("14:36"),
-              steps: [],
-              repeat: 0,
-              repeatEvery: 0,
-              called: 2,
+              turns: [],
+              patience: 0,
+              people: [],
+              beginsAt: at("14:36"),
+              startedAt: at("14:36"),
+              dropped: null,
+              called: [0, 1],
+              answeredAt: null,
+              shift: 0,
               exhaustedAt: null,
-              stoppedAt: null,
+              exhaustions: 0,
+              phones: {},
             },
           ],
           calls: [
-            call({}),
-            call({
-              id: "c2",
+            call({ kind: "oncall", name: "primary" }, ["U2"]),
+            call({ kind: "group", name: "sre" }, [], {
               at: at("14:41"),
-              step: 1,
-              target: { kind: "group", name: "sre" },
-              people: [],
-              delivery: "failed",
-              failure: "the plan has no user groups",
+              turn: 1,
+              aims: [
+                {
+                  target: { kind: "group", name: "sre" },
+                  people: [],
+                  knew: [],
+                  failure: "user groups need a paid Slack plan",
+                },
+              ],
             }),
-            call({
-              id: "c3",
+            call({ kind: "user", name: "U1" }, ["U1"], {
               at: at("14:42"),
               walk: null,
-              step: null,
-              target: { kind: "user", name: "U1" },
-              people: ["U1"],
+              turn: null,
               by: slackUser("U2"),
               reason: words("r", "the database is yours"),
             }),
           ],
+          answers: [{ by: slackUser("U1"), at: at("14:43") }],
           acks: [{ by: slackUser("U1"), at: at("14:43") }],
         },
       }),
     );
     expect(linesOf(markdown, "Escalations")).toEqual([
       "- 14:36 UTC - Called on-call primary (@bob) by policy default, step 1",
-      "- 14:41 UTC - Called group sre by policy default, step 2; not reached: the plan has no user groups",
-      "- 14:42 UTC - Called @alice by @bob: the database is yours",
+      "- 14:41 UTC - Called group sre by policy default, step 2; not reached: user groups need a paid Slack plan",
+      "- 14:42 UTC - Called @alice by @bob; @alice answered after 1 minute: the database is yours",
       "- 14:43 UTC - Acknowledged by @alice, 7 minutes after the first call",
     ]);
   });

@@ -59,40 +59,24 @@ function whyLines(model: ViewModel, call: Call): Line[] {
   ];
 }
 
+/** Of a large group; the others have their direct messages. */
 const mostMentioned = 20;
 
 function inChannel(model: ViewModel, call: Call): Message | null {
   const { incident } = model;
   const { drill } = incident;
   const answered = answerText(model, call);
-  const name = (user: string): Leaf => (drill ? text(person(model, user)) : ping(user));
-  const called = call.people.filter(({ delivery }) => delivery !== "failed").map(({ user }) => user);
-  const others = called.length - mostMentioned;
-  const mentions = called.slice(0, mostMentioned).flatMap((user): Leaf[] => [text(" "), name(user)]);
-  const through = call.aims.flatMap((aim) => throughText(aim) ?? []);
-  const isSomebody = called.length > 0 || through.length > 0;
+  const aims = call.aims.flatMap((aim) => aimLeaves(model, call, aim));
+  const isSomebody = aims.length > 0;
   const verb = drill ? "Would call" : isSomebody ? "Calling" : "Nobody is called";
-  const head: Line = [
-    bold(drill ? `DRILL · ${verb}` : verb),
-    ...mentions,
-    ...(others > 0 ? [text(` and ${others} more`)] : []),
-    ...(through.length > 0 ? [text(` (${through.join(", ")})`)] : []),
-    text(stepText(model, call)),
-  ];
-  const names = called.map((user) => person(model, user)).join(", ");
-  const said = [verb, names, stepText(model, call)].filter((each) => each !== "").join(" ");
+  const step = stepText(model, call);
+  const called = reached(call).slice(0, mostMentioned);
+  const mentions = drill ? "" : called.map((user) => `<@${user}> `).join("");
   return fitMessage({
-    text: `${
-      drill
-        ? ""
-        : called
-            .slice(0, mostMentioned)
-            .map((user) => `<@${user}> `)
-            .join("")
-    }${escapeText(said)}`,
+    text: `${mentions}${escapeText(`${titleOf(model)}: ${verb.toLowerCase()}${step}`)}`,
     blocks: [
       lines([
-        head,
+        [bold(drill ? `DRILL · ${verb}` : verb), ...listed(aims), text(step)],
         ...whyLines(model, call),
         ...troubleLines(model, call),
         ...(answered === null ? nextLines(model, call) : [[italic(answered)]]),
@@ -102,17 +86,31 @@ function inChannel(model: ViewModel, call: Call): Message | null {
   });
 }
 
-function throughText({ target, people, failure }: Aim): string | null {
-  if (failure !== null) return null;
+const reached = ({ people }: Call): string[] =>
+  people.filter(({ delivery }) => delivery !== "failed").map(({ user }) => user);
+
+const listed = (parts: readonly Leaf[][]): Leaf[] =>
+  parts.flatMap((leaves, index) => [text(index === 0 ? " " : ", "), ...leaves]);
+
+/** One target that is called; empty where there is nobody to call. */
+function aimLeaves(model: ViewModel, call: Call, { target, people, failure }: Aim): Leaf[][] {
+  const { drill } = model.incident;
+  if (failure !== null) return [];
+  const known = reached(call).filter((user) => people.includes(user));
+  const shown = known.slice(0, mostMentioned);
+  const more = known.length - shown.length;
+  const named = listed(shown.map((user) => [drill ? text(person(model, user)) : ping(user)])).slice(1);
+  const others = more > 0 ? [text(` and ${more} more`)] : [];
   switch (target.kind) {
     case "user":
-      return null;
+      return known.length > 0 ? [named] : [];
     case "oncall":
-      return people.length > 0 ? `on call: ${target.name}` : null;
+      return known.length > 0 ? [[...named, text(` (on call: ${target.name})`)]] : [];
     case "group":
-      return `group ${target.name}`;
+      if (known.length > 0) return [[...named, ...others, text(` (group ${target.name})`)]];
+      return drill ? [[text(`group ${target.name}`)]] : [];
     case "channel":
-      return `#${target.name}`;
+      return [[text(`#${target.name}`)]];
     default:
       return target.kind satisfies never;
   }

@@ -3,7 +3,7 @@ import { isPlanned, isWalking, nextTurn } from "../../domain/escalation/walk.ts"
 import { type Incident, isOpen } from "../../domain/incident.ts";
 import { nameOf } from "../text.ts";
 import { clockOf, type ViewModel } from "../views/model.ts";
-import { labelled, type Line, type Offer, text } from "../views/parts.ts";
+import { bold, labelled, type Line, type Offer, text } from "../views/parts.ts";
 import { person, targetsText } from "./words.ts";
 
 /** Who was called and who has it, for card and `status`. */
@@ -20,7 +20,14 @@ export function calledLines(model: ViewModel): Line[] {
         ),
       ]
     : [];
-  return [labelled("Called", text(calledText(model))), ...has];
+  const called = calledText(model);
+  const nobody = "nobody was called";
+  return [
+    called.startsWith(nobody)
+      ? [bold("Nobody was called"), text(called.slice(nobody.length))]
+      : labelled("Called", text(called)),
+    ...has,
+  ];
 }
 
 function calledText(model: ViewModel): string {

@@ -4,7 +4,7 @@ import { handle } from "../../handle.ts";
 import { answerTo } from "../commands/answers.ts";
 import { type Asked, byAsker, type RunVerb } from "../commands/asked.ts";
 import { bare, cut } from "../commands/line.ts";
-import { noPerson } from "../commands/mentioned.ts";
+import { somebody } from "../commands/mentioned.ts";
 import { newWords, type SlackRoom } from "../room.ts";
 import { code, plain } from "../text.ts";
 import type { Message } from "../views/limits.ts";
@@ -39,10 +39,9 @@ async function page(room: SlackRoom, asked: Asked, incident: Incident, rest: str
   if (first === "") return reply(`Whom? ${howTo(asked)}`);
   const whom = whomNamed(room, first, asked.user);
   if (whom === null) return unknown(room, asked, first);
-  if ("target" in whom && whom.target.kind === "user") {
-    const isNobody = await noPerson(room, whom.target.name);
-    if (isNobody) return isNobody;
-  }
+  const isUser = "target" in whom && whom.target.kind === "user";
+  const found = isUser ? await somebody(room, whom.target.name) : { people: [] };
+  if ("sentence" in found) return reply(`${found.sentence} Nobody was called.`);
   const command = {
     type: "Page",
     ...byAsker(room, asked),
@@ -50,7 +49,8 @@ async function page(room: SlackRoom, asked: Asked, incident: Incident, rest: str
     whom,
     ...(reason === "" ? {} : { reason: newWords(room, reason) }),
   } as const;
-  return answerTo(room, await handle(room.handling, command, { keys: asked.keys }));
+  const { people } = found;
+  return answerTo(room, await handle(room.handling, command, { keys: asked.keys, people }));
 }
 
 const howTo = ({ command }: Asked): string =>
