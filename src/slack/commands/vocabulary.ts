@@ -61,9 +61,9 @@ export const explained: Readonly<Record<Verb, Explained>> = {
     examples: ["declare sev2 checkout 500s", "declare --private payroll file is public", "declare"],
   },
   assess: {
-    usage: "assess",
-    says: "asks the four questions: users, business, scope, trend. From the answers a severity is proposed.",
-    examples: ["assess"],
+    usage: "assess [text]",
+    says: "asks the four questions in a form: users, business, scope, trend; the text becomes the sentence about users. From the answers a severity is proposed.",
+    examples: ["assess", "assess 15 % of checkout requests fail"],
   },
   update: {
     usage: "update [text]",
