@@ -2,6 +2,7 @@ import type { Outgoing } from "../effect.ts";
 import { deleteMessage, editMessage, postMessage, timer } from "../effect-routing.ts";
 import type { IncidentEvent } from "../event.ts";
 import { type Incident, isOpen } from "../incident.ts";
+import { hasRoom } from "../opening/thread.ts";
 import { isAssessed } from "./state.ts";
 
 /** The message with the four questions. */
@@ -14,7 +15,7 @@ export const toldSlot = (version: number): string => `assessment:told:${version}
 /** What any event makes necessary here; `state` is the one after it. */
 export function assessmentEffects(event: IncidentEvent, state: Incident): Outgoing[] {
   const { at } = event;
-  const { number, version, channel } = state;
+  const { number, version } = state;
   switch (event.type) {
     case "IncidentDeclared": {
       const { askAgainAt = null } = event.data;
@@ -27,10 +28,13 @@ export function assessmentEffects(event: IncidentEvent, state: Incident): Outgoi
     case "MessagePosted":
       return event.data.slot === askedAgainSlot ? askedEnough(state, at) : [];
     case "ServicesChanged":
-      return [...(channel ? [postMessage(number, toldSlot(version), at)] : []), ...refreshed(state, at)];
+      return [
+        ...(hasRoom(state) ? [postMessage(number, toldSlot(version), at)] : []),
+        ...refreshed(state, at),
+      ];
     case "AssessmentAnswered":
       return [
-        ...(channel && event.data.inForm ? [postMessage(number, toldSlot(version), at)] : []),
+        ...(hasRoom(state) && event.data.inForm ? [postMessage(number, toldSlot(version), at)] : []),
         ...refreshed(state, at),
         ...askedEnough(state, at),
       ];
