@@ -56,9 +56,9 @@ test("imports outside the table are caught, whether of types, at run time or on 
     "src/domain/decide.ts -> os: domain imports nothing of Node's",
     "src/domain/decide.ts -> src/store/port.ts: domain imports no other room",
     "src/http/route.ts -> better-sqlite3: (?:drizzle-orm|better-sqlite3) is known to store alone",
-    "src/http/route.ts -> src/store/index.ts: http imports only handle.ts, store/port.ts, postmortem, clock.ts, log.ts, clean-up.ts, in-flight.ts",
+    "src/http/route.ts -> src/store/index.ts: http imports only domain, handle.ts, store/port.ts, postmortem, clock.ts, log.ts, clean-up.ts, in-flight.ts",
     "src/http/route.ts -> src/store/index.ts: no folder has an index",
-    "src/http/route.ts -> src/workspace/wire.ts: http imports only handle.ts, store/port.ts, postmortem, clock.ts, log.ts, clean-up.ts, in-flight.ts",
+    "src/http/route.ts -> src/workspace/wire.ts: http imports only domain, handle.ts, store/port.ts, postmortem, clock.ts, log.ts, clean-up.ts, in-flight.ts",
     "src/store/circle.ts -> src/store/port.ts: modules make no cycle",
     "src/workspace/wire.ts -> src/store/port.ts: workspace imports no other room",
   ]);

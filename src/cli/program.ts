@@ -127,12 +127,13 @@ function createProgram(terminal: Terminal, run: Run): Command {
     .command("list")
     .description("list incidents")
     .argument("[which]", "open, all, or a severity such as sev1", "open")
+    .option("--private", "private incidents too")
     .option("--json", "as JSON")
-    .addHelpText("after", examples("sitrep list", "sitrep list all --json"))
-    .action((which: string, options: { json?: true }) =>
+    .addHelpText("after", examples("sitrep list", "sitrep list all --private --json"))
+    .action((which: string, options: { json?: true; private?: true }) =>
       run(
         import("./commands/list.ts").then(({ list }) =>
-          list(terminal, which, { json: options.json ?? false }),
+          list(terminal, which, { json: options.json ?? false, secret: options.private ?? false }),
         ),
       ),
     );

@@ -25,6 +25,8 @@ export function summaryJson(incident: Incident, reading: Reading) {
     status,
     severity,
     provisional,
+    private: incident.private,
+    drill: incident.drill,
     channel,
     declaredAt: iso(incident.declaredAt),
     started: { at: iso(started.at), assumed: started.assumed },

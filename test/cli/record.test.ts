@@ -102,3 +102,21 @@ describe("sitrep list", () => {
     expect(err).toBe("sitrep: LOG_LEVEL: expected fatal, error, warn, info, debug, trace, silent\n");
   });
 });
+
+describe("sitrep list", () => {
+  it("shows private incidents when they are asked for, and marks them", async () => {
+    await using world = await worldWithIncident();
+    await world.as("alice").in("#general").types("/incident declare --private sev1 payroll leak");
+    await world.as("alice").in("#general").types("/incident declare --drill sev3 fire drill");
+    await world.ws.settle();
+    const place = { env: world.env(), cwd: world.folder };
+    const { out } = await sitrep(["list"], place);
+    expect(out).toMatch(/^INC-3 .* DRILL fire drill\nINC-1 /);
+    expect(out).not.toMatch(/INC-2|payroll/);
+    expect((await sitrep(["list", "--json"], place)).out).not.toMatch(/INC-2|payroll/);
+    expect((await sitrep(["list", "--private"], place)).out).toMatch(/INC-2 .* PRIVATE payroll leak/);
+    expect(JSON.parse((await sitrep(["list", "sev1", "--private", "--json"], place)).out)).toMatchObject([
+      { reference: "INC-2", private: true, drill: false },
+    ]);
+  });
+});

@@ -69,6 +69,16 @@ describe("the environment", () => {
     expect({ port, apiToken }).toEqual({ port: 3000, apiToken: undefined });
   });
 
+  it("tells the two tokens of the API apart", () => {
+    expect(configOf({ SITREP_API_TOKEN: "one", SITREP_PRIVATE_API_TOKEN: "two" })).toMatchObject({
+      apiToken: "one",
+      privateApiToken: "two",
+    });
+    expect(faultsOf({ SITREP_API_TOKEN: "one", SITREP_PRIVATE_API_TOKEN: " one " }).join("\n")).toMatch(
+      /^SITREP_PRIVATE_API_TOKEN is the same as SITREP_API_TOKEN/,
+    );
+  });
+
   it("reads what is set", () => {
     const config = configOf({
       PORT: "0",

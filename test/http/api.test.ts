@@ -61,6 +61,8 @@ test("incidents are listed, newest first, their texts without markup", async () 
       status: "INVESTIGATING",
       severity: "SEV2",
       provisional: false,
+      private: false,
+      drill: false,
       channel: { id: "C1", name: "inc-1-checkout-500s" },
       declaredAt: "2024-02-15T14:36:00.000Z",
       started: { at: "2024-02-15T14:36:00.000Z", assumed: true },
@@ -149,3 +151,33 @@ test.each(["42", "INC-0", "INC-", "INC-1x", "INC-99999999999", "inc 1", "INC-1%0
     });
   },
 );
+
+test("a private incident is to the token like a number that does not exist, and shows to its own token alone", async () => {
+  const { ask, api, handling } = await bench({ privateApiToken: "for-the-few" });
+  await handle(handling, declare({ title: text("payroll leak"), private: true, at: after(5) }));
+  const authorization = "Bearer for-the-few";
+  const few = (path: string) => ask(path, { headers: { authorization } });
+  for (const part of ["", "/timeline", "/postmortem.md"]) {
+    const hidden = await api(`/api/incidents/INC-2${part}`);
+    const none = await api(`/api/incidents/INC-7${part}`);
+    expect(hidden.status).toBe(none.status);
+    expect((await hidden.text()).replaceAll("INC-2", "INC-7")).toBe(await none.text());
+    expect((await few(`/api/incidents/INC-2${part}`)).status).toBe(200);
+  }
+  expect(await (await api("/api/incidents")).text()).not.toContain("INC-2");
+  expect(await (await few("/api/incidents")).text()).toContain("payroll leak");
+});
+
+test("without a token for private incidents nobody is shown one, and an empty one opens nothing", async () => {
+  const { ask, api, handling } = await bench();
+  await handle(handling, declare({ title: text("payroll leak"), private: true, at: after(5) }));
+  expect((await api("/api/incidents/INC-2")).status).toBe(404);
+  for (const authorization of ["Bearer ", "Bearer undefined"])
+    expect((await ask("/api/incidents", { headers: { authorization } })).status).toBe(401);
+});
+
+test("the token for private incidents does not switch on an API that is off", async () => {
+  const { ask } = await bench({ apiToken: undefined, privateApiToken: "for-the-few" });
+  const response = await ask("/api/incidents", { headers: { authorization: "Bearer for-the-few" } });
+  expect(response.status).toBe(404);
+});

@@ -108,7 +108,11 @@ export async function play(options: PlayOptions = {}): Promise<Played> {
       const [claimed] = await store.claim({ now: now(), token: "t", leasedUntil: 1, ids: [due.id] });
       if (!claimed) throw new Error(`row ${due.id} is due but was not claimed`);
       const { effect } = claimed;
-      if (isTimer(effect)) throw new Error(`${claimed.key} is a timer`);
+      if (isTimer(effect)) {
+        const outcome = { as: "skipped", why: "nobody waits for it here" } as const;
+        await store.commit({ at: now(), settle: { id: claimed.id, token: "t", outcome } });
+        continue;
+      }
       const performed = await performer.perform({ ...claimed, effect });
       ended.push({ type: effect.type, key: claimed.key, performed });
       const settle = { id: claimed.id, token: "t" };

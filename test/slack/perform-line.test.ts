@@ -24,6 +24,7 @@ test("every effect of an incident is performed, once", async () => {
   await playTheLine(played);
   const kinds = new Set(played.ended.map(({ type }) => type));
   expect([...kinds].toSorted()).toEqual([
+    "AddBookmark",
     "CreateChannel",
     "DeleteMessage",
     "EditMessage",
@@ -31,6 +32,7 @@ test("every effect of an incident is performed, once", async () => {
     "LearnPerson",
     "PinMessage",
     "PostMessage",
+    "SetTopic",
     "SharePostmortem",
     "SyncReceipt",
     "TellDeclarer",

@@ -1,4 +1,5 @@
 import { type Incident, reference } from "../../domain/incident.ts";
+import { anybody, isVisibleTo, operator } from "../../domain/policy/visibility.ts";
 import { formatDay, formatOffset, formatTime } from "../../domain/time.ts";
 import { severities } from "../../domain/vocab.ts";
 import { legible, unescapeText } from "../../domain/words.ts";
@@ -7,11 +8,11 @@ import type { IncidentFilter } from "../../store/port.ts";
 import { type OpenRecord, withRecord } from "../record.ts";
 import { type ExitCode, fail, type Terminal } from "../terminal.ts";
 
-/** Newest first. */
+/** Newest first. What is printed is easily passed on, so private incidents are listed on request only. */
 export async function list(
   terminal: Terminal,
   which: string,
-  { json }: { json: boolean },
+  { json, secret }: { json: boolean; secret: boolean },
 ): Promise<ExitCode> {
   const filter = filterOf(which);
   if (!filter) {
@@ -20,7 +21,8 @@ export async function list(
   }
   return withRecord(terminal, async (record) => {
     const { store, rules } = record;
-    const incidents = await store.incidents(filter);
+    const onlooker = secret ? operator : anybody;
+    const incidents = (await store.incidents(filter)).filter((each) => isVisibleTo(each, onlooker));
     if (json) terminal.out(`${JSON.stringify(await summaries(record, incidents), null, 2)}\n`);
     else if (incidents.length === 0) terminal.out(`No ${which === "all" ? "" : `${which} `}incidents.\n`);
     else terminal.out(incidents.map((incident) => `${lineOf(incident, rules.timezone)}\n`).join(""));
@@ -50,5 +52,7 @@ const titleOf = ({ title }: Incident) =>
 function lineOf(incident: Incident, zone: string): string {
   const { declaredAt, severity, status } = incident;
   const declared = `${formatDay(declaredAt, zone)} ${formatTime(declaredAt, zone)} ${formatOffset(declaredAt, zone)}`;
-  return [reference(incident).padEnd(8), severity, status.padEnd(13), declared, titleOf(incident)].join("  ");
+  const marks = [...(incident.drill ? ["DRILL"] : []), ...(incident.private ? ["PRIVATE"] : [])];
+  const title = [...marks, titleOf(incident)].join(" ");
+  return [reference(incident).padEnd(8), severity, status.padEnd(13), declared, title].join("  ");
 }

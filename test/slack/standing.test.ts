@@ -1,0 +1,93 @@
+import { WebClient } from "@slack/web-api";
+import { describe, expect, test } from "vitest";
+import { standingIn } from "../../src/slack/standing.ts";
+
+const minute = 60_000;
+
+/** Slack, which answers each call with what `slack` gives for it. */
+function standing(slack: (method: string, args: URLSearchParams) => object | undefined) {
+  const asked: string[] = [];
+  let now = 0;
+  const client = new WebClient("xoxb-1", {
+    retryConfig: { retries: 0 },
+    fetch: async (input, init) => {
+      const { pathname } = new URL(input instanceof Request ? input.url : input);
+      const method = pathname.replace("/api/", "");
+      asked.push(method);
+      const answer = slack(method, new URLSearchParams(typeof init?.body === "string" ? init.body : ""));
+      if (!answer) throw new TypeError("fetch failed");
+      return Response.json(answer);
+    },
+  });
+  return {
+    asked,
+    later: (ms: number) => (now += ms),
+    ...standingIn({
+      client,
+      teamId: "T1",
+      clock: { now: () => now, sleepUntil: async () => {} },
+      log: { warn: () => {} },
+    }),
+  };
+}
+
+const person = (user: object) => () => ({ ok: true, user: { id: "U1", team_id: "T1", ...user } });
+
+describe("a colleague is", () => {
+  test.each([
+    ["a member", {}, true],
+    ["a guest of several channels", { is_restricted: true }, false],
+    ["a guest of one channel", { is_ultra_restricted: true }, false],
+    ["a stranger", { is_stranger: true }, false],
+    ["somebody of another workspace", { team_id: "T2" }, false],
+    ["somebody of the same organisation", { team_id: "E1", enterprise_user: { teams: ["T1"] } }, true],
+  ])("%s: %o %s", async (_who, user, colleague) => {
+    expect(await standing(person(user)).isColleague("U1")).toBe(colleague);
+  });
+
+  test("nobody whom Slack does not show", async () => {
+    const { isColleague } = standing(() => ({ ok: false, error: "user_not_visible" }));
+    expect(await isColleague("U1")).toBe(false);
+  });
+
+  test("whoever asks while Slack does not answer, which is not remembered", async () => {
+    let answer: object | undefined;
+    const { isColleague } = standing(() => answer);
+    expect(await isColleague("U1")).toBe(true);
+    answer = person({ is_restricted: true })();
+    expect(await isColleague("U1")).toBe(false);
+  });
+
+  test("asked for once in ten minutes", async () => {
+    const { isColleague, asked, later } = standing(person({}));
+    await isColleague("U1");
+    later(9 * minute);
+    await isColleague("U1");
+    expect(asked).toEqual(["users.info"]);
+    later(2 * minute);
+    await isColleague("U1");
+    expect(asked).toHaveLength(2);
+  });
+});
+
+describe("private channels are read", () => {
+  test("page by page, of that person and of no other kind", async () => {
+    const { privateChannels } = standing((_method, args) => {
+      expect(args.get("user")).toBe("U1");
+      expect(args.get("types")).toBe("private_channel");
+      return args.get("cursor") === "next"
+        ? { ok: true, channels: [{ id: "C2" }] }
+        : { ok: true, channels: [{ id: "C1" }], response_metadata: { next_cursor: "next" } };
+    });
+    expect(await privateChannels("U1")).toEqual(new Set(["C1", "C2"]));
+  });
+
+  test("as none, when a later page fails: in doubt nothing is shown", async () => {
+    const { privateChannels } = standing((_method, args) =>
+      args.has("cursor")
+        ? { ok: false, error: "internal_error" }
+        : { ok: true, channels: [{ id: "C1" }], response_metadata: { next_cursor: "next" } },
+    );
+    expect(await privateChannels("U1")).toEqual(new Set());
+  });
+});
