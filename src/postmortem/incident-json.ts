@@ -59,6 +59,14 @@ export function incidentJson(material: Material) {
       nextUpdate: isoOrNull(lines.nextUpdate),
     })),
     ...assessmentJson(material, words),
+    actionItems: incident.actionItems.map(({ id, text, owner, due, done, dropped }) => ({
+      id,
+      text: words(text),
+      owner: owner && mention(reading, owner),
+      due,
+      done: done !== null,
+      dropped: dropped !== null,
+    })),
     resolved: resolved && {
       at: iso(resolved.at),
       by: nameOf(resolved.by, reading),

@@ -204,19 +204,21 @@ describe("on an incident", () => {
     expect((await state(slack.room)).status).toBe("INVESTIGATING");
   });
 
-  it.each([
-    ["closed", "Closing is not there yet"],
-    ["cancelled", "Cancelling is not there yet"],
-  ])("status %s says so, and what can be done", async (word, said) => {
+  it("status closed says what comes first; status cancelled asks why in a form", async () => {
     await using slack = await aRoom();
     const before = (await anIncident(slack.room)).version;
-    const answer = await type(slack.room, `/sitrep status ${word}`);
-    expect(answer).toContain(said);
-    expect(answer).toContain("/sitrep resolve");
+    const answer = await type(slack.room, "/sitrep status closed");
+    expect(answer).toContain("resolve it first");
     expect(answer).toContain("OpenResolve");
+    expect(await type(slack.room, "/sitrep status cancelled")).toBeNull();
+    const view: unknown = JSON.parse(slack.calls.at(-1)?.args["view"] ?? "");
+    expect(validateView(view)).toEqual([]);
     expect((await state(slack.room)).version).toBe(before);
     await type(slack.room, "/incident resolve done");
-    expect(await type(slack.room, `/sitrep status ${word}`)).toContain("OpenSections");
+    const missing = await type(slack.room, "/sitrep status closed");
+    expect(missing).toContain("neither published nor waived");
+    for (const way of ["Publish", "OpenWaive", "OpenSections"]) expect(missing).toContain(way);
+    expect(await type(slack.room, "/sitrep status cancelled a test ran")).toContain("is CANCELLED");
   });
 
   it("severity asks for a reason to lower one that was given, and says how", async () => {
@@ -240,7 +242,7 @@ describe("on an incident", () => {
       expect(validateView(JSON.parse(slack.calls.at(-1)?.args["view"] ?? ""))).toEqual([]);
     }
     await type(slack.room, "/incident resolve done");
-    expect(await type(slack.room, "/incident severity")).toContain("resolved as SEV2");
+    expect(await type(slack.room, "/incident severity")).toContain("RESOLVED: it stays SEV2");
   });
 
   it("title gives it another one", async () => {

@@ -156,7 +156,7 @@ describe("the menu of a card", () => {
     await anIncident(slack.room);
     await before(slack.room, { type: "Resolve", at: after(1), actor: { kind: "bot" }, incident: 1 });
     expect((await press(slack.room, { do: "OpenSeverity", incident: 1 }))?.["text"]).toContain(
-      "resolved as SEV2",
+      "RESOLVED: it stays SEV2",
     );
   });
 });
@@ -179,7 +179,7 @@ describe("buttons that cannot do anything any more", () => {
     await using slack = await aRoom();
     await anIncident(slack.room);
     await before(slack.room, { type: "Resolve", at: after(1), actor: { kind: "bot" }, incident: 1 });
-    expect((await press(slack.room, { do: "OpenUpdate", incident: 1 }))?.["text"]).toContain("resolved");
+    expect((await press(slack.room, { do: "OpenUpdate", incident: 1 }))?.["text"]).toContain("reopen it");
     expect(slack.calls).toEqual([]);
   });
 });

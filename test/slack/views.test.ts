@@ -84,7 +84,9 @@ describe("the control card", () => {
     const read = shown(renderSlot("card", model(state)));
     expect(read).toContain("Fixed by: rolled back");
     expect(read).toContain("Resolved: 14:52 UTC (assumed) by @bob, after 16 minutes");
-    expect(read).toContain("[Write post-mortem] [Add details] [Export] [Help] [⋯ Change title]");
+    expect(read).toContain(
+      "[Write post-mortem] [Add details] [Action items] [Export] [Reopen] [Help] [⋯ Change title | Close]",
+    );
     expect(read).not.toContain("Next update");
   });
 });
@@ -328,7 +330,8 @@ describe("other messages", () => {
       incident: 1,
       sections: { wentWell: text("alerts"), rootCause: text("retries") },
     };
-    const { state } = given([declare(), opened, write]);
+    const end: Command = { type: "Resolve", at: after(20), actor: bob, incident: 1 };
+    const { state } = given([declare(), opened, end, write]);
     expect(shown(renderSlot("postmortem", model(state)))).toContain(
       "Owner: @alice. To be written: What To Improve and Where We Got Lucky.",
     );

@@ -3,12 +3,13 @@ import { learnPerson, postMessage, timer } from "../effect-routing.ts";
 import { standing } from "../ending/effects.ts";
 import type { IncidentEvent } from "../event.ts";
 import type { Incident } from "../incident.ts";
+import { hasRoom } from "../opening/thread.ts";
 import { slotTo } from "../slot.ts";
 
 /** What any event makes necessary here; `state` is the one after it. */
 export function actionItemsEffects(event: IncidentEvent, state: Incident): Outgoing[] {
   const { at } = event;
-  const { number, channel } = state;
+  const { number } = state;
   switch (event.type) {
     case "ChannelOpened":
       return state.actionItems.map(({ id }) => postMessage(number, `action:${id}`, at));
@@ -16,7 +17,7 @@ export function actionItemsEffects(event: IncidentEvent, state: Incident): Outgo
       const { item, owner, due, remindAt, digestAt } = event.data;
       return [
         ...known(owner, at),
-        ...(channel ? [postMessage(number, `action:${item}`, at)] : []),
+        ...(hasRoom(state) ? [postMessage(number, `action:${item}`, at)] : []),
         ...dueTimer(state, { item, due, remindAt }),
         ...(digestAt === null ? [] : [digestTimer(state, digestAt)]),
       ];

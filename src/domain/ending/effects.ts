@@ -9,6 +9,7 @@ import {
 } from "../effect-routing.ts";
 import type { EventOf, IncidentEvent } from "../event.ts";
 import { type Incident, isOpen } from "../incident.ts";
+import { hasRoom } from "../opening/thread.ts";
 import { slotTo } from "../slot.ts";
 
 /** What any event makes necessary here; `state` is the one after it. */
@@ -20,7 +21,7 @@ export function endingEffects(event: IncidentEvent, state: Incident): Outgoing[]
       const { same } = event.data;
       return [
         ...(same && !state.private ? [tellOther(state, same.number, true, at)] : []),
-        ...(same && state.channel ? [postMessage(number, `duplicate:${version}`, at)] : []),
+        ...(same && hasRoom(state) ? [postMessage(number, `duplicate:${version}`, at)] : []),
         ...standing(state, "postmortem", at),
       ];
     }
@@ -92,8 +93,8 @@ export function endingEffects(event: IncidentEvent, state: Incident): Outgoing[]
   }
 }
 
-const notice = ({ number, version, channel }: Incident, at: number): Outgoing[] =>
-  channel ? [postMessage(number, `ended:${version}`, at)] : [];
+const notice = (state: Incident, at: number): Outgoing[] =>
+  hasRoom(state) ? [postMessage(state.number, `ended:${state.version}`, at)] : [];
 
 /** Messages of a kind that stand in Slack are brought up to date. */
 export const standing = ({ number, version, posts }: Incident, kind: string, at: number): Outgoing[] =>
