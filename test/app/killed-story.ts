@@ -1,6 +1,5 @@
-import type { Seen } from "../../src/workspace/interactions.ts";
-import { Breaker } from "./breaker.ts";
-import { World } from "./world.ts";
+import { killedWorld } from "./killed-world.ts";
+import type { World } from "./world.ts";
 
 const channel = "inc-1-checkout-500s";
 
@@ -9,44 +8,10 @@ const channel = "inc-1-checkout-500s";
  * people do: whoever saw an error looks, and repeats what did not get through.
  */
 export async function killedStory(at: number): Promise<{ world: World; moments: string[] }> {
-  const breaker = new Breaker(at);
-  const world = await World.open({
-    start: "2024-02-15T14:36:00Z",
-    app: { concurrency: 1 },
-    started: false,
-  });
+  const { world, moments, live, insist } = await killedWorld(at);
   const { ws } = world;
-  const killed = new AbortController();
-  let restarted = false;
-
-  async function live<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
-    if (restarted) return work();
-    const working = work().catch((error: unknown) => {
-      if (!breaker.dead) throw error;
-      return undefined;
-    });
-    await Promise.race([working, breaker.tripped]);
-    if (!breaker.dead) return working;
-    restarted = true;
-    killed.abort();
-    await world.stopApp(0);
-    const result = await working;
-    await world.startApp();
-    // Slack repeats after a minute what nobody acknowledged.
-    await ws.clock.advance("61s");
-    return result;
-  }
-  const insist = async (act: () => Promise<Seen>, isDone: () => boolean) => {
-    const seen = await live(act);
-    await live(() => ws.settle());
-    if (!seen?.ok && !isDone()) await live(act);
-    await live(() => ws.settle());
-  };
   const shows = (text: string) => ws.channel(channel).transcript().includes(text);
 
-  await live(() =>
-    world.startApp({ fetch: breaker.fetch, aroundStore: breaker.aroundStore, signal: killed.signal }),
-  );
   const [alice, bob] = [world.as("alice"), world.as("bob")];
   await insist(
     () => alice.in("#general").types("/incident declare sev2 checkout 500s"),
@@ -90,7 +55,7 @@ export async function killedStory(at: number): Promise<{ world: World; moments: 
   );
   await live(() => ws.clock.advance("10m"));
   await live(() => ws.settle());
-  return { world, moments: breaker.moments };
+  return { world, moments };
 }
 
 /** What stands in Slack more than once or not at all, and what the outbox still holds; empty when all is well. */

@@ -43,7 +43,7 @@ function effectsOf(event: IncidentEvent, state: Incident): Outgoing[] {
     case "SimilarDismissed":
       return [editMessage(number, "similar", at, version)];
     case "ChannelAskedAgain":
-      return [createChannel(number, event.data.name, at, opening.retries)];
+      return [createChannel(number, event.data.name, at, opening.retries), ...openerEdited(state, at)];
     case "ChannelOpened":
       return channelOpened(state, at);
     case "MessagePosted":
@@ -61,8 +61,8 @@ function effectsOf(event: IncidentEvent, state: Incident): Outgoing[] {
   }
 }
 
-function channelOpened({ number, version, opening, posts, channel }: Incident, at: number): Outgoing[] {
-  const opener = Object.keys(posts).find(threadSlotOf);
+function channelOpened(state: Incident, at: number): Outgoing[] {
+  const { number, version, opening, channel } = state;
   return [
     ...(opening.similar ? [postMessage(number, "similar", at)] : []),
     ...(channel && opening.invited.length > 0
@@ -70,13 +70,20 @@ function channelOpened({ number, version, opening, posts, channel }: Incident, a
       : []),
     ...(channel && opening.thread
       ? [
-          ...(opener === undefined ? [] : [editMessage(number, opener, at, version)]),
+          ...openerEdited(state, at),
           editMessage(number, "moved:card", at, version),
           postMessage(number, "moved", at),
+          ...(state.announce ? [editMessage(number, "announcement", at, version)] : []),
         ]
       : []),
   ];
 }
+
+/** The message that opens the thread says how things stand. */
+const openerEdited = ({ number, version, posts }: Incident, at: number): Outgoing[] =>
+  Object.keys(posts)
+    .filter(threadSlotOf)
+    .map((slot) => editMessage(number, slot, at, version));
 
 /** What Slack does not give, and where it is said or goes on instead. */
 function refused({ at, data: { key } }: EventOf<"EffectRefused">, state: Incident): Outgoing[] {
@@ -87,8 +94,7 @@ function refused({ at, data: { key } }: EventOf<"EffectRefused">, state: Inciden
   if (key.startsWith(`${number}:post:announcement`)) return inPerson(`unannounced:${version}`);
   if (state.private || state.here || channel) return [];
   if (key.startsWith(`${number}:channel:create`)) {
-    const opener = Object.keys(state.posts).find(threadSlotOf);
-    if (opening.thread) return opener === undefined ? [] : [editMessage(number, opener, at, version)];
+    if (opening.thread) return openerEdited(state, at);
     return opening.declaredIn === null
       ? inPerson(threadOpener)
       : [postMessage(number, slotIn(opening.declaredIn, threadOpener), at)];

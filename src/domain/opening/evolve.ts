@@ -33,7 +33,7 @@ function changed(state: Incident, event: IncidentEvent, version: number): Change
         similar: opening.similar && { ...opening.similar, dismissed: { at: event.at, by: event.actor } },
       });
     case "ChannelAskedAgain":
-      return to({ retries: opening.retries + 1 });
+      return to({ retries: opening.retries + 1, channelRefused: null });
     case "EffectRefused":
       return event.data.key.startsWith(`${state.number}:channel:create`)
         ? to({ channelRefused: event.data.sentence })

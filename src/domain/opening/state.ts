@@ -32,7 +32,7 @@ export const openingSchema = z.object({
   similar: similarSchema
     .extend({ dismissed: z.object({ at: z.number(), by: actorSchema }).nullable() })
     .nullable(),
-  /** Why Slack refused the channel, in a sentence; null while it did not. */
+  /** Why Slack refused the channel, in a sentence; null while it is being asked. */
   channelRefused: z.string().nullable(),
   /** How often somebody had it asked for again. */
   retries: z.number().int(),

@@ -113,10 +113,12 @@ function threadView(model: ViewModel): Message {
   }
   const head = `${titleOf(model)} goes on in this thread.`;
   const how = `Everything said in it is recorded. Commands need the incident's name: /incident ${reference(number)} status; in the thread, mention me instead.`;
-  const retry: Offer[] = isOpen(incident)
-    ? [{ label: "Try again", press: { do: "RetryChannel", incident: number } }]
-    : [];
-  return told([[bold(head)], [text(opening.channelRefused ?? "")], [text(how)]], head, retry);
+  const why = opening.channelRefused ?? "Slack is being asked for its channel again.";
+  const retry: Offer[] =
+    isOpen(incident) && opening.channelRefused !== null
+      ? [{ label: "Try again", press: { do: "RetryChannel", incident: number } }]
+      : [];
+  return told([[bold(head)], [text(why)], [text(how)]], head, retry);
 }
 
 function movedView({ incident }: ViewModel): Message | null {

@@ -4,7 +4,7 @@ import type { EffectNamed } from "../../domain/effect.ts";
 import type { RefusedPerson } from "../../domain/opening/state.ts";
 import type { Performed } from "../../dispatch/performer.ts";
 import { asMember } from "./membership.ts";
-import { ask, CallFailed, isRefusal } from "../calls.ts";
+import { ask, type CallFailed, isRefusal } from "../calls.ts";
 import { opened, skipped, type Stage } from "./stage.ts";
 
 /** Slack's page says both 100 and 1000: https://docs.slack.dev/reference/methods/conversations.invite */
