@@ -9,6 +9,7 @@ import { createMetrics } from "./http/metrics.ts";
 import { createHttpServer, type Readiness } from "./http/server.ts";
 import type { Log } from "./log.ts";
 import { type AskPerson, exportPostmortem } from "./postmortem/export.ts";
+import { ConfigurationCheck } from "./slack/check-configuration.ts";
 import { connectSlack, type SlackConnection, type SlackWire } from "./slack/connect.ts";
 import { registerListeners } from "./slack/listeners.ts";
 import { tierOf } from "./slack/methods.ts";
@@ -79,6 +80,7 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
     // Not before its listeners are registered: an app without them acknowledges events and drops them.
     let requestListener: SlackConnection["requestListener"];
     let dispatcher: Dispatcher | undefined;
+    let check: ConfigurationCheck | undefined;
 
     const server = createHttpServer({
       ...(config.slack.appToken === undefined && {
@@ -87,7 +89,7 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
       }),
       handling,
       metrics: metrics.registry,
-      readiness: () => readiness({ store, clock, slack, dispatcher }),
+      readiness: () => readiness({ store, clock, slack, dispatcher, check }),
       ...(config.apiToken !== undefined && { apiToken: config.apiToken }),
       ...(config.privateApiToken !== undefined && { privateApiToken: config.privateApiToken }),
       exportPostmortem: (incident) => exported(incident),
@@ -155,6 +157,10 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
     if (refused) return await stopWith(cleanUp, refused.fault);
     log.info({ port: listening.port, mode: config.slack.appToken ? "socket" : "http" }, "Sitrep is ready");
 
+    check = new ConfigurationCheck({ client: slack.clients.interactive, rules: config.rules, log });
+    const checking = check;
+    cleanUp.defer(() => checking.stop());
+    await checking.refresh();
     const parts = [slack, dispatcher, server];
     const isIdle = () => store.pendingCommits === 0 && parts.every((part) => part.isIdle());
     return {
@@ -209,13 +215,15 @@ interface Parts {
   clock: Clock;
   slack: SlackConnection | undefined;
   dispatcher: Dispatcher | undefined;
+  check: ConfigurationCheck | undefined;
 }
 
 const stuckAfter = 5 * 60_000;
 
 /** What must hold before people can rely on the bot, each with what is wrong. */
-async function readiness({ store, clock, slack, dispatcher }: Parts): Promise<Readiness> {
+async function readiness({ store, clock, slack, dispatcher, check }: Parts): Promise<Readiness> {
   await slack?.check();
+  await check?.refresh();
   const reach = slack?.state() ?? { reachable: false, says: "Slack has not answered yet" };
   const now = clock.now();
   const counts = await store.outboxCounts(now).catch(() => undefined);
@@ -231,6 +239,8 @@ async function readiness({ store, clock, slack, dispatcher }: Parts): Promise<Re
       ok: dispatcher !== undefined && !stuck,
       says: `${counts?.pending ?? "?"} pending, ${counts?.dead ?? "?"} refused by Slack, the oldest waits ${Math.round(waiting / 1000)} s`,
     },
+    // What is not there is skipped, with a loud note: no reason to take the bot out of service.
+    { name: "configuration", ok: true, says: check?.says() ?? "not yet compared with Slack" },
   ];
   return { ready: checks.every((check) => check.ok), checks };
 }

@@ -89,7 +89,7 @@ const families =
 /** Web API methods named in a source: `client.chat.update(…)`, also over lines, and strings such as `"chat.update"`. */
 function methodsIn(text: string): string[] {
   const called = text.matchAll(new RegExp(`[cC]lient\\??\\s*\\.(${families})\\s*\\.(\\w+)`, "g"));
-  const named = text.matchAll(new RegExp(`["'\`](${families})\\.(\\w+)["'\`]`, "g"));
+  const named = text.matchAll(new RegExp(`["'\`](${families})\\.(\\w+(?:\\.\\w+)?)["'\`]`, "g"));
   return [...called, ...named].map(([, family, name]) => `${family}.${name}`);
 }
 
