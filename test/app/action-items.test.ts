@@ -129,3 +129,33 @@ describe("the owner of an action item", () => {
     expect(count(bob.directMessages(), "are done.")).toBe(2);
   });
 });
+
+describe("what people write", () => {
+  it("mentions nobody, links nowhere and fits, wherever it is shown", async () => {
+    const { world, alice } = await declared();
+    await using _ = world;
+    const hostile = `<!channel> *bold* [x](javascript:alert(1)) | \`code\` ${"long ".repeat(550)}`;
+    for (let n = 0; n < 12; n++) {
+      await alice.types("/incident action");
+      await alice.fills({ "What is to be done?": hostile, Owner: "@bob", Due: "2024-02-16" });
+      expect((await alice.submits()).ok).toBe(true);
+    }
+    await alice.types("/incident actions");
+    expect(alice.sees().at(-1)).toContain("Page 1 of 2");
+    await alice.types("/incident resolve done");
+    await alice.clicks("Waive", { in: "post-mortem draft" });
+    await alice.fills({ "Why does nobody need to write it?": hostile });
+    expect((await alice.submits()).ok).toBe(true);
+    await alice.types("/incident reopen");
+    await alice.fills({ "Why is it taken up again?": hostile });
+    expect((await alice.submits()).ok).toBe(true);
+    await alice.types("/incident cancel");
+    await alice.fills({ "Why is it no incident?": hostile });
+    expect((await alice.submits()).ok).toBe(true);
+    await world.ws.clock.advanceTo("2024-02-19T09:01:00Z");
+    const told = await world.transcript(channel);
+    expect(told).toContain("Status: CANCELLED");
+    expect(told).not.toContain("Slack refused");
+    expect(world.as("bob").in(`#${channel}`).directMessages()).toContain("12 action items");
+  });
+});
