@@ -36,6 +36,7 @@ function shown(message: Message | null): string {
     now: () => after(20),
     personName: (id: string) => names.get(id),
     channelName: () => "inc-1-checkout-500s",
+    groupName: () => undefined,
   };
   return message.blocks.flatMap((block) => blockLines(block, reader)).join("\n");
 }
