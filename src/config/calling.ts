@@ -66,7 +66,7 @@ const aTarget = "user:U0123ABCD, group:name, oncall:name or channel:name";
 const isKind = (word: string): word is Target["kind"] => kinds.some((kind) => kind === word);
 
 /** `oncall:primary` as a target. Whether there is such a rotation is looked up once the whole file is read. */
-export function targetOf(given: string): Target | { fault: string } {
+function targetOf(given: string): Target | { fault: string } {
   const [, kind = "", written = ""] = /^([^:]*):(.*)$/.exec(given.trim()) ?? [];
   const named = written.trim().replace(/^[@#]/, "");
   if (kind === "webhook") return { fault: `webhooks are not supported yet: expected ${aTarget}` };
