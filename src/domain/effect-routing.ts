@@ -248,3 +248,11 @@ export const setTopic = (incident: number, dueAt: number, version: number): Outg
     { dueAt, urgency: urgencies.ornamental },
     { collapse: `${incident}:topic` },
   );
+
+export const findSubscribers = (incident: number, n: number, dueAt: number): Outgoing =>
+  outgoing(
+    { type: "FindSubscribers", incident, n },
+    `${incident}:subscribers:${n}`,
+    `${incident}:subscribers`,
+    { dueAt },
+  );

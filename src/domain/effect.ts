@@ -47,6 +47,8 @@ const slackEffectSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("SharePostmortem"), incident: z.number(), copy: z.string(), file: z.string() }),
   /** Asks Slack who the people of a call are, and whether they can be reached. */
   z.object({ type: z.literal("SeekPeople"), incident: z.number(), call: z.string() }),
+  /** Finds who asked for every update, so that each gets number `n` as a message of its own. */
+  z.object({ type: z.literal("FindSubscribers"), incident: z.number(), n: z.number().int() }),
   /** Fetches a person's name into the cache. */
   z.object({ type: z.literal("LearnPerson"), user: z.string() }),
 ]);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { commandWords, incidentNumber } from "./id-shape.ts";
 import { sourceSchema } from "../domain/opening/source.ts";
-import { severities } from "../domain/vocab.ts";
+import { audiences, severities } from "../domain/vocab.ts";
 import { actionItemsForms, actionItemsPresses } from "./action-items/ids.ts";
 import { asksForms, asksPresses } from "./asks/ids.ts";
 import { assessmentForms, assessmentPresses } from "./assessment/ids.ts";
@@ -104,6 +104,8 @@ const formSchema = z.discriminatedUnion("form", [
     openedAt: z.number(),
     started: z.number(),
     nextUpdate: z.number().nullable(),
+    /** The audiences whose texts it shows, each with the digest of what was filled in: left so, the template speaks. */
+    shown: z.partialRecord(z.enum(audiences), z.string()).optional(),
   }),
   z.object({ form: z.literal("resolve"), incident, openedAt: z.number(), recoveredAt: z.number() }),
   z.object({ form: z.literal("severity"), incident }),

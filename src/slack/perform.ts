@@ -5,6 +5,7 @@ import { addBookmark } from "./perform/add-bookmark.ts";
 import { archiveChannel } from "./perform/archive-channel.ts";
 import { createChannel } from "./perform/create-channel.ts";
 import { enterChannel } from "./perform/enter-channel.ts";
+import { findSubscribers } from "./perform/find-subscribers.ts";
 import { invitePeople } from "./perform/invite-people.ts";
 import { learnPerson } from "./perform/learn-person.ts";
 import { postMessage } from "./perform/post-message.ts";
@@ -92,6 +93,8 @@ async function performed(stage: Stage, claimed: SlackClaim): Promise<Performed> 
       return sharePostmortem(stage, claimed, effect);
     case "SeekPeople":
       return seekPeople(stage, effect);
+    case "FindSubscribers":
+      return findSubscribers(stage, effect);
     case "LearnPerson":
       return learnPerson(stage, effect);
     default:
@@ -170,6 +173,8 @@ async function paceOf(stage: Stage, effect: SlackEffect): ReturnType<Performer["
     case "SharePostmortem":
       return { method: "files.completeUploadExternal", lane: await laneOf(effect.incident) };
     case "SeekPeople":
+    case "FindSubscribers":
+      return { method: null, lane: null };
     case "LearnPerson":
       return { method: "users.info", lane: null };
     default:

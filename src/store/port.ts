@@ -66,6 +66,8 @@ export interface Write {
   outbox?: (Outgoing & { secret?: string })[];
   settle?: Settlement;
   people?: Person[];
+  /** Whether somebody gets each update as a direct message. */
+  subscription?: { user: string; on: boolean };
   meta?: Record<string, string>;
   /** Incident time of the commit. */
   at: Instant;
@@ -113,6 +115,8 @@ export interface Store extends AsyncDisposable {
   /** In order of ts, then arrival. `marked`: only those that carry a present mark. */
   messages(incident: number, only?: { marked?: boolean }): Promise<MessageRecord[]>;
   people(ids: string[]): Promise<Map<string, Person>>;
+  /** User ids of those who get each update. */
+  subscribers(): Promise<string[]>;
   meta(key: string): Promise<string | undefined>;
 
   /**

@@ -285,6 +285,24 @@ export function recordContract(bench: Bench): void {
       expect(await store.commit({ at: 1, incident: write })).toEqual(committed);
     });
 
+    it("keeps who asked for every update, each once, until they do no more", async () => {
+      const { store } = bench;
+      for (const user of ["U2", "U1", "U2"]) await store.commit({ at: 1, subscription: { user, on: true } });
+      expect(await store.subscribers()).toEqual(["U1", "U2"]);
+      await store.commit({ at: 2, subscription: { user: "U2", on: false } });
+      await store.commit({ at: 3, subscription: { user: "U9", on: false } });
+      expect(await store.subscribers()).toEqual(["U1"]);
+    });
+
+    it("blanks texts for good, wherever they are quoted", async () => {
+      const { store } = bench;
+      const write = incident(1);
+      await store.commit({ at: 1, incident: write });
+      const { title } = write.state;
+      await store.commit({ at: 2, erase: [title.words] });
+      expect((await store.incident(1))?.title).toEqual({ words: title.words, body: null });
+    });
+
     it("keeps people and notes, the newest of each", async () => {
       const { store } = bench;
       const person = { id: "U1", name: "alice", isBot: false };

@@ -15,6 +15,12 @@ const satisfied = refuse("satisfied", "Something was reported meanwhile.");
 
 export function decideAudiences(rules: Rules, state: Incident, command: AudiencesCommand): Decision {
   switch (command.type) {
+    case "NoteSubscribers": {
+      const { at, n, users } = command;
+      return noted(
+        users.length === 0 ? [] : [{ type: "SubscribersFound", at, actor: bot, data: { n, users } }],
+      );
+    }
     case "WarnUpdateDue":
       return warn(rules, state, command);
     case "EscalateMissedUpdate":

@@ -1,5 +1,5 @@
 import type { Outgoing } from "../effect.ts";
-import { deleteMessage, postMessage, timer } from "../effect-routing.ts";
+import { deleteMessage, findSubscribers, postMessage, timer } from "../effect-routing.ts";
 import type { IncidentEvent } from "../event.ts";
 import type { Incident } from "../incident.ts";
 import { slotIn, slotTo } from "../slot.ts";
@@ -10,8 +10,11 @@ export const audienceSlot = ({ audience, n, channel }: Pick<Told, "audience" | "
   slotIn(channel, `audience:${audience}:${n}`);
 
 /** What any event makes necessary here; `state` is the one after it. */
-export const audiencesEffects = (event: IncidentEvent, state: Incident): Outgoing[] =>
-  isAudiencesEvent(event) ? effectsOf(event, state) : [];
+export function audiencesEffects(event: IncidentEvent, state: Incident): Outgoing[] {
+  if (isAudiencesEvent(event)) return effectsOf(event, state);
+  const isUpdate = event.type === "UpdatePublished" && !state.drill;
+  return isUpdate ? [findSubscribers(state.number, event.data.n, event.at)] : [];
+}
 
 function effectsOf(event: AudiencesEvent, state: Incident): Outgoing[] {
   const { at } = event;
@@ -19,6 +22,10 @@ function effectsOf(event: AudiencesEvent, state: Incident): Outgoing[] {
   switch (event.type) {
     case "AudienceTold":
       return [postMessage(number, audienceSlot(event.data), at)];
+    case "SubscribersFound": {
+      const { n, users } = event.data;
+      return users.map((user) => postMessage(number, slotTo(user, `subscribed:${n}`), at));
+    }
     case "UpdateWarningPlanned": {
       const { due, warnAt } = event.data;
       return [timer({ type: "WarnUpdateDue", incident: number, due }, `${due}:${version}`, warnAt)];

@@ -11,6 +11,8 @@ export const audiencesEvents = [
     template: z.string(),
     edited: wordsSchema.nullable(),
   }),
+  /** Who had asked for every update when this one was posted. */
+  event("SubscribersFound", { n: z.number().int(), users: z.array(z.string()) }),
   event("UpdateWarningPlanned", { due: z.number(), warnAt: z.number() }),
   event("UpdateWarned", { due: z.number(), to: z.string() }),
   /** The second due time in a row for which nobody posted; `escalateAt` is when the next step is called. */

@@ -25,6 +25,7 @@ function changeBy({ audiences, version }: Incident, event: AudiencesEvent): Part
       const { since, to } = event.data;
       return { stillOpen: { version: version + 1, to, since } };
     }
+    case "SubscribersFound":
     case "UpdateWarningPlanned":
     case "MissedUpdateEscalated":
       return {};

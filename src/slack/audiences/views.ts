@@ -1,4 +1,101 @@
+import { renderAudienceLines } from "../../domain/policy/audience-text.ts";
+import { formatShortDuration } from "../../domain/time.ts";
+import { escapeText } from "../../domain/words.ts";
+import { plain, plainWords } from "../text.ts";
+import { titleOf } from "../views/facts.ts";
+import { fitMessage, type Message } from "../views/limits.ts";
+import { clockOf, type ViewModel } from "../views/model.ts";
+import { bold, buttons, channel, italic, type Line, lines, type Offer, ping, text } from "../views/parts.ts";
 import type { SlotViews } from "../views/slot-view.ts";
+import { updateView } from "../views/update.ts";
 
 /** Messages of this folder, by the first word of their slot. */
-export const audiencesViews: SlotViews = {};
+export const audiencesViews: SlotViews = {
+  audience: (model, { id }) => audienceView(model, id),
+  headsup: (model, { id }) => headsUpView(model, Number(id)),
+  missed: (model, { id }) => missedView(model, Number(id)),
+  stillopen: (model, { id }) => stillOpenView(model, Number(id)),
+  subscribed: (model, { id }) => subscribedView(model, Number(id)),
+};
+
+/** `support:3`: what the template gives of update 3, or what somebody wrote in its place. */
+function audienceView(model: ViewModel, id: string): Message | null {
+  const { incident, names, rules } = model;
+  const [audience, n] = id.split(":");
+  const told = incident.audiences.told.find((each) => each.audience === audience && each.n === Number(n));
+  const update = incident.updates.find((each) => each.n === Number(n));
+  if (!told || !update) return null;
+  const said = told.edited
+    ? (plainWords(told.edited, names) ?? "").split("\n")
+    : renderAudienceLines(incident, update.lines, told.template, rules.timezone, update.at).map((line) =>
+        plain(line, names),
+      );
+  return fitMessage({
+    text: escapeText(`${titleOf(model)}: ${update.lines.status}`),
+    blocks: [lines(said.map(withBoldLabel))],
+  });
+}
+
+function withBoldLabel(line: string): Line {
+  const colon = line.indexOf(": ");
+  return colon <= 0 || colon > 40
+    ? [text(line === "" ? " " : line)]
+    : [bold(line.slice(0, colon + 1)), text(line.slice(colon + 1))];
+}
+
+/** In private, a few minutes before; no longer wanted once something was posted. */
+function headsUpView(model: ViewModel, due: number): Message | null {
+  const { incident, now } = model;
+  if (incident.nextDue !== due || incident.reminder) return null;
+  const said = `The next update is due at ${clockOf(model, due)}, in ${formatShortDuration(Math.max(0, due - now))}.`;
+  return fitMessage({
+    text: escapeText(`${titleOf(model)}: ${said}`),
+    blocks: [lines([[bold(titleOf(model)), ...where(model)], [text(said)]]), ...buttons([update(model)])],
+  });
+}
+
+function missedView(model: ViewModel, due: number): Message | null {
+  const missed = model.incident.audiences.missed.find((each) => each.due === due);
+  if (!missed) return null;
+  const said = `Two updates in a row were posted automatically: nothing new was reported since ${clockOf(model, missed.since)}. Post one, or the next escalation step is called.`;
+  return fitMessage({
+    text: escapeText(`${titleOf(model)}: ${said}`),
+    blocks: [
+      lines([[bold(titleOf(model)), ...where(model)], [text(said)]]),
+      ...buttons([update(model), resolve(model)]),
+    ],
+  });
+}
+
+function stillOpenView(model: ViewModel, version: number): Message | null {
+  const { stillOpen } = model.incident.audiences;
+  if (stillOpen?.version !== version) return null;
+  const said = `Still open? Nothing was reported since ${clockOf(model, stillOpen.since)}.`;
+  return fitMessage({
+    text: escapeText(`${titleOf(model)}: ${said}`),
+    blocks: [
+      lines([[...(stillOpen.to === null ? [] : [ping(stillOpen.to), text(" ")]), text(said)]]),
+      ...buttons([resolve(model), update(model)]),
+    ],
+  });
+}
+
+/** An update as those get it who have asked for every one. */
+function subscribedView(model: ViewModel, n: number): Message | null {
+  const message = updateView(model, n);
+  if (!message) return null;
+  const why = "You get every update, as you asked for with “subscribe”; “unsubscribe” ends it.";
+  return fitMessage({ ...message, blocks: [...message.blocks, lines([[italic(why)]])] });
+}
+
+const where = ({ incident }: ViewModel): Line =>
+  incident.channel ? [text(" "), channel(incident.channel.id)] : [];
+const update = ({ incident: { number } }: ViewModel): Offer => ({
+  label: "Update",
+  press: { do: "OpenUpdate", incident: number },
+  style: "primary",
+});
+const resolve = ({ incident: { number } }: ViewModel): Offer => ({
+  label: "Resolve",
+  press: { do: "OpenResolve", incident: number },
+});

@@ -164,3 +164,16 @@ export function fieldOf(state: FormState, field: string): string | null {
 /** What is ticked, or picked, in a field of several choices. */
 export const fieldsOf = (state: FormState, field: string): string[] =>
   (state[field]?.[element]?.selected_options ?? []).map(({ value }) => value);
+
+/** The text fields and menus of a form with what was typed and chosen, for a view that takes its place. */
+export const refilled = (blocks: readonly InputBlock[], state: FormState): InputBlock[] =>
+  blocks.map((block) => {
+    const value = state[block.block_id ?? ""]?.[element];
+    if (block.element.type === "plain_text_input") {
+      const { initial_value: _, ...rest } = block.element;
+      return { ...block, element: { ...rest, ...(value?.value ? { initial_value: value.value } : {}) } };
+    }
+    if (block.element.type !== "static_select") return block;
+    const chosen = block.element.options?.find((each) => each.value === value?.selected_option?.value);
+    return { ...block, element: { ...block.element, ...(chosen && { initial_option: chosen }) } };
+  });

@@ -64,6 +64,8 @@ function deed(effect: SlackEffect): string {
       return "Sharing the post-mortem draft in the channel";
     case "SeekPeople":
       return "Looking up whom to call";
+    case "FindSubscribers":
+      return "Finding who asked for every update";
     case "LearnPerson":
       return "Reading a person's name";
     default:

@@ -12,7 +12,7 @@ import type { NamedChannel } from "../lookup/named-channel.ts";
 /** What the performing of each effect is given. */
 export interface Stage {
   client: WebClient;
-  store: Pick<Store, "incident" | "incidentOfChannel" | "message" | "people">;
+  store: Pick<Store, "incident" | "incidentOfChannel" | "message" | "people" | "subscribers">;
   rules: Rules;
   clock: Clock;
   auth: { botUserId: string; teamUrl: string };

@@ -1,8 +1,8 @@
 import type { Answer } from "../../domain/decision.ts";
-import type { Person } from "../port.ts";
+import type { Person, Write } from "../port.ts";
 import { eq, sql } from "./drizzle.ts";
 import { bound, inJson, type Orm } from "./orm.ts";
-import { inputs, meta, people } from "./tables.ts";
+import { inputs, meta, people, subscriptions } from "./tables.ts";
 
 const hour = 3_600_000;
 /** Slack repeats for minutes; people and restarts may take longer. */
@@ -42,6 +42,21 @@ export function sidesIn(orm: Orm) {
     .onConflictDoUpdate({ target: meta.key, set: { value: sql`excluded.value` } })
     .prepare();
 
+  const subscribed = orm
+    .select({ user: subscriptions.user })
+    .from(subscriptions)
+    .orderBy(subscriptions.user)
+    .prepare();
+  const subscribe = orm
+    .insert(subscriptions)
+    .values({ user: bound("user"), since: bound("since") })
+    .onConflictDoNothing()
+    .prepare();
+  const unsubscribe = orm
+    .delete(subscriptions)
+    .where(eq(subscriptions.user, bound("user")))
+    .prepare();
+
   let prunedAt = -Infinity;
 
   return {
@@ -57,6 +72,11 @@ export function sidesIn(orm: Orm) {
       new Map(known.all({ ids: JSON.stringify(ids) }).map((person) => [person.id, person])),
     know(them: Person[]): void {
       for (const person of them) know.run({ ...person });
+    },
+    subscribers: (): string[] => subscribed.all().map(({ user }) => user),
+    subscribe({ user, on }: NonNullable<Write["subscription"]>, at: number): void {
+      if (on) subscribe.run({ user, since: at });
+      else unsubscribe.run({ user });
     },
     meta: (key: string): string | undefined => noted.get({ key })?.value,
     note(notes: Record<string, string>): void {

@@ -117,6 +117,10 @@ export class SqliteStore implements Store {
     return this.#reading().#sides.people(ids);
   }
 
+  async subscribers() {
+    return this.#reading().#sides.subscribers();
+  }
+
   async meta(key: string) {
     return this.#reading().#sides.meta(key);
   }
@@ -172,7 +176,18 @@ export class SqliteStore implements Store {
     return undefined;
   }
 
-  #apply({ input, incident, message, erase, outbox, settle, people, meta, at }: Write): Committed {
+  #apply({
+    input,
+    incident,
+    message,
+    erase,
+    outbox,
+    settle,
+    people,
+    subscription,
+    meta,
+    at,
+  }: Write): Committed {
     if (input) this.#sides.answer(input.keys, input.answer, at);
     if (incident) this.#incidents.write(incident, at);
     // An erased text may be quoted in any state that is held.
@@ -184,6 +199,7 @@ export class SqliteStore implements Store {
     if (outbox) this.#outbox.add(outbox, at);
     if (settle) this.#outbox.settle(settle, at);
     if (people) this.#sides.know(people);
+    if (subscription) this.#sides.subscribe(subscription, at);
     if (meta) this.#sides.note(meta);
     return { kind: "committed" };
   }

@@ -98,6 +98,12 @@ export const texts = sqliteTable("texts", {
   erasedAt: integer("erased_at"),
 });
 
+/** Who gets each update as a direct message. */
+export const subscriptions = sqliteTable("subscriptions", {
+  user: text("user").primaryKey(),
+  since: integer("since").notNull(),
+});
+
 export const outboxStates = ["pending", "claimed", "done", "skipped", "dead"] as const;
 
 export const outbox = sqliteTable(
