@@ -39,7 +39,13 @@ export const escalationEvents = [
   event("CallAcknowledged", {}),
   /** Everybody was called, and nobody has answered. */
   event("WalkExhausted", { walk, phones: phonesSchema }),
-  event("StillOnItAsked", { watch: z.number().int(), who: actorSchema, goesOnAt: z.number() }),
+  event("StillOnItAsked", {
+    watch: z.number().int(),
+    who: actorSchema,
+    /** When anybody was last heard of. */
+    heardAt: z.number(),
+    goesOnAt: z.number(),
+  }),
   event("StillOnIt", {}),
   /** Nobody was heard: the turns that wait for an acknowledgement come again, so much later. */
   event("WalkResumed", { walk, shift: z.number() }),

@@ -40,7 +40,7 @@ function answered(state: Incident, by: Actor, at: number): Partial<Escalation> {
   return {
     acknowledged: escalation.acknowledged ?? { by, at },
     answers: [...escalation.answers, { by, at }],
-    watch: { version: state.version + 1, who: by, askedAt: null },
+    watch: { version: state.version + 1, who: by, askedAt: null, silentSince: null },
     walks: escalation.walks.map((walk) => (walk.answeredAt === null ? { ...walk, answeredAt: at } : walk)),
   };
 }
@@ -98,10 +98,16 @@ function changeBy(state: Incident, event: EscalationEvent): Escalation {
         phones: event.data.phones,
       });
     case "StillOnItAsked":
-      return { ...escalation, watch: escalation.watch && { ...escalation.watch, askedAt: at } };
+      return {
+        ...escalation,
+        watch: escalation.watch && { ...escalation.watch, askedAt: at, silentSince: event.data.heardAt },
+      };
     case "StillOnIt": {
       const who = actor.kind === "bot" ? escalation.watch?.who : actor;
-      return { ...escalation, watch: who ? { version: state.version + 1, who, askedAt: null } : null };
+      return {
+        ...escalation,
+        watch: who ? { version: state.version + 1, who, askedAt: null, silentSince: null } : null,
+      };
     }
     case "WalkResumed":
       return {

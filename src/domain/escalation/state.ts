@@ -113,7 +113,15 @@ export const escalationSchema = z.object({
   /** The last that a person did here; what they say in the channel is no event. */
   heardAt: z.number(),
   /** Who has it must be heard of: since the change of this version. Null: nobody is watched. */
-  watch: z.object({ version: z.number().int(), who: actorSchema, askedAt: z.number().nullable() }).nullable(),
+  watch: z
+    .object({
+      version: z.number().int(),
+      who: actorSchema,
+      /** When they were asked, and since when nobody had been heard of. */
+      askedAt: z.number().nullable(),
+      silentSince: z.number().nullable(),
+    })
+    .nullable(),
 });
 export type Escalation = z.infer<typeof escalationSchema>;
 

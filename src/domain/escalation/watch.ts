@@ -29,11 +29,11 @@ export function checkHeard(
   const again = (until: number): Decision =>
     noted([{ type: "PromptHeldBack", at, actor: bot, data: { timer, until } }]);
   if (state.severity !== "SEV1" && state.severity !== "SEV2") return again(at + silence);
-  const due = Math.max(heardAt, lastSaidAt ?? 0) + silence;
-  if (due > at) return again(due);
+  const heard = Math.max(heardAt, lastSaidAt ?? 0);
+  if (heard + silence > at) return again(heard + silence);
   const later = heldBack(rules, state, timer, at);
   if (later) return noted([later]);
-  const data = { watch: version, who: watch.who, goesOnAt: at + toAnswer };
+  const data = { watch: version, who: watch.who, heardAt: heard, goesOnAt: at + toAnswer };
   return noted([{ type: "StillOnItAsked", at, actor: bot, data }]);
 }
 

@@ -6,9 +6,12 @@ import type { Presence } from "./state.ts";
 
 /** Events that bring a prompt which notifies people; after one the next waits `prompts.atMostEvery`. */
 const prompting: readonly IncidentEvent["type"][] = [
+  "StillOnItAsked",
   "CommanderReminded",
   "AskChased",
   "AssessmentAskedAgain",
+  "MitigationPrompted",
+  "MitigationAsked",
 ];
 
 /** What any event changes here; `state` is the one before it, in which every other part has changed already. */

@@ -76,7 +76,7 @@ function inChannel(model: ViewModel, call: Call): Message | null {
     text: `${mentions}${escapeText(`${titleOf(model)}: ${verb.toLowerCase()}${step}`)}`,
     blocks: [
       lines([
-        [bold(drill ? `DRILL · ${verb}` : verb), ...listed(aims), text(step)],
+        [bold(drill ? `DRILL · ${verb}` : verb), ...listed(aims), ...(step === "" ? [] : [text(step)])],
         ...whyLines(model, call),
         ...troubleLines(model, call),
         ...(answered === null ? nextLines(model, call) : [[italic(answered)]]),

@@ -24,7 +24,7 @@ export function calledLines(model: ViewModel): Line[] {
   const nobody = "nobody was called";
   return [
     called.startsWith(nobody)
-      ? [bold("Nobody was called"), text(called.slice(nobody.length))]
+      ? [bold("Nobody was called"), ...(called === nobody ? [] : [text(called.slice(nobody.length))])]
       : labelled("Called", text(called)),
     ...has,
   ];

@@ -1,15 +1,15 @@
 import { nextOnDuty, onDuty } from "../../domain/policy/on-call.ts";
 import type { RotationRules } from "../../domain/rules.ts";
 import { formatClock } from "../../domain/time.ts";
-import type { Asked } from "../commands/asked.ts";
 import type { SlackRoom } from "../room.ts";
 import { nameOf, type Names } from "../text.ts";
+import { meet } from "./answer.ts";
 import { fitMessage, type Message } from "../views/limits.ts";
 import { bold, type Line, lines, text } from "../views/parts.ts";
 import { reply } from "../views/reply.ts";
 
 /** Who is on call now, and next. Nobody is mentioned. */
-export async function onCallView(room: SlackRoom, _asked: Asked): Promise<Message> {
+export async function onCallView(room: SlackRoom): Promise<Message> {
   const { rules, store } = room.handling;
   const rotations = Object.entries(rules.onCall);
   if (rotations.length === 0)
@@ -19,7 +19,9 @@ export async function onCallView(room: SlackRoom, _asked: Asked): Promise<Messag
     ...people,
     ...overrides.map(({ person }) => person),
   ]);
-  const names = new Map([...(await store.people([...new Set(ids)]))].map(([id, { name }]) => [id, name]));
+  const named = [...new Set(ids)].slice(0, 50);
+  await meet(room, named);
+  const names = new Map([...(await store.people(named))].map(([id, { name }]) => [id, name]));
   const shown = rotations.map(([name, rotation]) =>
     rotationLine(name, rotation, { now, names, zone: rules.timezone }),
   );

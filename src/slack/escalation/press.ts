@@ -1,11 +1,10 @@
 import { slackUser } from "../../domain/actor.ts";
 import { reference } from "../../domain/incident.ts";
-import { handle } from "../../handle.ts";
 import type { PressAnswer, Pressed } from "../actions/pressed.ts";
-import { answerTo } from "../commands/answers.ts";
 import { pressKeys } from "../keys.ts";
 import type { SlackRoom } from "../room.ts";
 import { reply } from "../views/reply.ts";
+import { carryOut } from "./answer.ts";
 import type { EscalationPress } from "./ids.ts";
 
 export async function onEscalationPress(
@@ -17,10 +16,7 @@ export async function onEscalationPress(
   if (!(await room.handling.store.incident(incident)))
     return { answer: reply(`There is no ${reference(incident)}.`) };
   const by = { at: room.clock.now(), actor: slackUser(user), incident };
-  const outcome = await handle(room.handling, commandOf(press, by), {
-    keys: pressKeys({ ...action, user }),
-  });
-  return { answer: await answerTo(room, outcome) };
+  return { answer: await carryOut(room, commandOf(press, by), { keys: pressKeys({ ...action, user }) }) };
 }
 
 function commandOf(

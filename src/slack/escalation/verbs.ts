@@ -1,7 +1,5 @@
 import type { Incident } from "../../domain/incident.ts";
 import type { Target } from "../../domain/escalation/state.ts";
-import { handle } from "../../handle.ts";
-import { answerTo } from "../commands/answers.ts";
 import { type Asked, byAsker, type RunVerb } from "../commands/asked.ts";
 import { bare, cut } from "../commands/line.ts";
 import { somebody } from "../commands/mentioned.ts";
@@ -9,6 +7,7 @@ import { newWords, type SlackRoom } from "../room.ts";
 import { code, plain } from "../text.ts";
 import type { Message } from "../views/limits.ts";
 import { reply } from "../views/reply.ts";
+import { carryOut } from "./answer.ts";
 import { onCallView } from "./on-call-view.ts";
 
 /** Commands of this folder, by their word. */
@@ -16,12 +15,12 @@ export const escalationVerbs: Readonly<Record<string, RunVerb>> = {
   escalate: { on: "incident", run: escalate },
   ack: { on: "incident", run: ack },
   page: { on: "incident", run: page },
-  oncall: { on: "anywhere", run: async (room, asked) => onCallView(room, asked) },
+  oncall: { on: "anywhere", run: onCallView },
 };
 
 async function ack(room: SlackRoom, asked: Asked, incident: Incident): Promise<Message> {
   const command = { type: "Acknowledge", ...byAsker(room, asked), incident: incident.number } as const;
-  return answerTo(room, await handle(room.handling, command, { keys: asked.keys }));
+  return carryOut(room, command, asked);
 }
 
 async function escalate(room: SlackRoom, asked: Asked, incident: Incident, rest: string): Promise<Message> {
@@ -31,7 +30,7 @@ async function escalate(room: SlackRoom, asked: Asked, incident: Incident, rest:
     incident: incident.number,
     ...(rest === "" ? {} : { reason: newWords(room, rest) }),
   } as const;
-  return answerTo(room, await handle(room.handling, command, { keys: asked.keys }));
+  return carryOut(room, command, asked);
 }
 
 async function page(room: SlackRoom, asked: Asked, incident: Incident, rest: string): Promise<Message> {
@@ -50,7 +49,7 @@ async function page(room: SlackRoom, asked: Asked, incident: Incident, rest: str
     ...(reason === "" ? {} : { reason: newWords(room, reason) }),
   } as const;
   const { people } = found;
-  return answerTo(room, await handle(room.handling, command, { keys: asked.keys, people }));
+  return carryOut(room, command, { keys: asked.keys, people });
 }
 
 const howTo = ({ command }: Asked): string =>

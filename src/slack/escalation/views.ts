@@ -122,7 +122,7 @@ function stillView(model: ViewModel, version: number): Message | null {
     return fitMessage({ text: said, blocks: [lines([[italic(said)]])] });
   }
   const { who } = watch;
-  const since = formatShortDuration(model.now - Math.max(incident.escalation.heardAt, 0));
+  const since = formatShortDuration(model.now - (watch.silentSince ?? model.now));
   const said = "Still on it?";
   const mention: Leaf[] = who.kind === "slack" && !incident.drill ? [ping(who.user), text(" ")] : [];
   return fitMessage({
