@@ -245,6 +245,8 @@ describe("at the same instant", () => {
   it("two incidents keep apart", async () => {
     const { world, alice, bob } = await declared();
     await using _ = world;
+    // So long after each other that nobody is asked whether they are the same.
+    await world.ws.clock.advance("11m");
     await bob.in("#general").types("/incident declare sev2 search slow");
     await world.ws.settle();
     const there = bob.in("#inc-2-search-slow");

@@ -1,6 +1,7 @@
 import type { CommandNamed } from "../command.ts";
 import { type Decision, refuse } from "../decision.ts";
 import { type Incident, reference } from "../incident.ts";
+import { hasRoom } from "../opening/thread.ts";
 import { writtenSections } from "../vocab.ts";
 
 /** A section that stands as it is stored is left alone, so that its author and time stay those of the last real change. */
@@ -23,10 +24,11 @@ export function writeSections(state: Incident, command: CommandNamed<"WriteSecti
 
 /** Anybody who sees the incident may have its post-mortem, at any stage. */
 export function exportPostmortem(
-  { number, channel }: Incident,
+  state: Incident,
   { at, actor, copy, to }: CommandNamed<"ExportPostmortem">,
 ): Decision {
-  if (to === null && !channel) return refuse("no_channel", `${reference(number)} has no channel yet.`);
+  const { number } = state;
+  if (to === null && !hasRoom(state)) return refuse("no_channel", `${reference(number)} has no channel yet.`);
   return {
     events: [{ type: "ExportAsked", at, actor, data: { copy, to } }],
     answer: { type: "ExportAsked", number, to },

@@ -74,6 +74,7 @@ function channelOpened(state: Incident, at: number): Outgoing[] {
           editMessage(number, "moved:card", at, version),
           postMessage(number, "moved", at),
           ...(state.announce ? [editMessage(number, "announcement", at, version)] : []),
+          ...(state.posts["announcement"] ? [addBookmark(number, "announcement", at, version)] : []),
         ]
       : []),
   ];
