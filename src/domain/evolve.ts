@@ -50,9 +50,9 @@ const parts: readonly ((state: Incident, event: IncidentEvent) => Partial<Incide
   evolveEnding,
   evolveActionItems,
   evolveAudiences,
-  evolvePresence,
-  // Last: it sees what the others changed.
+  // Last: they see what the others changed.
   evolveOpening,
+  evolvePresence,
 ];
 
 /** The whole history at once. */

@@ -239,3 +239,62 @@ describe("a handover", () => {
     expect(await world.transcript(channel)).toContain("@carol leads, handed over by @alice.");
   });
 });
+
+describe("roles elsewhere", () => {
+  it("of a private incident stay in its channel, into which whoever is given one is brought", async () => {
+    const world = await World.open({ people: ["alice", "bob", "mallory"] });
+    await using _ = world;
+    await world.as("alice").in("#general").types("/incident declare --private sev1 payroll leak");
+    await world.ws.settle();
+    const alice = world.as("alice").in("#inc-1-payroll-leak");
+    await alice.types("/incident lead");
+    await alice.types("/incident role scribe @bob");
+    await alice.types("/incident ask @bob find the export 5m");
+    await world.ws.settle();
+    expect(world.ws.channel("inc-1-payroll-leak").members.toSorted()).toEqual(["alice", "bob", "sitrep"]);
+    expect(world.as("bob").directMessages()).toContain("You are scribe of INC-1 payroll leak");
+    expect((await world.as("mallory").in("#general").types("/incident INC-1 lead")).answer).toContain(
+      "There is no INC-1",
+    );
+    for (const open of ["general", "incidents"])
+      expect(await world.transcript(open)).not.toContain("payroll");
+    expect(world.as("mallory").directMessages()).toBe("");
+    expect(world.ws.state.loud).toEqual([]);
+  });
+
+  it("of a drill bring in nobody who is not there", async () => {
+    const { world, alice } = await declared();
+    await using _ = world;
+    await world.as("alice").in("#general").types("/incident declare --drill sev2 lost zone");
+    await world.ws.settle();
+    const name = world.ws.channels().find((each) => each.includes("lost-zone")) ?? "";
+    const drill = world.as("alice").in(`#${name}`);
+    await drill.types("/incident lead @carol");
+    await world.ws.settle();
+    expect(world.ws.channel(name).members).not.toContain("carol");
+    expect(await world.transcript(name)).toContain("@carol leads, named by @alice.");
+    expect((await alice.types("/incident roles")).answer).toContain("Commander: nobody");
+  });
+
+  it("are given to no guest", async () => {
+    const { world, alice } = await declared({
+      people: ["alice", "bob", "carol", { name: "gus", restricted: true }],
+    });
+    await using _ = world;
+    for (const line of ["lead @gus", "role scribe @gus", "ask @gus look"])
+      expect((await alice.types(`/incident ${line}`)).answer).toContain("guest");
+    expect(await world.transcript(channel)).not.toMatch(/gus (leads|is scribe)|asked by/);
+  });
+
+  it("of an incident in a thread are told there", async () => {
+    const world = await World.open({ people: ["alice", "bob"] });
+    await using _ = world;
+    world.ws.faults.next("conversations.create", { when: "before", answer: { error: "restricted_action" } });
+    await world.as("alice").in("#general").types("/incident declare sev2 checkout 500s");
+    await world.ws.settle();
+    await world.as("alice").in("#general").types("/incident INC-1 lead @bob");
+    const told = await world.transcript("general");
+    expect(told).toContain("@bob leads, named by @alice.");
+    expect(world.as("bob").directMessages()).toContain("You are commander of INC-1");
+  });
+});

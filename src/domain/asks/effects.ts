@@ -9,6 +9,7 @@ import {
 } from "../effect-routing.ts";
 import type { IncidentEvent } from "../event.ts";
 import type { Incident } from "../incident.ts";
+import { hasRoom } from "../opening/thread.ts";
 import { reachesPeople } from "../policy/visibility.ts";
 import { justEnded } from "../presence/phase.ts";
 import { slotTo } from "../slot.ts";
@@ -26,14 +27,14 @@ export function asksEffects(event: IncidentEvent, state: Incident): Outgoing[] {
 
 function effectsOfAsks(event: AsksEvent, state: Incident): Outgoing[] {
   const { at } = event;
-  const { number, channel } = state;
+  const { number } = state;
   const ask = state.asks.find(({ id }) => id === event.data.ask);
   if (!ask) return [];
   switch (event.type) {
     case "Asked":
       return [
         learnPerson(ask.to, at),
-        ...(channel ? shown(state, ask, at) : []),
+        ...(hasRoom(state) ? shown(state, ask, at) : []),
         timer({ type: "ChaseAsk", incident: number, ask: ask.id }, ask.id, event.data.chaseAt),
       ];
     case "AskAnswered":
@@ -41,7 +42,7 @@ function effectsOfAsks(event: AsksEvent, state: Incident): Outgoing[] {
     case "AskDone":
       return [
         ...refreshed(state, ask, at),
-        ...(channel ? [postMessage(number, `ask-done:${ask.id}`, at)] : []),
+        ...(hasRoom(state) ? [postMessage(number, `ask-done:${ask.id}`, at)] : []),
       ];
     case "AskChased":
       return [postMessage(number, `chase:${ask.id}`, at)];
@@ -52,22 +53,24 @@ function effectsOfAsks(event: AsksEvent, state: Incident): Outgoing[] {
 
 /** In the channel. Whoever is not there is brought in and told in person, of a drill neither. */
 function shown(state: Incident, { id, to }: Ask, at: number): Outgoing[] {
-  const { number, presence } = state;
+  const { number, channel, presence } = state;
   const isThere = presence.members[to] !== undefined;
   return [
     postMessage(number, `ask:${id}`, at),
     ...(isThere || !reachesPeople(state)
       ? []
-      : [invitePeople(number, [to], `ask:${id}`, at), postMessage(number, slotTo(to, `ask:${id}`), at)]),
+      : [
+          ...(channel ? [invitePeople(number, [to], `ask:${id}`, at)] : []),
+          postMessage(number, slotTo(to, `ask:${id}`), at),
+        ]),
   ];
 }
 
 /** A chase that was answered goes. */
-function refreshed({ number, version, posts }: Incident, { id, to, chasedAt }: Ask, at: number): Outgoing[] {
-  const own = slotTo(to, `ask:${id}`);
+function refreshed({ number, version }: Incident, { id, to, chasedAt }: Ask, at: number): Outgoing[] {
   return [
     editMessage(number, `ask:${id}`, at, version),
-    ...(posts[own] ? [editMessage(number, own, at, version)] : []),
+    editMessage(number, slotTo(to, `ask:${id}`), at, version),
     ...(chasedAt === null ? [] : [deleteMessage(number, `chase:${id}`, at, version)]),
   ];
 }

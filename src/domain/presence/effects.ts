@@ -13,6 +13,11 @@ export function presenceEffects(event: IncidentEvent, state: Incident): Outgoing
   const { number, version, presence } = state;
   const changed = presence.missing.version === version ? missingShown(state, at) : [];
   switch (event.type) {
+    case "ChannelOpened":
+      return presence.missing.gaps.length > 0 ? missingShown(state, at) : [];
+    // The thread that stands in for a channel: what opens in it is asked for as if that were one.
+    case "MessagePosted":
+      return [];
     case "MemberBriefed": {
       const { user } = event.data;
       return [...changed, postMessage(number, slotTo(user, `brief:${at}`), at)];

@@ -1,10 +1,11 @@
 import { type Incident, isOpen } from "../incident.ts";
+import { hasRoom } from "../opening/thread.ts";
 import { holderOf } from "../roles/state.ts";
 import type { Gap } from "./state.ts";
 
 /** What an open incident lacks. Whoever is alone in it is asked for one thing only: to lead. */
 export function gapsOf(state: Incident): Gap[] {
-  if (!isOpen(state) || !state.channel) return [];
+  if (!isOpen(state) || !hasRoom(state)) return [];
   const commander: Gap[] = holderOf(state.roles, "commander") === undefined ? ["commander"] : [];
   if (Object.keys(state.presence.members).length <= 1) return commander;
   const { userImpact, businessImpact, scope, trend } = state.assessment;

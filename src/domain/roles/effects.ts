@@ -2,6 +2,7 @@ import type { Outgoing } from "../effect.ts";
 import { editMessage, invitePeople, learnPerson, postMessage, setTopic, timer } from "../effect-routing.ts";
 import type { IncidentEvent } from "../event.ts";
 import type { Incident } from "../incident.ts";
+import { hasRoom } from "../opening/thread.ts";
 import { reachesPeople } from "../policy/visibility.ts";
 import { justEnded } from "../presence/phase.ts";
 import { slotTo } from "../slot.ts";
@@ -29,7 +30,7 @@ function effectsOfRoles(event: RolesEvent, state: Incident): Outgoing[] {
       return [
         learnPerson(user, at),
         ...changeShown(state, role, at),
-        ...(how === "given" ? [postMessage(number, own, at)] : []),
+        ...(how === "given" && isReached(state, user) ? [postMessage(number, own, at)] : []),
         ...(givenBy.kind === "slack" ? [learnPerson(givenBy.user, at)] : []),
         ...brought(state, user, at),
       ];
@@ -45,7 +46,7 @@ function effectsOfRoles(event: RolesEvent, state: Incident): Outgoing[] {
     case "CommandOffered":
       return [
         learnPerson(event.data.to, at),
-        ...(state.channel ? [postMessage(number, `handover:${version}`, at)] : []),
+        ...(hasRoom(state) ? [postMessage(number, `handover:${version}`, at)] : []),
         ...brought(state, event.data.to, at),
       ];
     case "CommandOfferEnded":
@@ -66,19 +67,24 @@ function effectsOfRoles(event: RolesEvent, state: Incident): Outgoing[] {
   }
 }
 
-function changeShown({ number, version, channel }: Incident, role: Role, at: number): Outgoing[] {
+function changeShown(state: Incident, role: Role, at: number): Outgoing[] {
+  const { number, version } = state;
   return [
-    ...(channel ? [postMessage(number, `role:${version}`, at)] : []),
+    ...(hasRoom(state) ? [postMessage(number, `role:${version}`, at)] : []),
     editMessage(number, "card", at, version),
     ...(role === "commander" ? [setTopic(number, at, version)] : []),
   ];
 }
 
+/** Whoever is in the channel; of a drill nobody else. */
+const isReached = (state: Incident, user: string): boolean =>
+  state.presence.members[user] !== undefined || reachesPeople(state);
+
 /** Somebody who is no member yet is brought in, but into no drill. */
 function brought(state: Incident, user: string, at: number): Outgoing[] {
   const { number, version, channel, presence } = state;
   const isThere = presence.members[user] !== undefined;
-  return channel && !isThere && reachesPeople(state)
+  return channel && !isThere && isReached(state, user)
     ? [invitePeople(number, [user], `role:${version}`, at)]
     : [];
 }
@@ -91,7 +97,7 @@ function beforeTheChannel(state: Incident, at: number): Outgoing[] {
   return [
     ...roles.changes.map((change) => postMessage(number, `role:${change.version}`, at)),
     ...(offer ? [postMessage(number, `handover:${offer.id}`, at)] : []),
-    ...(people.length > 0 && reachesPeople(state)
+    ...(people.length > 0 && state.channel && reachesPeople(state)
       ? [invitePeople(number, people, `role:${version}`, at)]
       : []),
   ];
