@@ -7,9 +7,9 @@ import { askFor, CallFailed, isRefusal, pages } from "./calls.ts";
 /** What Slack says of people: who belongs to the workspace, and who is in which private channel. */
 export interface Standing {
   /** False for guests, and for people of other workspaces, met in shared channels. */
-  isColleague(user: string): Promise<boolean>;
+  isColleague: (user: string) => Promise<boolean>;
   /** Ids of the private channels that she shares with the bot; none where Slack does not say. */
-  privateChannels(user: string): Promise<ReadonlySet<string>>;
+  privateChannels: (user: string) => Promise<ReadonlySet<string>>;
 }
 
 interface StandingOptions {

@@ -36,7 +36,7 @@ describe("a command", () => {
 
   it("with an unknown flag declares nothing and asks", async () => {
     await using world = await World.open();
-    expect(await answer(world, "#general", "/incident declare —private payroll leak")).toMatch(/no flag/);
+    expect(await answer(world, "#general", "/incident declare —privat payroll leak")).toMatch(/no flag/);
     await world.ws.settle();
     expect(world.ws.channels()).toEqual(["general", "incidents"]);
   });

@@ -178,3 +178,22 @@ describe("a private channel", () => {
     expect(answer).toContain("A private incident cannot be opened in a public channel");
   });
 });
+
+it("a Sitrep that is killed while it reads what was said before reads it all when it is back, once", async () => {
+  const { world, alice } = await talkInOps();
+  await using _ = world;
+  let killed: Promise<void> | undefined;
+  world.ws.onCall(({ method, phase }) => {
+    if (method === "conversations.replies" && phase === "before") killed ??= world.stopApp(0);
+  });
+  await alice.types("/incident declare sev2 checkout 500s --here");
+  await alice.clicks("Open it in #ops");
+  await world.ws.settle();
+  expect(killed).toBeDefined();
+  await killed;
+  await world.startApp();
+  await world.ws.settle();
+  expect(await bodies(world)).toEqual(["checkout answers 500", "since the deploy?", "the graph"]);
+  const receipts = world.ws.channel("ops").messages.map(({ reactions }) => reactions.get("memo")?.length ?? 0);
+  expect(Math.max(...receipts)).toBe(1);
+});

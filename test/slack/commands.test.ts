@@ -67,7 +67,7 @@ describe("declare", () => {
 
   it("declares nothing for a flag that it does not know", async () => {
     await using slack = await aRoom();
-    expect(await type(slack.room, "/incident declare —private checkout")).toContain("“--private” is no flag");
+    expect(await type(slack.room, "/incident declare —privat checkout")).toContain("“--privat” is no flag");
     expect(await slack.room.handling.store.incidents()).toEqual([]);
   });
 });

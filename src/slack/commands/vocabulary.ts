@@ -57,7 +57,7 @@ interface Explained {
 export const explained: Readonly<Record<Verb, Explained>> = {
   declare: {
     usage: "declare [SEV] [title…] [--private] [--drill] [--here]",
-    says: "opens an incident at once: its channel, control card and announcement. Without a title it asks in a form. Private: in a private channel, seen by its people alone. Drill: a rehearsal, announced to nobody. Here: in this channel.",
+    says: "opens an incident at once: its channel, control card and announcement. Without a title it asks in a form. Private: seen by its people alone; drill: a rehearsal; here: in this channel.",
     examples: ["declare sev2 checkout 500s", "declare --private payroll file is public", "declare"],
   },
   assess: {

@@ -2,8 +2,8 @@ import type { Rules } from "../../domain/rules.ts";
 import { aliases, explained, type Verb, verbs } from "../commands/vocabulary.ts";
 import type { CommandWord } from "../id-shape.ts";
 import { code } from "../text.ts";
-import type { Message } from "./limits.ts";
-import { type Offer } from "./parts.ts";
+import { fitMessage, limits, type Message } from "./limits.ts";
+import { buttons, type Offer, sentence } from "./parts.ts";
 import { reply } from "./reply.ts";
 
 /** All commands in a line each, or one of them with examples. */
@@ -15,7 +15,19 @@ function allCommands(command: CommandWord, mark: string): Message {
   const said = verbs.map((verb) => `${code(`${command} ${explained[verb].usage}`)} ${explained[verb].says}`);
   const head = `In an incident’s channel a command acts on that incident; elsewhere name it first: ${code(`${command} INC-42 status`)}.`;
   const tail = `React with :${mark}: to a message to put it on the timeline.`;
-  return reply([head, ...said, tail].join("\n"), menuOffers(command));
+  const parts = inParts([head, ...said, tail], limits.mrkdwn);
+  return fitMessage({ text: head, blocks: [...parts.map(sentence), ...buttons(menuOffers(command))] });
+}
+
+/** The lines in as few texts as hold them. */
+function inParts(all: readonly string[], longest: number): string[] {
+  return all.reduce<string[]>((parts, line) => {
+    const last = parts.at(-1);
+    const longer = last === undefined ? line : `${last}\n${line}`;
+    return longer.length <= longest && last !== undefined
+      ? [...parts.slice(0, -1), longer]
+      : [...parts, line];
+  }, []);
 }
 
 function oneCommand(command: CommandWord, topic: Verb): Message {
