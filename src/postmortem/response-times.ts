@@ -1,6 +1,7 @@
 import type { ListItem, PhrasingContent } from "mdast";
 import { calms } from "../domain/ending/calm.ts";
 import type { Incident } from "../domain/incident.ts";
+import { mitigationThatWorked } from "../domain/mitigation/state.ts";
 import { formatDuration } from "../domain/time.ts";
 import { mitigationNames } from "../domain/vocab.ts";
 import { assumed, item, notRecorded, paragraph, strong, text } from "./nodes.ts";
@@ -62,7 +63,7 @@ function mitigationOf({ incident: { corrections, mitigation } }: Material): Mome
   if (corrections.mitigated !== null)
     return { at: corrections.mitigated, assumed: false, from: "taken from the timeline" };
   if (mitigation.mitigatedAt === null) return undefined;
-  const worked = mitigation.tried.find(({ result }) => result === "worked");
+  const worked = mitigationThatWorked(mitigation);
   const from = worked ? `${mitigationNames[worked.option]} worked` : "a mitigation worked";
   return { at: mitigation.mitigatedAt, assumed: false, from };
 }

@@ -80,6 +80,19 @@ describe("mitigate", () => {
     expect(markdown).toMatch(/\*\*Mitigate:\*\* 8 minutes/);
   });
 
+  it("that worked is proposed as what fixed it", async () => {
+    const { world, bob } = await declared();
+    await using _ = world;
+    await records(bob, "Rollback", "payment service to v2.3.1", "It has worked");
+    await bob.types("/incident resolve");
+    await world.ws.settle();
+    expect(bob.modal()?.values["What fixed it?"]).toBe("Rolled back payment service to v2.3.1");
+    expect((await bob.submits()).ok).toBe(true);
+    expect(await world.transcript(channel)).toContain(
+      "Current action: Rolled back payment service to v2.3.1",
+    );
+  });
+
   it("takes an emergency fix with the reason against a rollback, and its earlier start", async () => {
     const { world, alice } = await declared();
     await using _ = world;

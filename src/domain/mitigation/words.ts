@@ -62,6 +62,9 @@ export const finishedAction = ({ id, option, what }: Told, result: MitigationRes
     `${phrase(option, result === "abandoned" ? "doing" : "done", what)} (${outcomes[result]})`,
   );
 
+/** `Rolled back payment service to v2.3.1`: what fixed it, as it can be proposed. */
+export const doneWith = ({ option, what }: Told): string => phrase(option, "done", what);
+
 /** The mitigation that the current action tells of, unless an update has said otherwise since. */
 export function actedUpon({ currentAction, mitigation }: Incident): Mitigation | undefined {
   if (currentAction === null) return undefined;
@@ -69,5 +72,5 @@ export function actedUpon({ currentAction, mitigation }: Incident): Mitigation |
 }
 
 /** When the last thing about it happened. */
-export const lastActAt = ({ decidedAt, startedAt, finishedAt }: Mitigation): number =>
-  Math.max(decidedAt ?? 0, startedAt ?? 0, finishedAt ?? 0);
+export const lastActAt = ({ decidedAt, startedAt, finishedAt, stillRunning }: Mitigation): number =>
+  Math.max(decidedAt ?? 0, startedAt ?? 0, finishedAt ?? 0, stillRunning?.at ?? 0);

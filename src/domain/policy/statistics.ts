@@ -1,4 +1,5 @@
 import type { Incident } from "../incident.ts";
+import { mitigatedAt } from "../mitigation/times.ts";
 import type { Severity } from "../vocab.ts";
 import { severities } from "../vocab.ts";
 import { isCounted } from "./visibility.ts";
@@ -49,7 +50,7 @@ export function statisticsOf(all: readonly Incident[], { since, now, grace, toda
     byService: countByService(incidents),
     withoutService: incidents.filter(({ services }) => services.length === 0).length,
     acknowledge: from(({ escalation }) => escalation.acknowledged?.at ?? null),
-    mitigate: from(({ corrections, mitigation }) => corrections.mitigated ?? mitigation.mitigatedAt),
+    mitigate: from(mitigatedAt),
     resolve: from(({ resolved }) => (resolved?.recovered.assumed === false ? resolved.recovered.at : null)),
     promises: promisesOf(incidents, now, grace),
     actionItems: actionItemsOf(incidents, now, today),

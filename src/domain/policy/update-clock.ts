@@ -1,5 +1,6 @@
 import { runningSince } from "../ending/calm.ts";
 import type { Incident } from "../incident.ts";
+import { lastActAt } from "../mitigation/words.ts";
 import type { Rules } from "../rules.ts";
 import { isLive, type MissedUpdateAct, type Severity } from "../vocab.ts";
 
@@ -49,8 +50,8 @@ export function firstUpdateDue(rules: Rules, severity: Severity, since: number):
 export const missedUpdateAct = (rules: Rules, severity: Severity): MissedUpdateAct =>
   rules.severities[severity].whenMissed ?? rules.updates.whenMissed;
 
-/** The last time a person reported something: an update of whatever length, or the declaration. */
-export function lastReportedAt(incident: Incident): number {
-  const last = incident.updates.findLast((update) => update.automaticSince === null);
-  return last?.at ?? incident.declaredAt;
+/** The last time a person reported something: an update of whatever length, what became of a mitigation, or the declaration. */
+export function lastReportedAt({ updates, mitigation, declaredAt }: Incident): number {
+  const last = updates.findLast((update) => update.automaticSince === null);
+  return Math.max(last?.at ?? declaredAt, ...mitigation.tried.map(lastActAt));
 }

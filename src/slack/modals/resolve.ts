@@ -1,8 +1,11 @@
 import type { ModalView } from "@slack/types";
-import { reference } from "../../domain/incident.ts";
+import { type Incident, reference } from "../../domain/incident.ts";
+import { mitigationThatWorked } from "../../domain/mitigation/state.ts";
+import { doneWith } from "../../domain/mitigation/words.ts";
 import { formatOffset } from "../../domain/time.ts";
 import { knownDataLoss } from "../../domain/policy/impact.ts";
 import { dataLossAnswers } from "../../domain/vocab.ts";
+import { type Words, words } from "../../domain/words.ts";
 import type { FormNamed } from "../ids.ts";
 import { plainWords } from "../text.ts";
 import type { ViewModel } from "../views/model.ts";
@@ -26,7 +29,7 @@ export function resolveForm({ incident, rules, now, names }: ViewModel): ModalVi
         textInput({
           field: "fix",
           label: "What fixed it?",
-          initial: plainWords(resolved?.fix ?? null, names),
+          initial: plainWords(resolved ? resolved.fix : whatWorked(incident), names),
           multiline: true,
         }),
         textInput({
@@ -54,6 +57,12 @@ export function resolveForm({ incident, rules, now, names }: ViewModel): ModalVi
       ],
     },
   );
+}
+
+/** What is recorded as having stopped it is proposed as the fix. */
+function whatWorked({ mitigation }: Incident): Words | null {
+  const worked = mitigationThatWorked(mitigation);
+  return worked ? words(worked.id, doneWith(worked)) : null;
 }
 
 export function readResolve(form: FormNamed<"resolve">, filled: Filled): Read {
