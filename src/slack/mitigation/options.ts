@@ -86,7 +86,7 @@ const namedBy: readonly [RegExp, MitigationOption][] = [
 ];
 
 /** The option that words name; undefined: the form asks. */
-export const optionOf = (words: string): MitigationOption | undefined =>
+const optionOf = (words: string): MitigationOption | undefined =>
   namedBy.find(([pattern]) => pattern.test(words))?.[1];
 
 /** `mitigate rollback payment service`: the option, and what is left as what exactly. */
