@@ -5,7 +5,7 @@ import type { Incident } from "../incident.ts";
 import { slotTo } from "../slot.ts";
 
 /** The message *What's missing*. */
-export const missingSlot = "missing";
+const missingSlot = "missing";
 
 /** What any event makes necessary here; `state` is the one after it. */
 export function presenceEffects(event: IncidentEvent, state: Incident): Outgoing[] {

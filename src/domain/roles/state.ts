@@ -3,7 +3,7 @@ import { actorSchema } from "../actor.ts";
 import { type Role, roles } from "../vocab.ts";
 
 /** How somebody came to a role: by her own word, by somebody else's, by an accepted handover; `declined` gave it back. */
-export const waysToRole = ["claimed", "given", "handover", "declined"] as const;
+const waysToRole = ["claimed", "given", "handover", "declined"] as const;
 
 const changeSchema = z.object({
   /** Of the event; names the change. */

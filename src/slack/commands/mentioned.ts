@@ -1,8 +1,6 @@
 import type { Person } from "../../store/port.ts";
 import { personOf } from "../known-person.ts";
 import type { SlackRoom } from "../room.ts";
-import type { Message } from "../views/limits.ts";
-import { reply } from "../views/reply.ts";
 
 const person = /<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/;
 
@@ -36,9 +34,3 @@ export async function somebody(
 }
 
 const app = "That is an app, not a person. Name a person.";
-
-/** The same for a command that is answered at once; null for people. */
-export async function noPerson(room: SlackRoom, user: string): Promise<Message | null> {
-  const whom = await somebody(room, user);
-  return "sentence" in whom ? reply(`${whom.sentence} Nothing was done.`) : null;
-}
