@@ -264,6 +264,21 @@ describe("a private incident that Slack refuses its channel", () => {
   });
 });
 
+it("a private incident that was not opened calls nobody", async () => {
+  const settings = (id: (name: string) => string) => `
+severities: { SEV1: { escalation: default } }
+escalation: { default: { repeat: 2, steps: [{ after: 0m, notify: ["user:${id("bob")}"] }] } }
+`;
+  await using world = await World.open({ settings });
+  const refusal = { when: "before", answer: { ok: false, error: "restricted_action" } } as const;
+  world.ws.faults.next("conversations.create", refusal);
+  await world.as("alice").in("#general").types("/incident declare --private sev1 payroll leak");
+  await world.ws.settle();
+  await world.ws.clock.advance("3h");
+  expect(world.as("alice").directMessages()).toContain("INC-1 was not opened");
+  expect(world.as("bob").directMessages()).toBe("");
+});
+
 describe("declaring privately", () => {
   it("is refused to a mention, whose answer everybody reads", async () => {
     await using world = await World.open();
