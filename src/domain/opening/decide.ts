@@ -5,6 +5,7 @@ import { type Decision, noted, refuse, said } from "../decision.ts";
 import type { IncidentEvent } from "../event.ts";
 import { evolve } from "../evolve.ts";
 import { type Incident, isOpen, reference } from "../incident.ts";
+import { speaksOutside } from "../policy/visibility.ts";
 import { mostSimilar } from "../policy/similar.ts";
 import type { Rules } from "../rules.ts";
 import { instantOfTs } from "../time.ts";
@@ -114,7 +115,7 @@ function invited(
   after: Incident,
   { at, actor }: Command,
 ): IncidentEvent[] {
-  if (after.private || after.drill || !isOpen(after)) return [];
+  if (!speaksOutside(after) || !isOpen(after)) return [];
   const isRaised = !before || isWorse(after.severity, before.severity);
   const affected = after.services.filter((service) => !before?.services.includes(service));
   const declarer = after.declaredBy.kind === "slack" ? after.declaredBy.user : null;

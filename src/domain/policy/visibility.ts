@@ -50,13 +50,13 @@ export const operator: Onlooker = { kind: "operator" };
 
 type Marks = Pick<Incident, "private" | "drill">;
 
-/** Whether channels other than its own may hear of it: announcement, audiences, a step that calls a channel or a group. */
+/**
+ * Whether channels other than its own may hear of it (announcement, audiences, a step that calls a channel), and whether the
+ * configuration brings people into its own: of a private one its people ask others themselves.
+ */
 export const speaksOutside = ({ private: isPrivate, drill }: Marks): boolean => !isPrivate && !drill;
 
-/** Whether the configuration brings people into its channel. Into a private one its people ask others themselves. */
-export const invitesByItself = speaksOutside;
-
-/** Whether people and services outside are really called, and by direct message; else it is said what *would* be done. */
+/** Whether people outside its channel are really called, and by direct message; else it is said what *would* be done. */
 export const reachesPeople = ({ drill }: Pick<Incident, "drill">): boolean => !drill;
 
 /** Whether statistics count it. */
