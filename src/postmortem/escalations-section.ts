@@ -1,6 +1,7 @@
 import type { ListItem, PhrasingContent } from "mdast";
 import { type CalledPerson, type CallOnRecord, callsOf } from "../domain/escalation/calls.ts";
 import { formatDuration } from "../domain/time.ts";
+import type { Words } from "../domain/words.ts";
 import { item, paragraph, text } from "./nodes.ts";
 import { type Material, nameOf, readingOf, wordsInline } from "./material.ts";
 import { mention } from "./reading.ts";
@@ -76,4 +77,35 @@ function becameOf({ failure, answeredAfter }: CalledPerson, name: string): strin
   return answeredAfter === null
     ? missed
     : `${missed}; ${name} answered after ${formatDuration(answeredAfter)}`;
+}
+
+/** The same for programs. */
+export function escalationJson(material: Material, words: (said: Words | null) => string | null) {
+  const { incident } = material;
+  const reading = readingOf(material);
+  const iso = (at: number): string => new Date(at).toISOString();
+  return {
+    calls: callsOf(incident).map(({ at, by, target, knew, reason, ...call }) => ({
+      at: iso(at),
+      by: nameOf(by, reading),
+      policies: call.policies,
+      step: call.step,
+      target: target.kind === "user" ? mention(reading, target.name) : `${target.kind}:${target.name}`,
+      people: call.people.map(({ user, delivery, failure, answeredAfter }) => ({
+        person: mention(reading, user),
+        delivery,
+        failure,
+        answeredAfterMs: answeredAfter,
+      })),
+      knewAlready: knew.map((user) => mention(reading, user)),
+      failure: call.failure,
+      because: call.because,
+      reason: words(reason),
+      drill: call.isDrill,
+    })),
+    acknowledgements: incident.escalation.acks.map(({ by, at }) => ({
+      by: nameOf(by, reading),
+      at: iso(at),
+    })),
+  };
 }

@@ -7,6 +7,7 @@ import { reasonOf } from "../domain/update.ts";
 import { writtenSections } from "../domain/vocab.ts";
 import { unescapeText, type Words } from "../domain/words.ts";
 import { assessmentJson } from "./assessment.ts";
+import { escalationJson } from "./escalations-section.ts";
 import { type Material, nameOf, readingOf, wordsInline } from "./material.ts";
 import { mention, type Reading } from "./reading.ts";
 import { entryContent, sourceOf } from "./timeline-section.ts";
@@ -59,6 +60,7 @@ export function incidentJson(material: Material) {
       nextUpdate: isoOrNull(lines.nextUpdate),
     })),
     ...assessmentJson(material, words),
+    escalation: escalationJson(material, words),
     actionItems: incident.actionItems.map(({ id, text, owner, due, done, dropped }) => ({
       id,
       text: words(text),

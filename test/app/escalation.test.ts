@@ -346,3 +346,44 @@ describe("who has it and is silent", () => {
     expect(await world.transcript(channel)).toContain("since who has it was not heard of for 20 minutes");
   });
 });
+
+describe("an incident whose channel Slack refuses", () => {
+  it("calls people into its thread, and brings them in once the channel comes", async () => {
+    const world = await World.open({ people, settings: steps(user("bob")) });
+    await using _ = world;
+    world.ws.faults.next("conversations.create", { when: "before", answer: { error: "restricted_action" } });
+    await world.as("alice").in("#general").types("/incident declare sev2 checkout 500s");
+    expect(await world.transcript("general")).toContain("Calling @bob, step 1 of default");
+    expect(world.as("bob").directMessages()).toContain("where it goes on");
+    await world.as("alice").in("#general").clicks("Try again");
+    const told = await world.transcript(channel);
+    expect(told).toContain("Calling @bob, step 1 of default");
+    expect(world.ws.channel(channel).members).toContain("bob");
+    expect(world.as("bob").directMessages()).toContain("Channel: #inc-1-checkout-500s");
+    expect(count(world.as("bob").directMessages(), "You are needed")).toBe(1);
+  });
+});
+
+describe("over the HTTP API", () => {
+  it("each call comes with its delivery and who answered", async () => {
+    const { world } = await declared();
+    await using _ = world;
+    await world.ws.clock.advance("2m");
+    await world.as("bob").in(`#${channel}`).types("/incident ack");
+    const answer: unknown = await (await world.api("/api/incidents/INC-1")).json();
+    expect(answer).toMatchObject({
+      escalation: {
+        calls: [
+          {
+            at: "2024-02-15T14:36:00.000Z",
+            policies: ["default"],
+            step: 1,
+            target: "oncall:primary",
+            people: [{ person: "@bob", delivery: "delivered", answeredAfterMs: 120_000 }],
+          },
+        ],
+        acknowledgements: [{ by: "@bob", at: "2024-02-15T14:38:00.000Z" }],
+      },
+    });
+  });
+});

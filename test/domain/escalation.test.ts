@@ -294,16 +294,21 @@ describe("the walk", () => {
     expect(called(history)).toEqual([[0, "U2"]]);
   });
 
-  it("of an incident that is reopened does not begin again by itself", () => {
-    const history = given(
-      [
-        declare(),
-        resolve(2),
-        { type: "Reopen", at: after(3), actor: alice, incident: 1, reason: text("back") },
-      ],
-      usual,
-    );
+  it("of an incident that is reopened does not go on by itself; by hand it begins anew, and who answered is called", () => {
+    const history = given([declare()], usual);
+    play(history, 0);
+    history.when(ack(1));
+    history.when(resolve(2));
+    history.when({ type: "Reopen", at: after(3), actor: carol, incident: 1, reason: text("back") });
+    play(history, 60);
     expect(called(history)).toEqual([[0, "U2"]]);
+    history.when(escalate(61));
+    play(history, 66);
+    // U3 has reopened it, so they know.
+    expect(called(history).slice(1)).toEqual([
+      [61, "U2"],
+      [66, ""],
+    ]);
   });
 
   it("asks nothing and calls nobody where no policy is configured", () => {

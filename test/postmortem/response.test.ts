@@ -130,6 +130,7 @@ describe("escalations", () => {
               answeredAt: null,
               shift: 0,
               exhaustedAt: null,
+              endedAt: null,
               exhaustions: 0,
               phones: {},
             },

@@ -4,7 +4,7 @@ import { type Incident, isOpen, reference } from "../incident.ts";
 import type { Rules } from "../rules.ts";
 import { formatClock } from "../time.ts";
 import type { EscalationCommandNamed } from "./commands.ts";
-import { isWalking } from "./walk.ts";
+import { isWaiting, isWalking } from "./walk.ts";
 
 /** Stops the steps that wait. Each person once, unless calls have gone out since that wait for somebody again. */
 export function acknowledge(
@@ -17,9 +17,9 @@ export function acknowledge(
     return refuse("ended", `${name} is ${state.status}: nobody is called any more, so nothing was changed.`);
   const { acks, walks } = state.escalation;
   const mine = acks.findLast(({ by }) => isSame(by, actor));
-  const isWaiting = walks.some((walk) => walk.dropped === null && walk.answeredAt === null);
+
   const clock = (instant: number) => formatClock(instant, rules.timezone, at);
-  if (mine && !isWaiting)
+  if (mine && !walks.some(isWaiting))
     return said([], state, `You acknowledged ${name} at ${clock(mine.at)} already, so nothing was added.`);
   const first = acks[0];
   const others =
@@ -36,7 +36,7 @@ export function acknowledge(
   );
 }
 
-export const isSame = (one: Actor, other: Actor): boolean =>
+const isSame = (one: Actor, other: Actor): boolean =>
   one.kind === other.kind && (one.kind === "bot" || other.kind === "bot" || one.user === other.user);
 
 const nameOf = (by: Actor): string =>

@@ -4,7 +4,7 @@ import type { Rules } from "../rules.ts";
 import { escapeText } from "../words.ts";
 import type { EscalationCommandNamed } from "./commands.ts";
 import { beginNow, takeNextStep } from "./next-step.ts";
-import { isMissed, whoKnow } from "./reach.ts";
+import { isMissed } from "./reach.ts";
 import type { Call } from "./state.ts";
 import { aimLabel } from "./told.ts";
 import { callByHand, plan, type Cause, unfold, type Unfolding } from "./unfold.ts";
@@ -59,7 +59,7 @@ export function page(
     if (walk !== undefined) beginNow(now, walk, cause);
   } else {
     const { target } = asked;
-    if (target.kind === "user" && whoKnow(state).has(target.name))
+    if (target.kind === "user" && state.escalation.knowing.includes(target.name))
       return refuse(
         "knows",
         `<@${target.name}> knows of ${reference(state)} already: they declared it, lead it or have acknowledged. Write to them in its channel.`,

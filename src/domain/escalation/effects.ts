@@ -10,6 +10,8 @@ import {
 } from "../effect-routing.ts";
 import type { EventOf, IncidentEvent } from "../event.ts";
 import { type Incident, isOpen } from "../incident.ts";
+import { hasRoom } from "../opening/thread.ts";
+import { justEnded } from "../presence/phase.ts";
 import { addressed, type Slot, slotIn, slotTo } from "../slot.ts";
 import { type EscalationEvent, isEscalationEvent } from "./events.ts";
 import { needsSeeking } from "./reach.ts";
@@ -29,9 +31,9 @@ export function escalationEffects(event: IncidentEvent, state: Incident): Outgoi
 
 function ofOwn(event: EscalationEvent, state: Incident): Outgoing[] {
   const { at } = event;
-  const { number, version, channel } = state;
+  const { number, version } = state;
   const card = editMessage(number, "card", at, version);
-  const shown = (slot: Slot): Outgoing[] => (channel ? [postMessage(number, slot, at)] : []);
+  const shown = (slot: Slot): Outgoing[] => (hasRoom(state) ? [postMessage(number, slot, at)] : []);
   switch (event.type) {
     case "WalkPlanned": {
       const { walk, beginsAt, people } = event.data;
@@ -96,15 +98,12 @@ function ofOther(event: IncidentEvent, state: Incident): Outgoing[] {
       return channelOpened(state, at);
     case "RoleTaken":
       return event.data.role === "commander" ? refreshed(state, at) : [];
-    case "IncidentResolved":
-    case "IncidentCancelled":
-      return refreshed(state, at);
     case "EffectRefused": {
       const id = /:(?:call|step):([^:]+)$/.exec(event.data.key)?.[1];
       return id === undefined ? [] : [editMessage(number, `call:${id}`, at, version)];
     }
     default:
-      return [];
+      return justEnded(state) ? refreshed(state, at) : [];
   }
 }
 
@@ -128,12 +127,12 @@ function timersOf(state: Incident, index: number, again?: number): Outgoing[] {
 }
 
 function called({ at, data }: EventOf<"PeopleCalled">, state: Incident): Outgoing[] {
-  const { number, channel, drill } = state;
+  const { number, drill } = state;
   const { call: id, aims } = data;
   const known = aims.flatMap(({ people, knew }) => [...people, ...knew]);
   const learned = known.map((user) => learnPerson(user, at));
   const slot = `call:${id}`;
-  const inChannel = channel ? [postMessage(number, slot, at)] : [];
+  const inChannel = hasRoom(state) ? [postMessage(number, slot, at)] : [];
   if (drill) return [...learned, ...inChannel];
   const elsewhere = aims.flatMap(({ target, failure }) =>
     target.kind === "channel" && failure === null
@@ -150,15 +149,15 @@ function sought(state: Incident, call: Call, at: number): Outgoing[] {
   const told = people.filter(({ delivery }) => delivery !== "failed").map(({ user }) => user);
   return [
     ...told.map((user) => postMessage(number, slotTo(user, `call:${id}`), at)),
-    ...(channel ? [postMessage(number, `call:${id}`, at)] : []),
+    ...(hasRoom(state) ? [postMessage(number, `call:${id}`, at)] : []),
     ...(channel && told.length > 0 ? [invitePeople(number, told, `call:${id}`, at)] : []),
     ...people.map(({ user }) => learnPerson(user, at)),
   ];
 }
 
-/** The channel is there: what was called meanwhile is shown in it, and whoever was called gets its link and comes in. */
+/** The channel is there, or the thread that stands in for it: what was called meanwhile is shown in it, and whoever was called gets its link and comes in. */
 function channelOpened(state: Incident, at: number): Outgoing[] {
-  const { number, version, drill, escalation } = state;
+  const { number, version, channel, drill, escalation } = state;
   const { walks, calls, watch } = escalation;
   return [
     ...walks.flatMap((walk, index) => [
@@ -173,7 +172,7 @@ function channelOpened(state: Incident, at: number): Outgoing[] {
         return [
           postMessage(number, `call:${call.id}`, at),
           ...users.map((user) => editMessage(number, slotTo(user, `call:${call.id}`), at, version)),
-          ...(users.length > 0 ? [invitePeople(number, users, `call:${call.id}`, at)] : []),
+          ...(channel && users.length > 0 ? [invitePeople(number, users, `call:${call.id}`, at)] : []),
         ];
       }),
     ...(watch?.askedAt ? [postMessage(number, `still:${watch.version}`, at)] : []),

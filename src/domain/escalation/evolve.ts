@@ -25,6 +25,12 @@ function changeByOther(state: Incident, event: IncidentEvent): Partial<Escalatio
       if (role !== "commander" || how === "given") return {};
       return answered(state, slackUser(user), event.at);
     }
+    case "IncidentDeclared":
+    case "IncidentReopened":
+      return { knowing: withUser([], event.actor) };
+    case "IncidentResolved":
+    case "IncidentCancelled":
+      return ended(state.escalation, event.at);
     case "MessagePosted":
       return delivered(state.escalation, event);
     case "EffectRefused":
@@ -34,12 +40,21 @@ function changeByOther(state: Incident, event: IncidentEvent): Partial<Escalatio
   }
 }
 
+const withUser = (users: readonly string[], by: Actor): string[] =>
+  by.kind === "slack" && !users.includes(by.user) ? [...users, by.user] : [...users];
+
+const ended = ({ walks }: Escalation, at: number): Partial<Escalation> => ({
+  walks: walks.map((walk) => (walk.endedAt === null ? { ...walk, endedAt: at } : walk)),
+  watch: null,
+});
+
 /** Somebody has it: the turns that wait stop, and who has it must be heard of from now on. */
 function answered(state: Incident, by: Actor, at: number): Partial<Escalation> {
   const { escalation } = state;
   return {
     acknowledged: escalation.acknowledged ?? { by, at },
     answers: [...escalation.answers, { by, at }],
+    knowing: withUser(escalation.knowing, by),
     watch: { version: state.version + 1, who: by, askedAt: null, silentSince: null },
     walks: escalation.walks.map((walk) => (walk.answeredAt === null ? { ...walk, answeredAt: at } : walk)),
   };
@@ -63,6 +78,7 @@ function changeBy(state: Incident, event: EscalationEvent): Escalation {
         answeredAt: null,
         shift: 0,
         exhaustedAt: null,
+        endedAt: null,
         exhaustions: 0,
         phones: {},
       };

@@ -3,12 +3,6 @@ import { onDuty } from "../policy/on-call.ts";
 import type { Rules } from "../rules.ts";
 import type { Aim, Call, Target } from "./state.ts";
 
-/** Who is not called, since they declared, claimed command or acknowledged; user ids. */
-export function whoKnow({ declaredBy, escalation }: Incident): Set<string> {
-  const knowing = [declaredBy, ...escalation.answers.map(({ by }) => by)];
-  return new Set(knowing.flatMap((by) => (by.kind === "slack" ? [by.user] : [])));
-}
-
 /** Whom a target stands for at that instant, as far as it is known without asking Slack. */
 export function aimAt(rules: Rules, state: Incident, target: Target, at: number): Aim {
   switch (target.kind) {
@@ -39,7 +33,7 @@ const privateStays = "a private incident is told in no other channel";
 
 /** The same target with these people, of whom those who know already are not called. */
 export function withPeople(state: Incident, aim: Aim, people: readonly string[]): Aim {
-  const knowing = whoKnow(state);
+  const knowing = new Set(state.escalation.knowing);
   const each = [...new Set(people)];
   return {
     ...aim,

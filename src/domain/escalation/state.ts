@@ -50,6 +50,8 @@ const walkSchema = z.object({
   /** Ms by which those turns come later, since the walk stood still. */
   shift: z.number(),
   exhaustedAt: z.number().nullable(),
+  /** The incident ended, and with it the walk: reopening calls nobody by itself. */
+  endedAt: z.number().nullable(),
   /** How often everybody had been called in vain. */
   exhaustions: z.number().int(),
   /** Numbers that were shown then, by user id. */
@@ -108,7 +110,9 @@ export const escalationSchema = z.object({
   acks: z.array(z.object({ by: actorSchema, at: z.number() })),
   /** The first Ack or claim of command. */
   acknowledged: z.object({ by: actorSchema, at: z.number() }).nullable(),
-  /** Who acknowledged or claimed command, in order: they are called no more. */
+  /** Who is not called, since they declared or reopened it, acknowledged or claimed command; user ids. */
+  knowing: z.array(z.string()),
+  /** Who acknowledged or claimed command, in order. */
   answers: z.array(z.object({ by: actorSchema, at: z.number() })),
   /** The last that a person did here; what they say in the channel is no event. */
   heardAt: z.number(),
@@ -130,6 +134,7 @@ export const nobodyCalled: Escalation = {
   calls: [],
   acks: [],
   acknowledged: null,
+  knowing: [],
   answers: [],
   heardAt: 0,
   watch: null,

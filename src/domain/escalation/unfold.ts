@@ -6,7 +6,7 @@ import type { Rules } from "../rules.ts";
 import type { Words } from "../words.ts";
 import { aimAt, anyMissed } from "./reach.ts";
 import type { Call, Target, Turn } from "./state.ts";
-import { dueAt, dueTurns, known, policyOf, turnsOf, uncalled, waits } from "./walk.ts";
+import { dueAt, dueTurns, isWaiting, known, policyOf, turnsOf, uncalled, waits } from "./walk.ts";
 
 /** What happens in one instant, one event after the other, each seeing what the ones before it have changed. */
 export interface Unfolding {
@@ -128,7 +128,7 @@ function make(
 export function passOn(now: Unfolding, call: Call): void {
   const { walks } = now.state.escalation;
   const walk = call.walk === null ? undefined : walks[call.walk];
-  if (call.walk === null || !walk || call.passedOn || walk.answeredAt !== null || !anyMissed(call)) return;
+  if (call.walk === null || !walk || !isWaiting(walk) || call.passedOn || !anyMissed(call)) return;
   const [next] = uncalled(walk);
   if (next === undefined) return exhaust(now, call.walk);
   const because = "nobody was reached by the step before";
@@ -138,7 +138,7 @@ export function passOn(now: Unfolding, call: Call): void {
 /** Everybody was called: said loudly, once. */
 export function exhaust(now: Unfolding, walk: number): void {
   const found = now.state.escalation.walks[walk];
-  if (!found || found.exhaustedAt !== null || found.answeredAt !== null) return;
+  if (!found || found.exhaustedAt !== null || !isWaiting(found)) return;
   happen(now, {
     type: "WalkExhausted",
     at: now.at,

@@ -82,9 +82,14 @@ function together(one: Turn, other: Turn): Turn {
 export const waits = ({ when }: Pick<Turn, "when">): boolean => when === "unacknowledged";
 
 export const isWalking = (walk: Walk): walk is Walk & { startedAt: number } =>
-  walk.startedAt !== null && walk.dropped === null;
+  walk.startedAt !== null && walk.dropped === null && walk.endedAt === null;
 
-export const isPlanned = ({ startedAt, dropped }: Walk): boolean => startedAt === null && dropped === null;
+export const isPlanned = ({ startedAt, dropped, endedAt }: Walk): boolean =>
+  startedAt === null && dropped === null && endedAt === null;
+
+/** Somebody has to answer, now or once it has begun. */
+export const isWaiting = (walk: Walk): boolean =>
+  (isWalking(walk) || isPlanned(walk)) && walk.answeredAt === null;
 
 /** When a turn is due; null: not while the walk has not begun. */
 export function dueAt(walk: Walk, index: number): number | null {

@@ -4,6 +4,7 @@ import { nextTurn, waits } from "../../domain/escalation/walk.ts";
 import { type Incident, isOpen, reference } from "../../domain/incident.ts";
 import { formatDuration } from "../../domain/time.ts";
 import { escapeText } from "../../domain/words.ts";
+import { permalink } from "../../postmortem/material.ts";
 import { nameOf, plainWords } from "../text.ts";
 import { severityOf, titleOf } from "../views/facts.ts";
 import { fitMessage, type Message } from "../views/limits.ts";
@@ -14,6 +15,7 @@ import {
   channel,
   italic,
   labelled,
+  link,
   type Leaf,
   type Line,
   lines,
@@ -176,8 +178,14 @@ function situation(model: ViewModel): Line[] {
     labelled("Started", text(`${clockOf(model, since.at)}${since.assumed ? " (assumed)" : ""}`)),
     labelled("Commander", text(leader === undefined ? "nobody yet" : person(model, leader))),
     labelled("Current action", text(plainWords(incident.currentAction, names) ?? "not recorded")),
-    ...(incident.channel ? [labelled("Channel", channel(incident.channel.id))] : []),
+    ...whereLines(model),
   ];
+}
+
+function whereLines({ incident, teamUrl }: ViewModel): Line[] {
+  if (incident.channel) return [labelled("Channel", channel(incident.channel.id))];
+  const { thread } = incident.opening;
+  return thread ? [labelled("Thread", link(permalink(teamUrl, thread), "where it goes on"))] : [];
 }
 
 /** A direct message; one that would come too late is not sent at all. */

@@ -1,5 +1,5 @@
 import { callsOf } from "../../domain/escalation/calls.ts";
-import { isPlanned, isWalking, nextTurn } from "../../domain/escalation/walk.ts";
+import { isPlanned, isWaiting, isWalking, nextTurn } from "../../domain/escalation/walk.ts";
 import { type Incident, isOpen } from "../../domain/incident.ts";
 import { nameOf } from "../text.ts";
 import { clockOf, type ViewModel } from "../views/model.ts";
@@ -87,9 +87,8 @@ export function callOffers(incident: Incident): Offer[] {
   const { calls, walks, acknowledged } = escalation;
   const escalate = { do: "Escalate" as const, incident: number, calls: calls.length };
   const ack: Offer = { label: "Ack", press: { do: "Ack", incident: number } };
-  const isWaiting = walks.some((walk) => walk.dropped === null && walk.answeredAt === null);
   return [
-    ...(acknowledged === null || isWaiting ? [ack] : []),
+    ...(acknowledged === null || walks.some(isWaiting) ? [ack] : []),
     { label: calls.length === 0 ? "Call on-call" : "Escalate", press: escalate },
   ];
 }

@@ -90,6 +90,15 @@ function named(full: string): string {
       return "offer to write the post-mortem";
     case "sections":
       return "note about the post-mortem's sections";
+    case "call":
+    case "step":
+      return "call for help";
+    case "calling":
+      return "notice of a call";
+    case "exhausted":
+      return "note that nobody has answered";
+    case "still":
+      return "question whether somebody still has it";
     case "role":
       return "note about a role";
     case "handover":
