@@ -244,6 +244,17 @@ describe("who cannot be reached", () => {
     expect(told).toContain("Calling @carol, step 2");
   });
 
+  it("is not waited for where Slack does not say it now: the call goes out", async () => {
+    const world = await World.open({ people, settings: steps(user("bob"), user("carol")) });
+    await using _ = world;
+    world.ws.faults.next("dnd.info", { when: "before", answer: 429 });
+    world.ws.faults.next("users.info", { when: "before", answer: 429, times: 20 });
+    await world.as("alice").in("#general").types("/incident declare sev2 checkout 500s");
+    await world.ws.settle();
+    expect(world.as("bob").directMessages()).toContain("14:36 Sitrep (app): You are needed");
+    expect(world.as("carol").directMessages()).toBe("");
+  });
+
   it("because the channel of a step is missing", async () => {
     const { world } = await declared(
       "sev2 checkout 500s",
