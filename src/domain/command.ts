@@ -102,7 +102,15 @@ export type Command =
         replaces?: boolean;
       }
     >
-  | CommandOf<"WriteSections", { incident: number; sections: Partial<Record<WrittenSection, Words>> }>
+  /** `markdown`: those that are in it, as a file has them. */
+  | CommandOf<
+      "WriteSections",
+      {
+        incident: number;
+        sections: Partial<Record<WrittenSection, Words>>;
+        markdown?: readonly WrittenSection[];
+      }
+    >
   /** `copy` names this wish; `to` is a user id, null the incident channel. */
   | CommandOf<"ExportPostmortem", { incident: number; copy: string; to: string | null }>
   // Due timers.

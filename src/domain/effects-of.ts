@@ -33,7 +33,7 @@ import {
 } from "./effect-routing.ts";
 import { type CoreEvent, type EventOf, type IncidentEvent, isCoreEvent } from "./event.ts";
 import { draftCopyOf, draftSlotOf } from "./ending/draft-copy.ts";
-import type { Incident } from "./incident.ts";
+import { type Incident, isOpen } from "./incident.ts";
 import { type Slot, slotTo } from "./slot.ts";
 import type { MessageRecord } from "./record.ts";
 import { mentionsIn, type Words } from "./words.ts";
@@ -137,7 +137,8 @@ function effectsOfCore(event: CoreEvent, state: Incident): Outgoing[] {
     case "ResolutionDetailed":
       return [...lastUpdateRefreshed(state, at), ...refreshed(state, at)];
     case "SectionsWritten":
-      return hasRoom(state) && state.copies[draftCopyOf(state)]?.shared
+      // What is given when resolving stands in the draft that follows.
+      return hasRoom(state) && (isOpen(state) || state.copies[draftCopyOf(state)]?.shared)
         ? [postMessage(number, `sections:${version}`, at)]
         : [];
     case "PostmortemUploaded":

@@ -81,7 +81,11 @@ const coreEvents = [
     fix: wordsSchema.nullable(),
     dataLoss: z.enum(dataLossAnswers).nullable(),
   }),
-  event("SectionsWritten", { sections: z.partialRecord(z.enum(writtenSections), wordsSchema) }),
+  event("SectionsWritten", {
+    sections: z.partialRecord(z.enum(writtenSections), wordsSchema),
+    /** Those that came from a file, in markdown; the others are in Slack's mrkdwn. */
+    markdown: z.array(z.enum(writtenSections)).optional(),
+  }),
   /** Somebody wants the post-mortem as a file: in the incident channel, or (`to`, a user id) in direct messages. */
   event("ExportAsked", { copy: z.string(), to: z.string().nullable() }),
   /** Slack refuses the private channel, and a private incident is held nowhere else. */

@@ -25,6 +25,7 @@ import { noRunbooks } from "./runbooks/state.ts";
 import { type CoreEvent, type EventOf, type IncidentEvent, isCoreEvent } from "./event.ts";
 import { draftCopyOf } from "./ending/draft-copy.ts";
 import type { Incident } from "./incident.ts";
+import { writtenSections } from "./vocab.ts";
 
 /** The state after an event. Only `IncidentDeclared` may come first; anything else without a state is a broken history. */
 export function evolve(state: Incident | undefined, event: IncidentEvent): Incident {
@@ -186,7 +187,11 @@ function changeBy(
       return { resolved: state.resolved && { ...state.resolved, ...event.data } };
     case "SectionsWritten": {
       const written = Object.fromEntries(
-        Object.entries(event.data.sections).map(([section, text]) => [section, { text, by: actor, at }]),
+        writtenSections.flatMap((name) => {
+          const text = event.data.sections[name];
+          const markdown = event.data.markdown?.includes(name) ?? false;
+          return text ? [[name, { text, markdown, by: actor, at, version: state.version + 1 }]] : [];
+        }),
       );
       return { sections: { ...state.sections, ...written } };
     }

@@ -30,7 +30,16 @@ const entrySchema = z.object({
   hidden: z.boolean(),
 });
 
-const sectionSchema = z.object({ text: wordsSchema, by: actorSchema, at: z.number() });
+const sectionSchema = z.object({
+  text: wordsSchema,
+  /** Came from a file, in markdown; else it is in Slack's mrkdwn. */
+  markdown: z.boolean(),
+  by: actorSchema,
+  at: z.number(),
+  /** Of the event that wrote it. */
+  version: z.number().int(),
+});
+export type Section = z.infer<typeof sectionSchema>;
 
 const copySchema = z.object({
   /** Whose direct messages it goes to, a user id; null: the incident channel. */

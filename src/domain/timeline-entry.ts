@@ -1,4 +1,5 @@
 import type { Actor } from "./actor.ts";
+import type { Slot } from "./slot.ts";
 import type { LiveStatus, Severity, Status } from "./vocab.ts";
 import type { Words } from "./words.ts";
 
@@ -10,6 +11,8 @@ type EntryOf<Kind extends string, Data> = {
   recordedAt: number;
   /** What somebody has written in its place. */
   reworded?: Words;
+  /** The message of ours that told the channel of it. */
+  slot?: Slot;
 } & Data;
 
 /** What reaches the post-mortem. Reminders, snoozes and updates do not. */

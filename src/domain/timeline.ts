@@ -28,6 +28,7 @@ import type { Incident } from "./incident.ts";
 import { currentText, isMarked, type MessageRecord } from "./record.ts";
 import { instantOfTs } from "./time.ts";
 import type { StandingEntry, TimelineEntry } from "./timeline-entry.ts";
+import { slotTelling } from "./timeline-slot.ts";
 import type { Words } from "./words.ts";
 
 interface Recorded {
@@ -49,12 +50,14 @@ export function standingTimeline(
   events: readonly Recorded[],
   messages: readonly MessageRecord[],
 ): StandingEntry[] {
-  const acts = events.flatMap(({ event, recordedAt }, index) =>
-    entryOf(incident, detailed(event, events.slice(index + 1)), recordedAt).map((entry, place) => ({
-      id: idOf(entry, index + 1, place),
-      entry,
-    })),
-  );
+  const acts = events.flatMap(({ event, recordedAt }, index) => {
+    const seq = index + 1;
+    const slot = slotTelling(incident, event, seq);
+    return entryOf(incident, detailed(event, events.slice(seq)), recordedAt).map((entry, place) => ({
+      id: idOf(entry, seq, place),
+      entry: slot === undefined ? entry : { ...entry, slot },
+    }));
+  });
   const said = messages.flatMap((message) => {
     const id = messageEntry(message);
     const isEdited = incident.corrections.entries[id] !== undefined;

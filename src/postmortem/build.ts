@@ -6,14 +6,15 @@ import { assessmentItems } from "./assessment.ts";
 import { actionItems } from "./action-items-section.ts";
 import { escalationItems } from "./escalations-section.ts";
 import { header } from "./header.ts";
-import { emphasis, heading, item, list, notRecorded, paragraph, strong, text, toBeWritten } from "./nodes.ts";
+import { emphasis, heading, item, list, notRecorded, paragraph, strong, text } from "./nodes.ts";
 import { write } from "./markdown.ts";
-import { type Material, nameOf, readingOf, wordsAsBlocks, wordsInline } from "./material.ts";
+import { type Material, readingOf, wordsAsBlocks, wordsInline } from "./material.ts";
 import { participants } from "./participants.ts";
 import { responseTimes } from "./response-times.ts";
+import { dataLossInWords, summary } from "./summary.ts";
 import { timelineItems } from "./timeline-section.ts";
-import { clockOn } from "./times.ts";
 import { updateItems } from "./updates-section.ts";
+import { writtenBlocks } from "./written.ts";
 
 export interface Postmortem {
   /** `INC-42-post-mortem.md` */
@@ -61,24 +62,8 @@ function escalations(material: Material): BlockContent[] {
 
 const listOrNone = (items: ListItem[]): BlockContent[] => (items.length > 0 ? [list(items)] : [noneRecorded]);
 
-function summary(material: Material): BlockContent[] {
-  const { incident } = material;
-  const reading = readingOf(material);
-  const clock = (at: number) => clockOn(at, reading.zone, incident.started.at);
-  const declared = `Declared by ${nameOf(incident.declaredBy, reading)} at ${clock(incident.declaredAt)}.`;
-  if (!incident.resolved) return [paragraph(`${declared} Not resolved: ${incident.status}.`)];
-  const { at, by, fix } = incident.resolved;
-  return [
-    paragraph(`${declared} Resolved by ${nameOf(by, reading)} at ${clock(at)}.`),
-    paragraph(strong("What fixed it:"), text(" "), ...(fix ? wordsInline(fix, reading) : [toBeWritten])),
-  ];
-}
-
-function written(name: WrittenSection, material: Material): BlockContent[] {
-  const words = material.incident.sections[name]?.text;
-  if (!words || words.body?.trim() === "") return section(sectionNames[name], [paragraph(toBeWritten)]);
-  return section(sectionNames[name], wordsAsBlocks(words, readingOf(material)));
-}
+const written = (name: WrittenSection, material: Material): BlockContent[] =>
+  section(sectionNames[name], writtenBlocks(material.incident.sections[name], readingOf(material)));
 
 function impact(material: Material): BlockContent[] {
   const { incident } = material;
@@ -89,6 +74,6 @@ function impact(material: Material): BlockContent[] {
   return [
     ...said,
     ...(assessed.length > 0 ? [list(assessed)] : []),
-    paragraph(strong("Data loss:"), text(` ${knownDataLoss(incident) ?? "not established"}`)),
+    paragraph(strong("Data loss:"), text(` ${dataLossInWords(knownDataLoss(incident))}`)),
   ];
 }

@@ -1,11 +1,12 @@
 import type { ListItem, PhrasingContent } from "mdast";
+import type { Actor } from "../domain/actor.ts";
 import { reference } from "../domain/incident.ts";
 import { formatDay } from "../domain/time.ts";
 import { writtenSections } from "../domain/vocab.ts";
 import { item, notRecorded, paragraph, strong, text } from "./nodes.ts";
 import { type Material, nameOf, readingOf, wordsInline } from "./material.ts";
 import { mention } from "./reading.ts";
-import { durationLine, knownStart } from "./times.ts";
+import { clockOn, durationLine, knownStart } from "./times.ts";
 
 export function header(material: Material): ListItem[] {
   const { incident, rules } = material;
@@ -19,7 +20,7 @@ export function header(material: Material): ListItem[] {
     line("Duration", ...durationLine(incident, rules.timezone)),
     line("Impact", ...impact),
     line("Commander", commander(material), text(" · "), strong("Authors:"), text(" "), ...authors(material)),
-    line("Status", text(statusOf(incident))),
+    line("Status", ...statusOf(material)),
   ];
 }
 
@@ -31,8 +32,17 @@ function commander(material: Material): PhrasingContent {
   return held ? text(mention(readingOf(material), held.user)) : notRecorded;
 }
 
-const statusOf = ({ ending }: Material["incident"]): string =>
-  ending.postmortem.published ? "Published" : "Draft";
+/** Whoever published it, or said that none is needed, stands beside it. */
+function statusOf(material: Material): PhrasingContent[] {
+  const { ending, declaredAt } = material.incident;
+  const { published, waived } = ending.postmortem;
+  const reading = readingOf(material);
+  const by = (done: { by: Actor; at: number }) =>
+    `by ${nameOf(done.by, reading)}, ${clockOn(done.at, reading.zone, declaredAt)}`;
+  if (published) return [text(`Published (${by(published)})`)];
+  if (waived) return [text(`Waived (${by(waived)}: `), ...wordsInline(waived.reason, reading), text(")")];
+  return [text("Draft")];
+}
 
 function authors(material: Material): PhrasingContent[] {
   const names = writtenSections.flatMap((name) => {

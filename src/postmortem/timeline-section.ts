@@ -92,11 +92,7 @@ export function entryContent(entry: TimelineEntry, material: Material) {
 function asTold(part: string | Words, reading: Reading): PhrasingContent[] {
   if (typeof part !== "string") return wordsInline(part, reading);
   const space = (isThere: boolean) => (isThere ? [text(" ")] : []);
-  return [
-    ...space(/^\s/.test(part)),
-    ...wordsInline(words("", part), reading),
-    ...space(/\s$/.test(part)),
-  ];
+  return [...space(/^\s/.test(part)), ...wordsInline(words("", part), reading), ...space(/\s$/.test(part))];
 }
 
 function deletion(deletedAt: number | null, day: number, { zone }: Reading): PhrasingContent {
@@ -108,6 +104,6 @@ function deletion(deletedAt: number | null, day: number, { zone }: Reading): Phr
 export function sourceOf(entry: TimelineEntry, { teamUrl, incident }: Material): string | undefined {
   if (teamUrl === undefined) return undefined;
   if (entry.kind === "message") return entry.text ? permalink(teamUrl, entry) : undefined;
-  const post = entry.kind === "logged" ? incident.posts[`entry:${entry.entry}`] : undefined;
+  const post = entry.slot === undefined ? undefined : incident.posts[entry.slot];
   return post && permalink(teamUrl, post);
 }

@@ -128,7 +128,12 @@ describe("a post-mortem", () => {
       "**Duration:** 14:36 _(assumed)_ - 14:55 UTC _(assumed)_ (19 minutes)",
     );
     expect(headerOf(markdown)).toContain("**Impact:** _not recorded_");
-    expect(linesOf(markdown, "Summary").at(-1)).toBe("**What fixed it:** _To be written_");
+    expect(linesOf(markdown, "Summary")).toEqual([
+      "INC-42 (SEV2) began at 14:36 UTC _(assumed)_ and was declared by @alice at 14:36 UTC. Users had recovered at 14:55 UTC _(assumed)_, 19 minutes after it began; it was resolved by @alice. Nobody took command.",
+      "**What happened:** _not recorded_\\",
+      "**What fixed it:** _To be written_\\",
+      "**Data loss:** not established",
+    ]);
     expect(linesOf(markdown, "Root Cause")).toEqual(["_To be written_"]);
     expect(linesOf(markdown, "What Went Well")).toEqual(["_To be written_"]);
     expect(linesOf(markdown, "What To Improve")).toEqual(["_To be written_"]);
@@ -145,7 +150,9 @@ describe("a post-mortem", () => {
     const { markdown } = buildPostmortem(material([declared(at("14:36"))]));
     expect(headerOf(markdown)).toContain("**Duration:** 14:36 UTC _(assumed)_ - _not resolved_");
     expect(linesOf(markdown, "Summary")).toEqual([
-      "Declared by @alice at 14:36 UTC. Not resolved: INVESTIGATING.",
+      "INC-42 (SEV2) began at 14:36 UTC _(assumed)_ and was declared by @alice at 14:36 UTC. It is not resolved: INVESTIGATING. Nobody took command.",
+      "**What happened:** _not recorded_\\",
+      "**Data loss:** not established",
     ]);
   });
 

@@ -3,52 +3,16 @@ import type { Nodes } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { describe, expect, it } from "vitest";
+import { type WrittenSection, writtenSections } from "../../src/domain/vocab.ts";
 import { words } from "../../src/domain/words.ts";
 import { buildPostmortem } from "../../src/postmortem/build.ts";
+import { hostile } from "./hostile-text.ts";
 import { at, declared, logged, material, outage, published, resolved, said } from "./story.ts";
 
-const shards = [
-  ...Array.from("`*_~<>[]()!#-+=|&;:\\\"'\n\r\t @.^{}/$%0123456789aZé🙂\u00a0\u200b\u202e\u2028\ud800"),
-  "```",
-  "~~~",
-  "# ",
-  "## Summary",
-  "\n\n",
-  "\n---\n",
-  "\n===\n",
-  "- [ ] ",
-  "1. ",
-  "    ",
-  "<!--",
-  "-->",
-  "<![CDATA[",
-  "<?php",
-  "</details>",
-  "<script>",
-  "&lt;",
-  "&gt; ",
-  "&gt;&gt;&gt;",
-  "&amp;",
-  "&#35;",
-  "<https://a.test|",
-  "<https://a.test/)(|x>",
-  "<@U1>",
-  "<!date^1^{date}|",
-  "[a]: ",
-  "[^1]: ",
-  "](",
-  "| a |\n|---|\n",
-  "https://a.test/",
-  "www.a.test",
-  "mailto:a@b.test",
-  ":pushpin:",
-  "• ",
-];
-const hostile = fc
-  .array(fc.oneof(fc.constantFrom(...shards), fc.string({ unit: "binary", maxLength: 4 })), { maxLength: 30 })
-  .map((parts) => parts.join(""));
-
-const materialOf = ([title, impact, entry, message, fix, section, name, file]: string[]) =>
+const materialOf = (
+  [title, impact, entry, message, fix, section, name, file]: string[],
+  markdown: WrittenSection[] = [],
+) =>
   material(
     [
       declared(at("14:36"), title),
@@ -74,6 +38,7 @@ const materialOf = ([title, impact, entry, message, fix, section, name, file]: s
             wentWell: words("w", message ?? ""),
             toImprove: words("t", title ?? ""),
           },
+          markdown,
         },
       },
     ],
@@ -96,6 +61,9 @@ const typesIn = (node: Nodes): string[] => [
 
 const wanted = headings(buildPostmortem(outage()).markdown);
 const anybodysWords = fc.array(hostile, { minLength: 8, maxLength: 8 });
+/** Of sections that came from files: their own headings are of the third level and below. */
+const fromFiles = (texts: string[]) => materialOf(texts, [...writtenSections]);
+const greatHeadings = (markdown: string) => headings(markdown).filter(([depth]) => Number(depth) < 3);
 
 describe("whatever people write", () => {
   it("leaves the document its headings, in their order", () => {
@@ -106,14 +74,22 @@ describe("whatever people write", () => {
       }),
       { numRuns: 400 },
     );
+    fc.assert(
+      fc.property(anybodysWords, (texts) => {
+        expect(greatHeadings(buildPostmortem(fromFiles(texts)).markdown)).toEqual(wanted);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it("brings in no HTML, no image, no reference and no rule", () => {
     fc.assert(
       fc.property(anybodysWords, (texts) => {
-        const found = new Set(typesIn(fromMarkdown(buildPostmortem(materialOf(texts)).markdown)));
-        for (const kind of ["html", "image", "definition", "linkReference", "thematicBreak"])
-          expect(found).not.toContain(kind);
+        for (const material of [materialOf(texts), fromFiles(texts)]) {
+          const found = new Set(typesIn(fromMarkdown(buildPostmortem(material).markdown)));
+          for (const kind of ["html", "image", "definition", "linkReference", "thematicBreak"])
+            expect(found).not.toContain(kind);
+        }
       }),
       { numRuns: 300 },
     );
@@ -126,9 +102,11 @@ describe("whatever people write", () => {
     ];
     fc.assert(
       fc.property(anybodysWords, (texts) => {
-        const { markdown } = buildPostmortem(materialOf(texts));
-        for (const url of linksIn(fromMarkdown(markdown, { mdastExtensions: gfmFromMarkdown() })))
-          expect(url).toMatch(/^(?:https?:|mailto:)/i);
+        for (const material of [materialOf(texts), fromFiles(texts)]) {
+          const { markdown } = buildPostmortem(material);
+          for (const url of linksIn(fromMarkdown(markdown, { mdastExtensions: gfmFromMarkdown() })))
+            expect(url).toMatch(/^(?:https?:|mailto:)/i);
+        }
       }),
       { numRuns: 200 },
     );

@@ -65,7 +65,7 @@ function resolveNow(rules: Rules, state: Incident, command: CommandNamed<"Resolv
     },
   };
   return {
-    events: [...rootCauseWritten(command), resolved, postmortemOwned(rules, state, command), final],
+    events: [resolved, ...rootCauseWritten(command), postmortemOwned(rules, state, command), final],
     answer: { type: "Resolved", number: state.number, detailed: false },
   };
 }

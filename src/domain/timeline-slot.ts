@@ -1,0 +1,60 @@
+import { exhaustedSlot } from "./escalation/effects.ts";
+import { toldSlot } from "./assessment/effects.ts";
+import type { IncidentEvent } from "./event.ts";
+import type { Incident } from "./incident.ts";
+import type { Slot } from "./slot.ts";
+
+/**
+ * The message by which the channel was told of an event that is a timeline entry; undefined where none tells it.
+ * @param seq the event's version
+ */
+export function slotTelling(incident: Incident, event: IncidentEvent, seq: number): Slot | undefined {
+  switch (event.type) {
+    case "IncidentDeclared":
+      return "card";
+    case "StatusChanged":
+    case "SeverityChanged":
+    case "IncidentResolved":
+    case "IncidentCancelled":
+    case "IncidentReopened": {
+      const update = incident.updates.find(
+        ({ at, n, change, final }) => n > 1 && at === event.at && (change || final),
+      );
+      return update && `update:${update.n}:channel`;
+    }
+    case "TitleChanged":
+      return `title:${seq}`;
+    case "EntryLogged":
+      return `entry:${event.data.entry}`;
+    case "RoleTaken":
+    case "RoleDeclined":
+      return `role:${seq}`;
+    case "AssessmentAnswered":
+    case "ServicesChanged":
+      return toldSlot(seq);
+    case "MitigationDecided":
+    case "MitigationStarted":
+    case "MitigationFinished":
+      return `mitigation:${event.data.mitigation}`;
+    case "RollbackRuledOut":
+      return "mitigation-prompt";
+    case "DecisionRecorded":
+      return `decision:${event.data.decision}`;
+    case "AskDone":
+      return `ask-done:${event.data.ask}`;
+    case "RunbookStepDone":
+      return `runbook:${event.data.runbook}:0`;
+    case "PeopleCalled":
+      return `call:${event.data.call}`;
+    case "CallAcknowledged": {
+      const call = incident.escalation.calls.findLast(({ at }) => at <= event.at);
+      return call && `call:${call.id}`;
+    }
+    case "WalkExhausted":
+      return exhaustedSlot(incident, event.data.walk);
+    case "DuplicateNoted":
+      return `ended:${seq}`;
+    default:
+      return undefined;
+  }
+}
