@@ -1,10 +1,8 @@
-import type { View } from "@slack/types";
-import { z } from "zod";
 import { lookupOf, type Audience } from "./audience.ts";
-import { validateView } from "./block-kit/view.ts";
 import type { Control } from "./controls.ts";
 import type { Deliveries } from "./delivery/queue.ts";
 import type { Answer } from "./delivery/wire.ts";
+import { applyFormAnswer } from "./form-answer.ts";
 import { clientErrors, type StateValue, stateValues } from "./form.ts";
 import type { Channel, Installation, OpenView, Person, WorkspaceMessage } from "./model.ts";
 import { action, basePayload, commandPayload, commandText, messageContainer } from "./payloads.ts";
@@ -23,13 +21,6 @@ export interface Seen {
   /** Of the message she wrote. */
   ts?: string;
 }
-
-const ResponseAction = z.discriminatedUnion("response_action", [
-  z.strictObject({ response_action: z.literal("errors"), errors: z.record(z.string(), z.string()) }),
-  z.strictObject({ response_action: z.literal("update"), view: z.looseObject({ type: z.literal("modal") }) }),
-  z.strictObject({ response_action: z.literal("push"), view: z.looseObject({ type: z.literal("modal") }) }),
-  z.strictObject({ response_action: z.literal("clear") }),
-]);
 
 /** Commands, presses, forms and shortcuts on their way to the app, and what its answers do. */
 export class Interactions {
@@ -226,39 +217,12 @@ export class Interactions {
       this.#state.closeView(open.id, open.view.type === "modal" && open.view.clear_on_close === true);
       return { ok: true };
     }
-    const parsed = ResponseAction.safeParse(body);
-    if (!parsed.success) return this.#badAnswer(person, open, z.prettifyError(parsed.error));
-    const response = parsed.data;
-    switch (response.response_action) {
-      case "errors": {
-        const inputs = new Set(
-          open.view.blocks.filter((block) => block.type === "input").map((block) => block.block_id),
-        );
-        const unknown = Object.keys(response.errors).filter((key) => !inputs.has(key));
-        if (unknown.length > 0)
-          return this.#badAnswer(person, open, `errors for no input block: ${unknown.join(", ")}`);
-        this.#viewErrors.set(open.id, response.errors);
-        return { ok: false, error: "errors", errors: response.errors };
-      }
-      case "update":
-      case "push": {
-        const problems = validateView(response.view);
-        if (problems.length > 0 || !isView(response.view))
-          return this.#badAnswer(person, open, problems.join("; "));
-        const changed =
-          response.response_action === "push"
-            ? this.#state.pushView(open.id, response.view)
-            : this.#state.updateView(open.id, response.view);
-        return changed.ok ? { ok: true } : this.#badAnswer(person, open, changed.error);
-      }
-      case "clear":
-        this.#state.closeView(open.id, true);
-        return { ok: true };
-      default: {
-        const never: never = response;
-        throw new Error(`Unknown response action ${JSON.stringify(never)}`);
-      }
+    const applied = applyFormAnswer(this.#state, open, body);
+    if ("errors" in applied) {
+      this.#viewErrors.set(open.id, applied.errors);
+      return { ok: false, error: "errors", errors: applied.errors };
     }
+    return "fault" in applied ? this.#badAnswer(person, open, applied.fault) : { ok: true };
   }
 
   #badAnswer(person: Person, open: OpenView, why: string): Seen {
@@ -303,9 +267,4 @@ function errorOf(answer: Extract<Answer, { ok: false }>): string {
 
 function isOnlyInChannel(body: unknown): boolean {
   return typeof body === "object" && body !== null && Object.keys(body).join() === "response_type";
-}
-
-// validateView has found no fault in it.
-function isView(value: { type: string }): value is View {
-  return value.type === "modal";
 }
