@@ -63,7 +63,7 @@ export function usersAffected(answer: UserImpact | null, users: number | null): 
 }
 
 /** `12,000` */
-export const formatCount = (count: number): string => String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ",");
+const formatCount = (count: number): string => String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ",");
 
 /** Part of a line: own text, what somebody wrote, or an instant that the reader's zone makes a clock time of. */
 export type Said = string | Words | { instant: number };

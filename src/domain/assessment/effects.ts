@@ -6,9 +6,9 @@ import { hasRoom } from "../opening/thread.ts";
 import { isAssessed } from "./state.ts";
 
 /** The message with the four questions. */
-export const assessmentSlot = "assessment";
+const assessmentSlot = "assessment";
 /** The one that asks for them again; it goes once they are answered. */
-export const askedAgainSlot = "assessment:again";
+const askedAgainSlot = "assessment:again";
 /** Tells what somebody answered in the form, by the version of the event. */
 export const toldSlot = (version: number): string => `assessment:told:${version}`;
 

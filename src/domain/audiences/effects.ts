@@ -6,7 +6,7 @@ import { slotIn, slotTo } from "../slot.ts";
 import { type AudiencesEvent, isAudiencesEvent } from "./events.ts";
 import type { Told } from "./state.ts";
 
-export const audienceSlot = ({ audience, n, channel }: Pick<Told, "audience" | "n" | "channel">): string =>
+const audienceSlot = ({ audience, n, channel }: Pick<Told, "audience" | "n" | "channel">): string =>
   slotIn(channel, `audience:${audience}:${n}`);
 
 /** What any event makes necessary here; `state` is the one after it. */

@@ -14,7 +14,6 @@ const correctionSchema = z.object({
   by: actorSchema,
   changedAt: z.number(),
 });
-export type Correction = z.infer<typeof correctionSchema>;
 
 export const correctionsSchema = z.object({
   entries: z.record(z.string(), correctionSchema),

@@ -28,7 +28,7 @@ export function filledFields({ incident, rules, now, names }: ViewModel): Record
 /** Ticked by who knows that there is none; nothing ticked says nothing. */
 export const noBusinessImpact = "none";
 
-export const businessChoices = (answers: readonly string[] | null): readonly string[] =>
+const businessChoices = (answers: readonly string[] | null): readonly string[] =>
   answers?.length === 0 ? [noBusinessImpact] : (answers ?? []);
 
 /** Tells two contents of a field apart, in little room. */

@@ -12,7 +12,7 @@ const unasked = 30;
 const longest = 3650;
 
 /** `30d`, `12 weeks`: days; undefined for what is none. */
-export function daysOf(text: string): number | undefined {
+function daysOf(text: string): number | undefined {
   if (text.trim() === "") return unasked;
   const [, count, unit = "d"] = /^(\d{1,4})\s*(d|days?|w|weeks?)?$/i.exec(text.trim()) ?? [];
   const days = Number(count) * (unit.toLowerCase().startsWith("w") ? 7 : 1);
