@@ -254,7 +254,7 @@ audiences:
       "sitrep.yml:9: audiences.management.channel: expected a channel's name",
       "sitrep.yml:9: audiences.management.severities.0: expected SEV1, SEV2, SEV3, SEV4; nearest: SEV1",
       "sitrep.yml:9: audiences.management.chanel is no key: expected channel, severities, template; nearest: channel",
-      "sitrep.yml:10: audiences.customers is no key: expected support, management",
+      "sitrep.yml:10: audiences.customers is not supported yet: take it out",
     ]);
   });
 

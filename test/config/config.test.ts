@@ -287,6 +287,26 @@ colour: red
     ]);
   });
 
+  it("says of what a later version will read that it is not supported yet", () => {
+    expect(
+      faultsIn(`audiences:
+  support: { channel: support, webhook: status }
+escalation:
+  default: { steps: [{ notify: ["webhook:pagerduty"] }] }
+webhooks:
+  pagerduty: { type: pagerduty, routingKey: { env: PAGERDUTY_ROUTING_KEY } }
+alerts: { declare: [] }
+retention: { messages: 400d }
+`),
+    ).toEqual([
+      "sitrep.yml:2: audiences.support.webhook is not supported yet: take it out",
+      "sitrep.yml:4: escalation.default.steps.0.notify.0: webhooks are not supported yet: expected user:U0123ABCD, group:name, oncall:name or channel:name",
+      "sitrep.yml:5: webhooks is not supported yet: take it out",
+      "sitrep.yml:7: alerts is not supported yet: take it out",
+      "sitrep.yml:8: retention is not supported yet: take it out",
+    ]);
+  });
+
   it("says where YAML itself is broken", () => {
     expect(faultsIn("timezone: UTC\nupdates: { grace: 5m\n")[0]).toMatch(/^sitrep\.yml:[23]: /);
     expect(faultsIn("timezone: UTC\ntimezone: UTC\n")[0]).toMatch(/^sitrep\.yml:2: .*unique/);
