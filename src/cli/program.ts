@@ -1,6 +1,8 @@
+import type { ImportArguments } from "./commands/import.ts";
 import type { LintArguments } from "./commands/lint.ts";
 import type { WorkspaceArguments } from "./commands/workspace.ts";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { sectionNames, type WrittenSection, writtenSections } from "../domain/vocab.ts";
 import { StoreFault } from "../store/fault.ts";
 import { version } from "./package-root.ts";
 import { type ExitCode, fail, type Terminal } from "./terminal.ts";
@@ -124,6 +126,28 @@ function createProgram(terminal: Terminal, run: Run): Command {
     );
 
   program
+    .command("import")
+    .description("take the written sections of an edited post-mortem back into the record")
+    .argument("<incident>", "its reference, such as INC-42", incidentNumber)
+    .argument("<file>", "the exported document, edited; what Sitrep writes in it is ignored")
+    .option("--section <name>", "the whole file is the text of this one section", section)
+    .option("--json", "as JSON")
+    .addHelpText(
+      "after",
+      examples(
+        "sitrep import INC-42 INC-42-post-mortem.md",
+        'sitrep import INC-42 cause.md --section "Root Cause"',
+      ),
+    )
+    .action((incident: number, file: string, options: ImportArguments) =>
+      run(
+        import("./commands/import.ts").then(({ importFile }) =>
+          importFile(terminal, incident, file, options),
+        ),
+      ),
+    );
+
+  program
     .command("list")
     .description("list incidents")
     .argument("[which]", "open, all, or a severity such as sev1", "open")
@@ -167,6 +191,17 @@ function speed(text: string): number {
   const times = Number(text);
   if (!(times > 0) || !Number.isFinite(times)) throw new InvalidArgumentError("Expected a number above 0.");
   return times;
+}
+
+function section(text: string): WrittenSection {
+  const asked = text.toLowerCase().replaceAll(/[^a-z]/g, "");
+  const found = writtenSections.find((name) =>
+    [name, sectionNames[name]].some((each) => each.toLowerCase().replaceAll(" ", "") === asked),
+  );
+  if (found) return found;
+  throw new InvalidArgumentError(
+    `Expected one of ${writtenSections.map((name) => sectionNames[name]).join(", ")}.`,
+  );
 }
 
 function incidentNumber(text: string): number {

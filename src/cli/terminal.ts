@@ -1,3 +1,4 @@
+import type { Clock } from "../clock.ts";
 import type { Environment } from "../config.ts";
 
 /** 0: done. 1: it could not be done. 2: it was asked in a way that is not understood. */
@@ -7,6 +8,8 @@ export type ExitCode = 0 | 1 | 2;
 export interface Terminal {
   env: Environment;
   cwd: string;
+  /** Incident time; the machine's unless given. */
+  clock?: Clock;
   stdin: NodeJS.ReadableStream;
   out: (text: string) => void;
   err: (text: string) => void;

@@ -11,6 +11,7 @@ import { escalationJson } from "./escalations-section.ts";
 import { type Material, nameOf, readingOf, wordsInline } from "./material.ts";
 import { mention, type Reading } from "./reading.ts";
 import { entryContent, sourceOf } from "./timeline-section.ts";
+import { writtenMarkdown } from "./written.ts";
 
 /** An instant as programs read it: `2024-02-15T14:30:00.000Z`. */
 const iso = (at: number): string => new Date(at).toISOString();
@@ -96,7 +97,7 @@ export function timelineJson(material: Material) {
 export const entryText = (entry: TimelineEntry, material: Material): string =>
   entryContent(entry, material).map(plain).join("\n");
 
-/** What people wrote of the post-mortem, in Slack's mrkdwn without its escapes; null for what is still to be written. */
+/** What people wrote of the post-mortem, as they wrote it and as it stands in the document; null for what is still to be written. */
 export function sectionsJson({ incident, ...material }: Material) {
   const reading = readingOf({ incident, ...material });
   return Object.fromEntries(
@@ -104,7 +105,16 @@ export function sectionsJson({ incident, ...material }: Material) {
       const section = incident.sections[name];
       if (!section) return [name, null];
       const { text, by, at } = section;
-      return [name, { text: text.body && unescapeText(text.body), by: nameOf(by, reading), at: iso(at) }];
+      return [
+        name,
+        {
+          text: text.body && unescapeText(text.body),
+          markup: section.markdown ? "markdown" : "mrkdwn",
+          markdown: writtenMarkdown(section, reading),
+          by: nameOf(by, reading),
+          at: iso(at),
+        },
+      ];
     }),
   );
 }

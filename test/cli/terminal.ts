@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import type { Clock } from "../../src/clock.ts";
 import { runCli } from "../../src/cli/program.ts";
 
 interface Ran {
@@ -10,12 +11,18 @@ interface Ran {
 /** `sitrep <args>`, in this process. */
 export async function sitrep(
   args: readonly string[],
-  { env = {}, cwd = "/", input = "" }: { env?: Record<string, string>; cwd?: string; input?: string } = {},
+  {
+    env = {},
+    cwd = "/",
+    input = "",
+    clock,
+  }: { env?: Record<string, string>; cwd?: string; input?: string; clock?: Clock } = {},
 ): Promise<Ran> {
   let [out, err] = ["", ""];
   const code = await runCli(args, {
     env,
     cwd,
+    ...(clock && { clock }),
     stdin: Readable.from([input]),
     out: (text) => void (out += text),
     err: (text) => void (err += text),

@@ -11,7 +11,7 @@ describe("the sitrep command", () => {
     expect(await sitrep(["--version"])).toEqual({ code: 0, out: `${version}\n`, err: "" });
   });
 
-  it.each([[], ["start"], ["demo"], ["workspace"], ["export"], ["list"], ["lint"]])(
+  it.each([[], ["start"], ["demo"], ["workspace"], ["export"], ["import"], ["list"], ["lint"]])(
     "shows examples of %s",
     async (...command) => {
       const { code, out } = await sitrep([...command, "--help"]);

@@ -20,12 +20,14 @@ export async function lintFile(
   const findings = lint(source, { strict });
   if (json) terminal.out(`${JSON.stringify(findings, null, 2)}\n`);
   else if (findings.length === 0) terminal.out(`${file}: nothing found.\n`);
-  else terminal.out(findings.map((finding) => described(file, finding)).join(""));
+  else terminal.out(findings.map((finding) => describedFinding(file, finding)).join(""));
   return findings.length === 0 ? 0 : 1;
 }
 
-const described = (file: string, { line, column, class: found, text, suggestion }: Finding): string =>
-  `${file}:${line}:${column}: ${found}: “${text}”\n    ${suggestion}\n`;
+export const describedFinding = (
+  file: string,
+  { line, column, class: found, text, suggestion }: Finding,
+): string => `${file}:${line}:${column}: ${found}: “${text}”\n    ${suggestion}\n`;
 
 function contentsOf(file: string): string | undefined {
   try {
