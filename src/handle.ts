@@ -1,7 +1,8 @@
 import type { Command, CommandNamed } from "./domain/command.ts";
 import { decide } from "./domain/decide.ts";
 import type { Answer, Refusal } from "./domain/decision.ts";
-import { effectsOf, eraseCopies } from "./domain/effects-of.ts";
+import { effectsOf } from "./domain/effects-of.ts";
+import { eraseCopies } from "./domain/erase-copies.ts";
 import { evolve } from "./domain/evolve.ts";
 import { type Incident, isOpen, reference } from "./domain/incident.ts";
 import { firstEntry } from "./domain/opening/first-entry.ts";

@@ -34,9 +34,8 @@ import {
 import { type CoreEvent, type EventOf, type IncidentEvent, isCoreEvent } from "./event.ts";
 import { draftCopyOf, draftSlotOf } from "./ending/draft-copy.ts";
 import { type Incident, isOpen } from "./incident.ts";
-import { type Slot, slotTo } from "./slot.ts";
-import type { MessageRecord } from "./record.ts";
-import { mentionsIn, type Words } from "./words.ts";
+import type { Slot } from "./slot.ts";
+import { mentionsIn } from "./words.ts";
 
 /**
  * What an event makes necessary outside; `state` is the one after it. Edits may be asked for before their message exists:
@@ -266,26 +265,4 @@ function reposted({ number, version, posts, updates }: Incident, slot: Slot, at:
     .map(({ n }) => `update:${n}:thread`)
     .filter((each, index) => index > 0 && !posts[each]);
   return [slot, ...replies].map((each) => postMessage(number, each, at, version));
-}
-
-/** Messages of ours that quote a text which its author has deleted are edited, so that no copy of it stays in Slack. */
-export function eraseCopies(incident: Incident, erased: MessageRecord, at: number): Outgoing[] {
-  const ids = new Set(erased.revisions.map((revision) => revision.text.words));
-  const quotes = (...texts: (Words | null | undefined)[]) =>
-    texts.some((text) => text && ids.has(text.words));
-  const { number, announce, impact, currentAction, resolved, reminder } = incident;
-  const isStated = quotes(impact, currentAction, resolved?.fix);
-  const slots = [
-    ...(isStated ? ["card", ...(announce ? ["announcement"] : [])] : []),
-    ...incident.updates
-      .filter(({ n, lines }) => n > 1 && quotes(lines.impact, lines.currentAction))
-      .flatMap(({ n }) => [`update:${n}:channel`, ...(announce ? [`update:${n}:thread`] : [])]),
-    ...(reminder && quotes(reminder.draft.lines.impact, reminder.draft.lines.currentAction)
-      ? [`reminder:${reminder.due}`]
-      : []),
-    ...Object.entries(incident.presence.briefed)
-      .filter(([, { recent }]) => quotes(...recent.map((entry) => entry.text)))
-      .map(([user, brief]) => slotTo(user, `brief:${brief.at}`)),
-  ];
-  return slots.map((slot) => editMessage(number, slot, at, `erased:${erased.ts}`));
 }

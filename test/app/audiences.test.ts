@@ -85,3 +85,20 @@ it("the commander is warned in private before an update falls due, and told when
   await world.ws.clock.advance("50m");
   expect(await inPerson("bob")).toContain("Two updates in a row were posted automatically");
 });
+
+it("deleting a message takes its words from what audiences and subscribers were told", async () => {
+  await using world = await open();
+  const inPerson = personIn(world);
+  await world.as("carol").in("#general").types("/incident subscribe");
+  const alice = world.as("alice").in(`#${channel}`);
+  await alice.says("password is hunter2");
+  await alice.reacts("pushpin", "hunter2");
+  await world.ws.clock.advance("15m");
+  await alice.clicks("Post as is");
+  expect(await world.transcript("support")).toContain("hunter2");
+  expect(await inPerson("carol")).toContain("hunter2");
+  await alice.deletes("password is hunter2");
+  for (const place of ["support", "leadership", "incidents", channel])
+    expect(await world.transcript(place), place).not.toContain("hunter2");
+  expect(await inPerson("carol")).not.toContain("hunter2");
+});
