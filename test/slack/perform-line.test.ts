@@ -28,6 +28,7 @@ test("every effect of an incident is performed, once", async () => {
     "CreateChannel",
     "DeleteMessage",
     "EditMessage",
+    "FindSubscribers",
     "InvitePeople",
     "LearnPerson",
     "PinMessage",
