@@ -4,6 +4,7 @@ import type { Clock } from "./clock.ts";
 import { newId, systemClock, wireNow, wireSleep } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { Dispatcher } from "./dispatch/dispatcher.ts";
+import { isPresenceCommand } from "./domain/presence/commands.ts";
 import { handle, handleFact, type Handling } from "./handle.ts";
 import { createMetrics } from "./http/metrics.ts";
 import { createHttpServer, type Readiness } from "./http/server.ts";
@@ -142,6 +143,13 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
     await dispatching.start();
     cleanUp.defer(() => dispatching.stop(within));
 
+    const checking = new ConfigurationCheck({
+      client: slack.clients.interactive,
+      rules: config.rules,
+      log,
+    });
+    check = checking;
+    cleanUp.defer(() => checking.stop());
     registerListeners(slack.app, {
       handling,
       clock,
@@ -149,6 +157,7 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
       auth: identity,
       interactive: slack.clients.interactive,
       standing: standingIn({ client: slack.clients.interactive, clock, log, teamId: identity.teamId }),
+      configuration: checking,
       newId,
     });
     requestListener = connected.requestListener;
@@ -157,9 +166,6 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
     if (refused) return await stopWith(cleanUp, refused.fault);
     log.info({ port: listening.port, mode: config.slack.appToken ? "socket" : "http" }, "Sitrep is ready");
 
-    check = new ConfigurationCheck({ client: slack.clients.interactive, rules: config.rules, log });
-    const checking = check;
-    cleanUp.defer(() => checking.stop());
     await checking.refresh();
     const parts = [slack, dispatcher, server];
     const isIdle = () => store.pendingCommits === 0 && parts.every((part) => part.isIdle());
@@ -192,10 +198,11 @@ const teller =
     if (outcome.ok) {
       const { answer, repeated } = outcome;
       const incident = "number" in answer ? answer.number : "incident" in command ? command.incident : null;
-      log.info(
-        { incident, command: command.type, by },
-        repeated ? "command came again, answered as before" : "command done",
-      );
+      const fields = { incident, command: command.type, by };
+      const says = repeated ? "command came again, answered as before" : "command done";
+      // Who comes and goes is Slack's news and nobody's decision.
+      if (isPresenceCommand(command)) log.debug(fields, says);
+      else log.info(fields, says);
     } else {
       const incident = "incident" in command ? command.incident : null;
       log.info({ incident, command: command.type, by, why: outcome.refusal.code }, "command refused");

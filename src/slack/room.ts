@@ -4,6 +4,7 @@ import type { Incident } from "../domain/incident.ts";
 import { mentionsIn, words, type Words } from "../domain/words.ts";
 import type { Handling } from "../handle.ts";
 import type { Log } from "../log.ts";
+import type { ConfigurationCheck } from "./check-configuration.ts";
 import type { Standing } from "./standing.ts";
 import { type Names, peopleIn } from "./text.ts";
 import type { ViewModel } from "./views/model.ts";
@@ -19,6 +20,8 @@ export interface SlackRoom {
   interactive: WebClient;
   /** Who is a guest, and who is in which private channel. */
   standing: Standing;
+  /** What the configuration names and Slack does not have. */
+  configuration: Pick<ConfigurationCheck, "refresh" | "warnings">;
   newId(): string;
 }
 

@@ -69,3 +69,19 @@ it("stats count incidents and give the times with their number", async () => {
   await there.types("/incident stats soon");
   expect(seenBy(there)).toContain("“soon” is no number of days");
 });
+
+it("App Home shows what the configuration names and Slack does not have, but to no guest", async () => {
+  await using world = await World.open({
+    people: ["alice", { name: "gil", restricted: true }],
+    channels: ["general"],
+  });
+  const [alice, gil] = [world.as("alice"), world.as("gil")];
+  await alice.opensHome();
+  await gil.opensHome();
+  await world.ws.settle();
+  expect(alice.home()).toMatch(
+    /Wrong with the configuration[^]*channels\.announcements: there is no public channel #incidents/,
+  );
+  expect(gil.home()).toContain("Open incidents");
+  expect(gil.home()).not.toContain("configuration");
+});

@@ -42,6 +42,7 @@ export async function aRoom(
     auth: { botUserId: "UBOT", botId: "BBOT", teamUrl: "https://acme.slack.com/" },
     interactive,
     standing: { isColleague: async () => true, privateChannels: async () => new Set() },
+    configuration: { refresh: async () => {}, warnings: () => [] },
     newId: () => `id${++ids}`,
   };
   return {

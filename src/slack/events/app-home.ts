@@ -18,7 +18,9 @@ export async function onAppHome(room: SlackRoom, { user, tab }: AppHomeEvent): P
   const now = room.clock.now();
   const waiting = waitingOn(user, incidents, now);
   const names = await namesFor(room, [...open, ...waiting.map(({ incident }) => incident)]);
-  const view = homeView({ open, waiting, now, names, zone: room.handling.rules.timezone });
+  await room.configuration.refresh();
+  const warnings = (await room.standing.isColleague(user)) ? room.configuration.warnings() : [];
+  const view = homeView({ open, waiting, warnings, now, names, zone: room.handling.rules.timezone });
   const client = room.interactive;
   try {
     await client.views.publish({ user_id: user, view });

@@ -2,6 +2,7 @@ import type { HomeView, KnownBlock } from "@slack/types";
 import { type Incident, isOpen, reference } from "../../domain/incident.ts";
 import { formatClock, formatDuration } from "../../domain/time.ts";
 import { roleNames } from "../../domain/vocab.ts";
+import type { ConfigurationWarning } from "../check-configuration.ts";
 import { type Names, plainWords } from "../text.ts";
 import { shortenLabel } from "../views/limits.ts";
 import {
@@ -21,16 +22,18 @@ import type { Waiting } from "./waiting.ts";
 const mostIncidents = 20;
 const mostWaiting = 20;
 const mostItems = 5;
+const mostWarnings = 10;
 
 interface Home {
   open: readonly Incident[];
   waiting: readonly Waiting[];
+  warnings: readonly ConfigurationWarning[];
   zone: string;
   now: number;
   names: Names;
 }
 
-/** What is open and what waits on whoever looks. */
+/** What is open, what waits on whoever looks, and what is wrong with the configuration. */
 export function homeView(home: Home): HomeView {
   return {
     type: "home",
@@ -46,6 +49,7 @@ export function homeView(home: Home): HomeView {
       ...waitingBlocks(home),
       header("Open incidents"),
       ...openBlocks(home),
+      ...warningBlocks(home),
     ],
   };
 }
@@ -107,6 +111,19 @@ function openBlocks({ open, now, names }: Home): KnownBlock[] {
       .slice(0, mostIncidents)
       .map((incident) => lines([headOf(incident, names), factsOf(incident, now)])),
     ...(rest > 0 ? [lines([[italic(`… and ${rest} older ones.`)]])] : []),
+  ];
+}
+
+function warningBlocks({ warnings }: Home): KnownBlock[] {
+  if (warnings.length === 0) return [];
+  const rest = warnings.length - mostWarnings;
+  return [
+    header("Wrong with the configuration"),
+    lines([
+      [text("Sitrep skips what it cannot find. Whoever runs it can mend this:")],
+      ...warnings.slice(0, mostWarnings).map(({ key, says }) => [text(`${key}: ${says}`)]),
+      ...(rest > 0 ? [[italic(`… and ${rest} more, in the log of Sitrep.`)]] : []),
+    ]),
   ];
 }
 
