@@ -168,9 +168,70 @@ describe("a command line", () => {
     ["resolv", "resolve"],
     ["udpate rolled back", "update"],
     ["declre sev1 checkout", "declare"],
-    ["help stauts", "status"],
+    ["timline", "timeline"],
+    ["mitgate", "mitigate"],
+    ["escalte now", "escalate"],
+    ["subscirbe", "subscribe"],
+    ["postmotem", "postmortem"],
+    ["duplciate INC-41", "duplicate"],
+    ["acknowledge", "ack"],
+    ["esc", "escalate"],
+    ["assessment", "assess"],
+    ["identified", "status identified"],
+    ["mitigated", "status mitigated"],
+    ["resolved rolled back", "resolve"],
+    ["cancelled", "cancel"],
+    ["closed.", "close"],
+    ["help stauts", "help status"],
+    ["help mitigated", "help status"],
   ])("names the nearest command for “%s” and does nothing", (line, nearest) => {
     expect(parseLine(line)).toMatchObject({ kind: "unknown", nearest });
+  });
+
+  test.each([
+    ["post mortem", { kind: "postmortem", reference: null }],
+    ["post-mortem", { kind: "postmortem", reference: null }],
+    ["INC-42 Post Mortem", { kind: "postmortem", reference: 42 }],
+    ["on-call", { kind: "part", verb: "oncall", reference: null, rest: "" }],
+    ["on call", { kind: "part", verb: "oncall", reference: null, rest: "" }],
+    ["hand over <@U2>", { kind: "part", verb: "handover", reference: null, rest: "<@U2>" }],
+    ["follow–up load test", { kind: "part", verb: "action", reference: null, rest: "load test" }],
+    ["run book high error rate", { kind: "part", verb: "runbook", reference: null, rest: "high error rate" }],
+    ["help post-mortem", { kind: "help", topic: "postmortem" }],
+    ["post mortems take long", { kind: "update", reference: null, text: "mortems take long" }],
+  ])("takes a command that is cut in two for what it is: “%s”", (line, parsed) => {
+    expect(parseLine(line)).toEqual(parsed);
+  });
+
+  test.each([
+    ["ASK <@U2> now", "ask", "<@U2> now"],
+    ["INC-7 Reopen errors are back", "reopen", "errors are back"],
+    ["todo check alarms", "action", "check alarms"],
+    ["IC", "lead", ""],
+    ["duplicate INC-41", "duplicate", "INC-41"],
+    ["ack.", "ack", ""],
+  ])("hands “%s” to %s", (line, verb, rest) => {
+    expect(parseLine(line)).toMatchObject({ kind: "part", verb, rest });
+  });
+
+  it("takes a reference before or behind a command, but not that of the other incident", () => {
+    expect(parseLine("timeline inc–7")).toEqual({ kind: "part", verb: "timeline", reference: 7, rest: "" });
+    expect(parseLine("inc7 timeline")).toEqual({ kind: "part", verb: "timeline", reference: 7, rest: "" });
+    expect(parseLine("INC-7 duplicate INC-41")).toMatchObject({ reference: 7, rest: "INC-41" });
+    expect(parseLine("duplicate INC-41")).toMatchObject({ reference: null, rest: "INC-41" });
+  });
+
+  it("asks which was meant by a severity that opens a line, and offers an incident of it", () => {
+    expect(parseLine("sev2 checkout 500s")).toMatchObject({
+      kind: "unclear",
+      instead: `declare SEV2 "checkout 500s"`,
+    });
+    expect(parseLine("sev2")).toMatchObject({ kind: "unclear", instead: null });
+    expect(parseLine("sev5 checkout")).toMatchObject({ sentence: expect.stringContaining("no severity") });
+  });
+
+  it("reads a whole line in quotes as what stands in them", () => {
+    expect(parseLine("log “14:30 deployed”")).toMatchObject({ time: "14:30", text: "deployed" });
   });
 
   it("takes several words that are no command for a title", () => {

@@ -11,6 +11,8 @@ export interface Unclear {
   verb: Verb;
   sentence: string;
   instead: string | null;
+  /** True: `instead` is what was most likely meant, not only a way out. */
+  isMeant?: true;
 }
 
 /** What follows `declare`. In quotes a title keeps whatever looks like a flag. */

@@ -1,9 +1,10 @@
 import type { LiveStatus, Severity } from "../../domain/vocab.ts";
 import { type DeclareLine, declareLine, parseDeclare, type Unclear } from "./declare-line.ts";
 import { dashes, flagOf, isUnknownFlag } from "./flags.ts";
-import { bare, cut, severityOf, slips, unquoted } from "./line.ts";
+import { bare, cut, severityOf, unquoted } from "./line.ts";
+import { commandOf, nearestTo } from "./nearest.ts";
 import { severityNamed, statusNamed } from "./stage-words.ts";
-import { type Verb, verbOf } from "./vocabulary.ts";
+import type { Verb } from "./vocabulary.ts";
 
 /** The incident that was named, by its number; null: the one of the channel. */
 type Reference = number | null;
@@ -56,12 +57,12 @@ export function parseLine(line: string): Parsed {
   if (word === "") return { kind: "nothing", reference: named };
   const flag = flagOf(word);
   if (flag !== null) return parseFlag(flag, [word, rest].join(" ").trim());
-  const verb = verbOf.get(bare(word));
-  if (verb === undefined) return unknownLine(word, rest);
-  // `status INC-42` is as clear as `INC-42 status`.
-  // What follows `duplicate` is the other incident.
-  const named2 = named ?? (verb === "duplicate" ? null : referenceOf(rest));
-  return parseVerb(verb, named2, named === null && named2 !== null ? "" : rest);
+  const command = commandOf(word, rest);
+  if (command === null) return unknownLine(word, rest);
+  // `status INC-42` is as clear as `INC-42 status`; what follows `duplicate` is the other incident.
+  const { verb, more } = command;
+  const behind = named === null && verb !== "duplicate" ? referenceOf(more) : null;
+  return parseVerb(verb, named ?? behind, behind === null ? more : "");
 }
 
 function parseVerb(verb: Verb, reference: Reference, rest: string): Parsed {
@@ -125,12 +126,14 @@ function parseFlag(flag: string, line: string): Parsed {
   return {
     kind: "unclear",
     verb: "declare",
-    sentence: `“${flag}” is no command, so nothing was declared.`,
+    sentence: `“${flag}” stands behind “declare”, so nothing was declared.`,
     instead: parsed.title === "" ? null : declareLine(parsed),
+    isMeant: true,
   };
 }
 
-function parseLog(reference: Reference, rest: string): Parsed {
+function parseLog(reference: Reference, written: string): Parsed {
+  const rest = unquoted(written);
   // People paste times as they are printed, with the zone.
   const timed =
     /^((?:\d{4}-\d{2}-\d{2}[ T])?\d{1,2}:\d{2}(?:\s*UTC(?:[+-]\d{1,2}(?::\d{2})?)?(?![\w+-]))?)(?:[,:]?\s+|$)([\s\S]*)$/i.exec(
@@ -168,34 +171,39 @@ function parseSnooze(reference: Reference, rest: string): Parsed {
 }
 
 function parseHelp(rest: string): Parsed {
-  const asked = bare(cut(rest)[0]);
-  const topic = verbOf.get(asked) ?? null;
-  if (asked === "" || topic !== null) return { kind: "help", topic };
-  return unknownLine(asked, "");
+  const [word, behind] = cut(rest);
+  if (bare(word) === "") return { kind: "help", topic: null };
+  const topic = commandOf(word, behind)?.verb ?? null;
+  if (topic !== null) return { kind: "help", topic };
+  const nearest = nearestTo(bare(word), false);
+  if (nearest !== null)
+    return { kind: "unknown", word, nearest: `help ${cut(nearest)[0]}`, line: rest, several: false };
+  return { kind: "unclear", verb: "help", sentence: `“${word}” is no command.`, instead: null };
 }
 
 function unknownLine(word: string, rest: string): Parsed {
-  if (/^sev\W?\d/i.test(word))
-    return {
-      kind: "unclear",
-      verb: "severity",
-      sentence: `“${word}” alone does nothing: “severity ${word}” sets it, “declare ${word}” opens an incident of it.`,
-      instead: null,
-    };
+  if (/^sev\W?\d/i.test(word)) return severityAlone(word, rest);
   const line = [word, rest].join(" ").trim();
-  const nearest = nearestWord(bare(word), rest !== "");
+  const nearest = nearestTo(bare(word), rest !== "");
   if (nearest === null && rest.split(/\s+/).some(isUnknownFlag)) return parseDeclare(line);
   return { kind: "unknown", word, nearest, line, several: rest !== "" };
 }
 
-/** In a sentence the first word is more likely a word than a slip, so it has to be closer. */
-function nearestWord(word: string, inSentence: boolean): string | null {
-  const allowed = inSentence ? (word.length >= 6 ? 2 : word.length >= 4 ? 1 : 0) : word.length >= 4 ? 2 : 1;
-  const near = [...verbOf.keys()]
-    .map((known) => ({ known, apart: slips(word, known) }))
-    .filter(({ apart }) => apart <= allowed)
-    .toSorted((one, other) => one.apart - other.apart);
-  return near[0]?.known ?? null;
+/** `sev2 checkout 500s` may mean the incident that there is, or another one. */
+function severityAlone(word: string, rest: string): Parsed {
+  const named = severityNamed(word);
+  const sentence =
+    "fault" in named
+      ? named.fault
+      : `“${word}” is no command of its own: “severity ${word}” sets the severity, “declare ${word}” opens an incident of it.`;
+  const instead = rest === "" || "fault" in named ? null : parseDeclare([word, rest].join(" "));
+  return {
+    kind: "unclear",
+    verb: "severity",
+    sentence,
+    instead: instead?.kind === "declare" && instead.title !== "" ? declareLine(instead) : null,
+    isMeant: true,
+  };
 }
 
 /** The incident that a word names; null: it names none. */

@@ -2,10 +2,12 @@ import { parseClock } from "../../domain/time.ts";
 import type { Command } from "../../domain/command.ts";
 import type { Incident } from "../../domain/incident.ts";
 import { handle } from "../../handle.ts";
-import { openResolve, openSections, openTitle, openUpdate } from "../modals/open.ts";
+import { openResolve, openTitle, openUpdate } from "../modals/open.ts";
+import { openSections } from "../sections/open.ts";
 import { modelOf, namesFor, newWords, type SlackRoom } from "../room.ts";
 import { seenIncidents } from "../sight.ts";
 import { code, plain, safe } from "../text.ts";
+import { incidentAt } from "../whereabouts.ts";
 import { helpOffer, helpView, menuView } from "../views/help.ts";
 import type { Message } from "../views/limits.ts";
 import { listView } from "../views/list.ts";
@@ -103,7 +105,7 @@ async function onIncident(
 }
 
 async function controlPanel(room: SlackRoom, asked: Asked, named: number | null): Promise<Message> {
-  if (named === null && (await room.handling.store.incidentOfChannel(asked.channel)) === undefined)
+  if (named === null && (await incidentAt(room.handling.store, asked)) === undefined)
     return menuView(asked.command);
   const meant = await meantIncident(room, asked, named);
   return "question" in meant
@@ -148,10 +150,14 @@ export async function list(
   return listView(incidents, which, { now: room.clock.now(), names, command: asked.command });
 }
 
-function unclear(room: SlackRoom, { command }: Asked, { verb, sentence, instead }: Of<"unclear">): Message {
-  const how = code(`${command} help ${verb}`);
-  if (instead === null) return reply(`${safe(sentence)} ${how} says how it is written.`);
-  return reply(`${safe(sentence)} If it belongs to the title, press; ${how} says how it is written.`, [
+function unclear(room: SlackRoom, { command }: Asked, said: Of<"unclear">): Message {
+  const { verb, instead, isMeant = false } = said;
+  const sentence = safe(said.sentence);
+  const how = `${code(`${command} help ${verb}`)} says how it is written.`;
+  if (verb === "help") return reply(sentence, [helpOffer(command)]);
+  if (instead === null) return reply(`${sentence} ${how}`);
+  const press = isMeant ? "To declare it, press" : "If it belongs to the title, press";
+  return reply(`${sentence} ${press}; ${how}`, [
     {
       label: plain(instead, new Map()).replace(/^declare/, "Declare"),
       press: { do: "Run", command, line: instead, once: room.newId() },

@@ -21,6 +21,16 @@ const statusWords: Readonly<Record<string, Named>> = {
 };
 const known = Object.keys(statusWords);
 
+/** What is typed instead of a status alone: the ends have commands of their own. */
+export function commandForStatus(word: string): string | null {
+  const status = Object.hasOwn(statusWords, word) ? statusWords[word] : undefined;
+  if (status === undefined) return null;
+  const ends = { resolved: "resolve", closed: "close", cancelled: "cancel" };
+  return status === "resolved" || status === "closed" || status === "cancelled"
+    ? ends[status]
+    : `status ${word}`;
+}
+
 /** The status that opens a line, with what stands behind it. A live one is a word of its own. */
 export function statusNamed(line: string): { status: Named; more: string } | { fault: string } {
   const [first, more] = cut(line);
