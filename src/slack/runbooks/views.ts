@@ -5,7 +5,7 @@ import { layOut } from "../../domain/runbooks/layout.ts";
 import type { PostedRunbook } from "../../domain/runbooks/state.ts";
 import { escapeText } from "../../domain/words.ts";
 import { code, nameOf, safe } from "../text.ts";
-import { fitMessage, limits, type Message, shorten, shortenEncoded } from "../views/limits.ts";
+import { fitMessage, limits, type Message, shorten, shortenEncoded, shortenLabel } from "../views/limits.ts";
 import { clockOf, type ViewModel } from "../views/model.ts";
 import { bold, button, buttons, header, type Leaf, lines, type Offer, text } from "../views/parts.ts";
 import type { SlotAsked, SlotViews } from "../views/slot-view.ts";
@@ -110,6 +110,8 @@ function stepBlock({ names, ...model }: ViewModel, runbook: PostedRunbook, step:
     ? `\n_done by ${escapeText(nameOf(done.by, names))} at ${clockOf({ ...model, names }, done.at)}_`
     : "";
   const said = shortenEncoded(spans.map(mrkdwnOf).join(""), limits.words);
+  // Read out, it tells the many buttons of one label apart.
+  const spoken = `${offer.label} ${id}. ${spans.map((span) => span.text).join("")}`;
   return {
     type: "section",
     text: {
@@ -117,7 +119,7 @@ function stepBlock({ names, ...model }: ViewModel, runbook: PostedRunbook, step:
       text: `${"    ".repeat(depth)}${mark}${id}. ${said}${who}`,
       verbatim: true,
     },
-    accessory: button(offer, 0),
+    accessory: { ...button(offer, 0), accessibility_label: shortenLabel(spoken, limits.button) },
   };
 }
 
