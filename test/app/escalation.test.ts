@@ -132,7 +132,7 @@ describe("a call", () => {
     await world.ws.settle();
     const report = await (await world.api("/api/incidents/INC-1/postmortem.md")).text();
     expect(report).toContain("14:36 - Called @bob (on call: primary)");
-    expect(report).toContain("14:38 - Acknowledged, 2 minutes after the call");
+    expect(report).toContain("14:38 - Acknowledged by @bob, 2 minutes after the call");
     expect(report).toContain(
       "Called on-call primary (@bob) by policy default, step 1; @bob answered after 2 minutes",
     );

@@ -1,3 +1,4 @@
+import { actorName } from "../actor.ts";
 import type { Incident } from "../incident.ts";
 import { formatDuration } from "../time.ts";
 import type { TimelineEntry } from "../timeline-entry.ts";
@@ -25,7 +26,7 @@ export function entriesOfEscalation(
       return reason ? told(`${deed}: `, reason) : told(deed);
     }
     case "CallAcknowledged":
-      return told(`Acknowledged${sinceCall(incident, at)}`);
+      return told(`Acknowledged by ${actorName(by, (user) => `<@${user}>`)}${sinceCall(incident, at)}`);
     case "WalkExhausted": {
       const policies = incident.escalation.walks[event.data.walk]?.policies ?? [];
       return told(`Everybody of ${escapeText(policies.join(", "))} was called, and nobody has answered`);
