@@ -50,7 +50,10 @@ export function spoken(state: WorkspaceState, message: WorkspaceMessage, place: 
 }
 
 /** A message's text and blocks as plain lines, without author and marks; empty for a message that is only a file. */
-export function contentLines(state: WorkspaceState, message: WorkspaceMessage): string[] {
+export function contentLines(
+  state: WorkspaceState,
+  message: Pick<WorkspaceMessage, "text" | "blocks" | "files">,
+): string[] {
   const reader = lookupOf(state);
   const blocks = message.blocks ?? [];
   if (blocks.length > 0) return blocks.flatMap((block) => blockLines(block, reader));

@@ -26,14 +26,13 @@ export function watch(
   onLine: (line: string) => void,
   { personal = false }: WatchOptions = {},
 ): () => void {
-  const shown = new Map<string, string[]>();
+  const shown = new Map<string, Shown>();
   const isWatched = (id: string | undefined): boolean => {
     const wanted = typeof channel === "function" ? channel() : channel;
     return typeof channel === "function" ? id === wanted : wanted === undefined || id === wanted;
   };
   const tell = (id: string | undefined, [first = "", ...rest]: string[]): void => {
-    const place =
-      channel === undefined && id !== undefined ? `#${state.channel(id)?.name || "direct message"} ` : "";
+    const place = channel === undefined && id !== undefined ? `${placeNamed(state, id)} ` : "";
     if (first !== "") onLine(`${place}${utc(state.clock.now(), "HH:mm")} ${first}`);
     for (const line of rest) onLine(`${place}${CONTINUED}${line}`.trimEnd());
   };
@@ -66,10 +65,21 @@ export function watch(
   return () => stops.forEach((stop) => stop());
 }
 
+/** What a message said when it was last seen, to be read anew: what it says of the time counts on by itself. */
+type Shown = Pick<WorkspaceMessage, "text" | "blocks" | "files">;
+
+/** `#general`; direct messages by whoever has them with the app: `@bob`. */
+function placeNamed(state: WorkspaceState, id: string): string {
+  const channel = state.channel(id);
+  if (!channel || channel.kind !== "im") return `#${channel?.name ?? id}`;
+  const people = [...channel.members].filter((user) => state.person(user)?.isBot !== true);
+  return people.map((user) => `@${nameOf(state, user)}`).join(",");
+}
+
 /** Without the time; further lines without their indentation. Empty when there is nothing to see. */
 function grown(
   state: WorkspaceState,
-  shown: Map<string, string[]>,
+  shown: Map<string, Shown>,
   channel: string,
   { event }: Happening,
 ): string[] {
@@ -104,21 +114,24 @@ const Marked = z.object({
 
 function messaged(
   state: WorkspaceState,
-  shown: Map<string, string[]>,
+  shown: Map<string, Shown>,
   channel: string,
   event: SlackEvent,
 ): string[] {
   if (event["subtype"] === "message_deleted") {
     const { deleted_ts: ts, previous_message: previous } = Deleted.parse(event);
-    return [`${nameOf(state, previous.user)} deleted ${quote(shown.get(`${channel}/${ts}`))}`];
+    const gone = shown.get(`${channel}/${ts}`);
+    return [`${nameOf(state, previous.user)} deleted ${quote(gone && contentLines(state, gone))}`];
   }
   const isChange = event["subtype"] === "message_changed";
   const { ts } = isChange ? Changed.parse(event).message : Posted.parse(event);
   const message = state.message(channel, ts);
   if (!message) return [];
-  const before = shown.get(`${channel}/${ts}`);
+  const last = shown.get(`${channel}/${ts}`);
+  const before = last && contentLines(state, last);
   const now = contentLines(state, message);
-  shown.set(`${channel}/${ts}`, now);
+  const { text, blocks, files } = message;
+  shown.set(`${channel}/${ts}`, { text, files, ...(blocks && { blocks }) });
   if (!isChange) return spoken(state, message, placeOf(state, message));
   const fresh = now.filter((line) => line.trim() !== "" && before?.includes(line) !== true);
   return fresh.length === 0 ? [] : [`${nameOf(state, message.user)} edited ${quote(before)}:`, ...fresh];

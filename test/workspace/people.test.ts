@@ -159,6 +159,26 @@ describe("people", () => {
     ]);
   });
 
+  it("are watched in their direct messages, each by name; what only counts the time is no edit", async () => {
+    await using scene = await stage();
+    const { ws, call } = scene;
+    const lines: string[] = [];
+    ws.watch(undefined, (line) => lines.push(line));
+    const since = `Since <!date^${ws.clock.now() / 1000}^{ago}|then>`;
+    await ws.as("bob").in("@tiny").says("hello");
+    const channel = [...ws.state.channels.values()].find(({ kind }) => kind === "im")?.id;
+    const { ts } = await call("chat.postMessage", { channel, text: `A\n${since}` });
+    await ws.clock.advance("5m");
+    await call("chat.update", { channel, ts, text: `B\n${since}` });
+    expect(lines).toEqual([
+      "@bob 14:30 bob: hello",
+      "@bob 14:30 Tiny (app): A",
+      "@bob       Since 0 seconds ago",
+      "@bob 14:35 Tiny (app) edited “A”:",
+      "@bob       B",
+    ]);
+  });
+
   it("are watched as they are shown something alone, where that is asked for", async () => {
     await using scene = await stage();
     const { ws, app, call } = scene;
