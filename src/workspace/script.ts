@@ -1,4 +1,4 @@
-import { parseDocument } from "yaml";
+import { type Document, isNode, parseDocument, visit } from "yaml";
 import { z } from "zod";
 import { milliseconds } from "./clock.ts";
 import type { Seen } from "./interactions.ts";
@@ -21,6 +21,8 @@ export interface Scenario {
   people: string[];
   channels: string[];
   groups?: Record<string, string[]>;
+  /** The app's own configuration file, as it stands there: see `settingsOf`. */
+  settings?: string;
   steps: Step[];
 }
 
@@ -41,6 +43,7 @@ const Head = z.strictObject({
   people: z.array(z.string().regex(/^[a-z0-9][a-z0-9._-]*$/, "expected a handle such as alice")).min(1),
   channels: z.array(z.string()).default(["general", "incidents"]),
   groups: z.record(z.string().regex(/^[a-z0-9][a-z0-9._-]*$/), z.array(z.string())).optional(),
+  settings: z.record(z.string(), z.unknown()).optional(),
   steps: z.array(z.record(z.string(), z.unknown())).min(1),
 });
 
@@ -78,8 +81,53 @@ export function parseScenario(yamlText: string): Scenario {
     for (const name of members)
       if (!people.includes(name))
         faults.push(`groups.${handle}: expected one of ${people.join(", ")}, found ${name}.`);
+  faults.push(...strangersIn(document, people));
   if (faults.length > 0) throw new ScenarioError(faults);
-  return { title, start, people, channels, ...(groups && { groups }), steps };
+  const settings = settingsIn(yamlText, document);
+  return {
+    title,
+    start,
+    people,
+    channels,
+    ...(groups && { groups }),
+    ...(settings !== undefined && { settings }),
+    steps,
+  };
+}
+
+/** Each line keeps its number, so that what is wrong in it is named by the scenario's own lines. */
+function settingsIn(yamlText: string, document: Document): string | undefined {
+  const node = document.get("settings", true);
+  if (!isNode(node) || !node.range) return undefined;
+  const [start, end] = node.range;
+  return `${yamlText.slice(0, start).replaceAll(/[^\n]/g, " ")}${yamlText.slice(start, end)}\n`;
+}
+
+/** People that only the settings know: the app would complain of what is no id, which nobody here can write. */
+function strangersIn(document: Document, people: readonly string[]): string[] {
+  const faults: string[] = [];
+  const settings = document.get("settings", true);
+  if (!isNode(settings)) return faults;
+  visit(settings, {
+    Scalar(_, { value }) {
+      const name = typeof value === "string" ? /^(?:user:)?@(.+)$/.exec(value)?.[1] : undefined;
+      if (name !== undefined && !people.includes(name))
+        faults.push(
+          `settings: expected one of ${people.map((one) => `@${one}`).join(", ")}, found @${name}.`,
+        );
+    },
+  });
+  return faults;
+}
+
+/** What the app shall read: people, written `@alice` in a scenario, by the ids they have in this workspace. */
+export function settingsOf(
+  { settings, people }: Scenario,
+  idOf: (name: string) => string,
+): string | undefined {
+  return settings?.replaceAll(/@([a-z0-9][a-z0-9._-]*)/g, (written: string, name: string) =>
+    people.includes(name) ? idOf(name) : written,
+  );
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseLine } from "../../src/workspace/prompt.ts";
-import { act, parseScenario, playScenario, ScenarioError } from "../../src/workspace/script.ts";
+import { act, parseScenario, playScenario, ScenarioError, settingsOf } from "../../src/workspace/script.ts";
 import { stage } from "./tiny-app.ts";
 
 const SCENARIO = `
@@ -89,10 +89,25 @@ describe("a scenario", () => {
     expect(faultsOf(withStep(step)).join("\n")).toContain(fault);
   });
 
+  it("brings the app's settings along, with people by name and each line where it stood", () => {
+    const scenario = parseScenario(
+      SCENARIO.replace("steps:", 'settings:\n  # Who is called.\n  onCall: ["user:@bob"]\nsteps:'),
+    );
+    const text = settingsOf(scenario, (name) => `U-${name}`) ?? "";
+    expect(text.trimEnd().split("\n").slice(6)).toEqual(['  onCall: ["user:U-bob"]']);
+    expect(settingsOf(parseScenario(SCENARIO), () => "")).toBeUndefined();
+  });
+
+  it("is refused when its settings name somebody else", () => {
+    expect(
+      faultsOf(SCENARIO.replace("steps:", 'settings: { a: ["@bob"], b: "user:@erin" }\nsteps:')),
+    ).toEqual(["settings: expected one of @alice, @bob, found @erin."]);
+  });
+
   it("is refused with all faults at once, also those of the head", () => {
     expect(faultsOf(SCENARIO.replace("title:", "titel:"))).toEqual([
       "title: expected string, received undefined",
-      'titel: unknown, did you mean "title"? Allowed: title, start, people, channels, groups, steps.',
+      'titel: unknown, did you mean "title"? Allowed: title, start, people, channels, groups, settings, steps.',
     ]);
     expect(faultsOf(SCENARIO.replace("on it", "''").replace("14:35", "99:99"))).toHaveLength(2);
     expect(faultsOf("title: [")).not.toEqual([]);

@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { type Sitrep, startApp } from "../../app.ts";
 import { CleanUp } from "../../clean-up.ts";
 import { wireSleep } from "../../clock.ts";
@@ -8,7 +8,13 @@ import { loadConfig } from "../../config.ts";
 import { createLog } from "../../log.ts";
 import { exportPostmortem } from "../../postmortem/export.ts";
 import { VirtualClock } from "../../workspace/clock.ts";
-import { parseScenario, playScenario, type Scenario, ScenarioError } from "../../workspace/script.ts";
+import {
+  parseScenario,
+  playScenario,
+  type Scenario,
+  ScenarioError,
+  settingsOf,
+} from "../../workspace/script.ts";
 import { Workspace } from "../../workspace/workspace.ts";
 import { packageRoot } from "../package-root.ts";
 import { transcriptPrinter } from "../transcript.ts";
@@ -53,8 +59,18 @@ async function play(
     clock,
   });
   cleanUp.defer(() => ws.stop());
+  const settings = settingsOf(scenario, (name) => ws.idOf(name));
+  // Called like the scenario, by whose lines its faults are named.
+  const configFile = basename(options.scenario ?? ownScenario);
+  if (settings !== undefined) await writeFile(join(folder, configFile), settings);
   const loaded = loadConfig({
-    env: { ...ws.env(), DATABASE_URL: `file:${join(folder, "demo.db")}`, PORT: "0", LOG_LEVEL: "error" },
+    env: {
+      ...ws.env(),
+      ...(settings !== undefined && { SITREP_CONFIG: configFile }),
+      DATABASE_URL: `file:${join(folder, "demo.db")}`,
+      PORT: "0",
+      LOG_LEVEL: "error",
+    },
     cwd: folder,
   });
   if (!loaded.ok) return fail(terminal, ...loaded.faults);
@@ -67,9 +83,14 @@ async function play(
 
   const announcements = config.rules.channels.announcements ?? "";
   terminal.out(`${scenario.title}, at ${options.speed} times real speed.\n`);
-  terminal.out(`Stakeholders read the updates in #${announcements} as well, which is not shown.\n\n`);
-  const isRepetition = (channel: string) => channel === `#${announcements}`;
-  const unwatch = ws.watch(undefined, transcriptPrinter(terminal.out, isRepetition));
+  terminal.out(
+    `Stakeholders read the updates in #${announcements} as well, which is not shown, nor are the forms and answers\n` +
+      "that one person alone sees.\n\n",
+  );
+  // What only repeats what stands in the incident's channel.
+  const hides = (place: string, line: string) =>
+    place === `#${announcements}` || (place.startsWith("@") && / \(app\) edited /.test(line));
+  const unwatch = ws.watch(undefined, transcriptPrinter(terminal.out, { hides, longest: 14 }));
   try {
     await playScenario(ws, scenario, { reach: (at) => paced(clock, at, options.speed) });
   } catch (error) {
