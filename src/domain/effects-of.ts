@@ -175,13 +175,14 @@ function channelOpened(state: Incident, at: number): Outgoing[] {
 
 /** What is recorded, in the place that was just found for it. */
 function shown(state: Incident, at: number): Outgoing[] {
-  const { number, announce, entries, renames, updates } = state;
+  const { number, version, announce, entries, renames, updates, reminder } = state;
   return [
     postMessage(number, "card", at),
     ...(announce ? [postMessage(number, "announcement", at)] : []),
     ...entries.map((entry) => postMessage(number, `entry:${entry.id}`, at)),
     ...renames.map((rename) => postMessage(number, `title:${rename.version}`, at)),
     ...updates.filter((update) => update.n > 1).flatMap((update) => updatePosts(state, update.n, at)),
+    ...(reminder && !reminder.snoozed ? [postMessage(number, `reminder:${reminder.due}`, at, version)] : []),
     ...(state.resolved ? [uploadPostmortem(number, draftCopyOf(state), at)] : []),
   ];
 }
