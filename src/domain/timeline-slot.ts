@@ -1,8 +1,9 @@
 import { exhaustedSlot } from "./escalation/effects.ts";
 import { toldSlot } from "./assessment/effects.ts";
-import type { IncidentEvent } from "./event.ts";
+import type { EventOf, IncidentEvent } from "./event.ts";
 import type { Incident } from "./incident.ts";
 import type { Slot } from "./slot.ts";
+import type { Update } from "./update.ts";
 
 /**
  * The message by which the channel was told of an event that is a timeline entry; undefined where none tells it.
@@ -18,7 +19,7 @@ export function slotTelling(incident: Incident, event: IncidentEvent, seq: numbe
     case "IncidentCancelled":
     case "IncidentReopened": {
       const update = incident.updates.find(
-        ({ at, n, change, final }) => n > 1 && at === event.at && (change || final),
+        (each) => each.n > 1 && each.at === event.at && tellsOf(each, event),
       );
       return update && `update:${update.n}:channel`;
     }
@@ -56,5 +57,30 @@ export function slotTelling(incident: Incident, event: IncidentEvent, seq: numbe
       return `ended:${seq}`;
     default:
       return undefined;
+  }
+}
+
+/** Whether an update of the same instant is the one that this change led to; a status may stand in five lines too. */
+function tellsOf(
+  { change, final, lines }: Update,
+  event: EventOf<
+    "StatusChanged" | "SeverityChanged" | "IncidentResolved" | "IncidentCancelled" | "IncidentReopened"
+  >,
+): boolean {
+  switch (event.type) {
+    case "StatusChanged":
+      return change
+        ? change.kind === "status" && change.to === event.data.to
+        : lines.status === event.data.to;
+    case "SeverityChanged":
+      return change?.kind === "severity" && change.to === event.data.to;
+    case "IncidentResolved":
+      return final;
+    case "IncidentCancelled":
+      return change?.kind === "cancelled";
+    case "IncidentReopened":
+      return change?.kind === "reopened";
+    default:
+      return event satisfies never;
   }
 }

@@ -10,6 +10,7 @@ async function declared(words = "sev2 checkout 500s") {
   return { world, alice: world.as("alice").in(`#${channel}`) };
 }
 const count = (text: string, part: string) => text.split(part).length - 1;
+const cardIn = (told: string) => told.split("Everything said in this channel is recorded")[0];
 
 describe("a status by a word", () => {
   it("is one line in the channel and under the announcement, on card and announcement, and answered", async () => {
@@ -131,8 +132,10 @@ describe("a severity", () => {
     await alice.types("/incident sev 2");
     const confirmed = await world.transcript(channel);
     expect(confirmed).toContain("Severity: SEV2, confirmed · Next update: 14:51 UTC");
-    expect(confirmed).not.toContain("provisional");
-    expect((await alice.types("/incident sev2")).answer).toContain("“sev2” alone does nothing");
+    // Slack's line about the topic that was set first stays.
+    expect(cardIn(confirmed)).toContain("Severity: SEV2 (High)\n");
+    expect(confirmed).toMatch(/set the channel topic: SEV2 · INVESTIGATING · no commander ‖$/);
+    expect((await alice.types("/incident sev2")).answer).toContain("“sev2” is no command of its own");
     expect((await alice.types("/incident severity sev2")).answer).toContain("INC-1 is SEV2 already.");
   });
 
@@ -191,7 +194,9 @@ describe("a post-mortem", () => {
     expect(markdown).toContain("# Post-Mortem: Card payments fail in one region");
     expect(markdown).toContain("INC-1 (SEV3)");
     const timeline = markdown.split("## Timeline\n")[1]?.split("\n## ")[0]?.trim();
-    expect(timeline?.split("\n")).toEqual([
+    const link = / \(\[source\]\(https:\S+\)\)$/;
+    const entries = timeline?.split("\n") ?? [];
+    expect(entries.map((entry) => entry.replace(link, ""))).toEqual([
       "- 14:36 - Declared as SEV2 by @alice",
       "- 14:36 - Severity SEV1, was SEV2, set by @alice",
       "- 14:36 - Severity SEV3, was SEV1, set by @alice: only one region",
@@ -199,6 +204,8 @@ describe("a post-mortem", () => {
       "- 14:36 - Title “Card payments fail in one region”, was “checkout 500s”, set by @alice",
       "- 14:36 - Resolved by @alice: Rolled back",
     ]);
+    // Each leads to a message of its own.
+    expect(new Set(entries.map((entry) => link.exec(entry)?.[0])).size).toBe(6);
     expect(markdown).toContain("> Severity: SEV1, was SEV2 · Next update: 14:46 UTC");
     expect(world.ws.state.loud).toEqual([]);
   });

@@ -37,7 +37,11 @@ const remind = (due: number, keyEntries: KeyEntry[] = []): Command => ({
 describe("a status", () => {
   it("is told as the next update, of one line, which sets the clock anew", () => {
     const { events, state, answer, effects } = given([declare(), opened]).when(status(5, "IDENTIFIED"));
-    expect(events.map((event) => event.type)).toEqual(["StatusChanged", "UpdatePublished"]);
+    expect(events.map((event) => event.type)).toEqual([
+      "StatusChanged",
+      "UpdatePublished",
+      "UpdateWarningPlanned",
+    ]);
     expect(state.updates.at(-1)).toMatchObject({
       n: 2,
       by: bob,
@@ -48,13 +52,16 @@ describe("a status", () => {
     });
     expect(state).toMatchObject({ status: "IDENTIFIED", nextDue: after(35) });
     expect(answer).toMatchObject({ type: "StatusSet", n: 2, nextUpdate: after(35) });
+    // The heads-up is planned last.
+    const told = state.version - 1;
     expect(keysOf(effects)).toEqual(
       expect.arrayContaining([
         "1:post:update:2:channel",
         "1:post:update:2:thread",
-        `1:edit:card:${state.version}`,
-        `1:edit:announcement:${state.version}`,
-        `1:remind:${after(35)}:${state.version}`,
+        `1:edit:card:${told}`,
+        `1:edit:announcement:${told}`,
+        `1:remind:${after(35)}:${told}`,
+        expect.stringContaining(`1:WarnUpdateDue:${after(35)}:`),
       ]),
     );
   });

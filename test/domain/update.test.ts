@@ -68,7 +68,12 @@ describe("an update", () => {
     const { events, state } = given([declare()]).when(
       update(4, { status: "IDENTIFIED", started: after(-6) }),
     );
-    expect(events.map((event) => event.type)).toEqual(["StatusChanged", "StartedSet", "UpdatePublished"]);
+    expect(events.map((event) => event.type)).toEqual([
+      "StatusChanged",
+      "StartedSet",
+      "UpdatePublished",
+      "UpdateWarningPlanned",
+    ]);
     expect(state).toMatchObject({ status: "IDENTIFIED", started: { at: after(-6), assumed: false } });
   });
 
@@ -145,7 +150,11 @@ describe("when an update falls due", () => {
 
   it("only reminds where the severity says so", () => {
     const { effects } = given([declare({ severity: "SEV3" })]).when(remind(30, 30));
-    expect(effects.filter((effect) => effect.timer)).toEqual([]);
+    // Nothing is posted in people's place; what follows is the daily question.
+    const timers = effects.filter((effect) => effect.timer);
+    expect(timers.map(({ effect, dueAt }) => [effect.type, dueAt])).toEqual([
+      ["AskStillOpen", after(30 + 24 * 60)],
+    ]);
   });
 
   it("says nothing where missed updates are switched off", () => {
