@@ -12,6 +12,7 @@ import type { Log } from "./log.ts";
 import { type AskPerson, exportPostmortem } from "./postmortem/export.ts";
 import { ConfigurationCheck } from "./slack/check-configuration.ts";
 import { connectSlack, type SlackConnection, type SlackWire } from "./slack/connect.ts";
+import { downloadFrom } from "./slack/download.ts";
 import { registerListeners } from "./slack/listeners.ts";
 import { tierOf } from "./slack/methods.ts";
 import { standingIn } from "./slack/standing.ts";
@@ -158,6 +159,12 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
       interactive: slack.clients.interactive,
       standing: standingIn({ client: slack.clients.interactive, clock, log, teamId: identity.teamId }),
       configuration: checking,
+      download: downloadFrom({
+        fetch: slack.fetch,
+        timeout: clientTimeout,
+        token: config.slack.botToken,
+        apiUrl: config.slack.apiUrl,
+      }),
       newId,
     });
     requestListener = connected.requestListener;

@@ -14,6 +14,7 @@ import { openingForms, openingPresses } from "./opening/ids.ts";
 import { presenceForms, presencePresses } from "./presence/ids.ts";
 import { rolesForms, rolesPresses } from "./roles/ids.ts";
 import { runbooksForms, runbooksPresses } from "./runbooks/ids.ts";
+import { sectionsForms, sectionsPresses } from "./sections/ids.ts";
 
 /**
  * Every `action_id` with its value, and every `callback_id` with its `private_metadata`, is made and read here. A message
@@ -36,7 +37,6 @@ const pressSchema = z.discriminatedUnion("do", [
   /** `to`: the severity that was asked for and wants a reason. */
   z.object({ do: z.literal("OpenSeverity"), incident, to: z.enum(severities).optional() }),
   z.object({ do: z.literal("OpenTitle"), incident }),
-  z.object({ do: z.literal("OpenSections"), incident }),
   z.object({ do: z.literal("Export"), incident }),
   z.object({ do: z.literal("ShowStatus"), incident }),
   z.object({ do: z.literal("ShowList"), command }),
@@ -57,6 +57,7 @@ const pressSchema = z.discriminatedUnion("do", [
   ...audiencesPresses,
   ...presencePresses,
   ...openingPresses,
+  ...sectionsPresses,
 ]);
 export type Press = z.infer<typeof pressSchema>;
 
@@ -110,7 +111,6 @@ const formSchema = z.discriminatedUnion("form", [
   z.object({ form: z.literal("resolve"), incident, openedAt: z.number(), recoveredAt: z.number() }),
   z.object({ form: z.literal("severity"), incident }),
   z.object({ form: z.literal("title"), incident }),
-  z.object({ form: z.literal("sections"), incident }),
   ...rolesForms,
   ...asksForms,
   ...assessmentForms,
@@ -124,6 +124,7 @@ const formSchema = z.discriminatedUnion("form", [
   ...audiencesForms,
   ...presenceForms,
   ...openingForms,
+  ...sectionsForms,
 ]);
 export type Form = z.infer<typeof formSchema>;
 export type FormNamed<Name extends Form["form"]> = Extract<Form, { form: Name }>;

@@ -5,6 +5,7 @@ import { mentionsIn, words, type Words } from "../domain/words.ts";
 import type { Handling } from "../handle.ts";
 import type { Log } from "../log.ts";
 import type { ConfigurationCheck } from "./check-configuration.ts";
+import type { Download } from "./download.ts";
 import type { Standing } from "./standing.ts";
 import { type Names, peopleIn } from "./text.ts";
 import type { ViewModel } from "./views/model.ts";
@@ -22,6 +23,8 @@ export interface SlackRoom {
   standing: Standing;
   /** What the configuration names and Slack does not have. */
   configuration: Pick<ConfigurationCheck, "refresh" | "warnings">;
+  /** Reads a file that somebody gave. */
+  download: Download;
   newId(): string;
 }
 

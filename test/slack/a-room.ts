@@ -43,6 +43,7 @@ export async function aRoom(
     interactive,
     standing: { isColleague: async () => true, privateChannels: async () => new Set() },
     configuration: { refresh: async () => {}, warnings: () => [] },
+    download: async () => ({ fault: "No file is there." }),
     newId: () => `id${++ids}`,
   };
   return {

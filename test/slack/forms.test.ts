@@ -6,7 +6,7 @@ import { words } from "../../src/domain/words.ts";
 import { declareForm } from "../../src/slack/modals/declare.ts";
 import type { FormState } from "../../src/slack/modals/inputs.ts";
 import { resolveForm } from "../../src/slack/modals/resolve.ts";
-import { sectionsForm } from "../../src/slack/modals/sections.ts";
+import { sectionsForm } from "../../src/slack/sections/form.ts";
 import { onSubmit } from "../../src/slack/modals/submit.ts";
 import { severityForm } from "../../src/slack/modals/severity.ts";
 import { titleForm } from "../../src/slack/modals/title.ts";

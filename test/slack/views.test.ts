@@ -338,8 +338,37 @@ describe("other messages", () => {
     expect(shown(renderSlot("postmortem", model(state)))).toContain(
       "Owner: @alice. To be written: What To Improve and Where We Got Lucky.",
     );
-    expect(shown(renderSlot("sections:3", model(state)))).toContain(
-      "@bob wrote Root Cause and What Went Well of INC-1’s post-mortem.",
+    expect(shown(renderSlot(`sections:${state.version}`, model(state)))).toBe(
+      [
+        "@bob wrote Root Cause and What Went Well of INC-1’s post-mortem.",
+        "Root Cause",
+        "retries",
+        "What Went Well",
+        "alerts",
+        "[Write post-mortem] [Replace from file] [Export]",
+      ].join("\n"),
+    );
+    expect(renderSlot("sections:3", model(state))).toBeNull();
+  });
+
+  it("what was written stands with what can be read as blame, by the names of the incident's people", () => {
+    const blaming: Command = {
+      type: "WriteSections",
+      at: after(30),
+      actor: bob,
+      incident: 1,
+      sections: { rootCause: text("Bob deployed buggy code. The retries had no limit.") },
+    };
+    const { state } = given([declare(), opened, blaming]);
+    expect(shown(renderSlot(`sections:${state.version}`, model(state)))).toBe(
+      [
+        "@bob wrote Root Cause of INC-1’s post-mortem.",
+        "Root Cause",
+        "Bob deployed buggy code. The retries had no limit.",
+        "This can be read as blame. Say what the system let happen:",
+        "• “Bob deployed buggy code” (a person as the cause): Say what made it possible: “The deployment process did not catch …”, “The tool accepted … without a warning”.",
+        "[Write post-mortem] [Replace from file] [Export]",
+      ].join("\n"),
     );
   });
 
@@ -473,7 +502,7 @@ describe("every message", () => {
       for (const topic of [null, ...verbs]) {
         const message = helpView(command, topic, rules);
         accepted(message);
-        expect(shown(message)).toContain(`${command} ${topic ?? "declare"}`);
+        expect(shown(message)).toContain(topic ? `${command} ${topic}` : `Write \`${command}\` before each`);
       }
       accepted(menuView(command));
     }

@@ -3,6 +3,7 @@ import { slackUser } from "../../domain/actor.ts";
 import type { Command } from "../../domain/command.ts";
 import { type Incident, reference } from "../../domain/incident.ts";
 import { handle } from "../../handle.ts";
+import { blameIn } from "../blame.ts";
 import { answerTo } from "../commands/answers.ts";
 import { confirmHere } from "../commands/declare.ts";
 import { exportTo } from "../commands/export.ts";
@@ -34,18 +35,14 @@ import { isRolesPress } from "../roles/ids.ts";
 import { onRolesPress } from "../roles/press.ts";
 import { isRunbooksPress } from "../runbooks/ids.ts";
 import { onRunbooksPress } from "../runbooks/press.ts";
+import { isSectionsPress } from "../sections/ids.ts";
+import { onSectionsPress } from "../sections/press.ts";
 import { refusalOf } from "../guests.ts";
 import { seenIncident } from "../sight.ts";
 import { offerKeys, pressKeys } from "../keys.ts";
-import {
-  openDeclare,
-  openResolve,
-  openSections,
-  openSeverity,
-  openTitle,
-  openUpdate,
-} from "../modals/open.ts";
+import { openDeclare, openResolve, openSeverity, openTitle, openUpdate } from "../modals/open.ts";
 import { modelOf, type SlackRoom } from "../room.ts";
+import { tellInPerson } from "../tell-in-person.ts";
 import { code } from "../text.ts";
 import { helpView } from "../views/help.ts";
 import type { Message } from "../views/limits.ts";
@@ -62,21 +59,21 @@ export async function onPress(
   const refusal = (await refusalOf(room, pressed.user)) ?? (press && (await unseen(room, pressed, press)));
   if (refusal) {
     await ack();
-    return tell(room, respond, refusal, false);
+    return tell(room, pressed, respond, refusal, false);
   }
   if (press && isChange(press)) {
     const answer = await change(room, pressed, press);
     await ack();
     // An offer that was taken up is gone; a message in the channel is the outbox's to edit.
-    return tell(room, respond, answer, pressed.ephemeral);
+    return tell(room, pressed, respond, answer, pressed.ephemeral);
   }
   if (press && !isQuestion(press)) {
     const { answer, replaces = false } = await onPart(room, pressed, press);
     await ack();
-    return tell(room, respond, answer, replaces && pressed.ephemeral);
+    return tell(room, pressed, respond, answer, replaces && pressed.ephemeral);
   }
   await ack();
-  return tell(room, respond, press ? await question(room, pressed, press) : stale, false);
+  return tell(room, pressed, respond, press ? await question(room, pressed, press) : stale, false);
 }
 
 const stale = reply(
@@ -104,7 +101,6 @@ const questions = [
   "OpenResolve",
   "OpenSeverity",
   "OpenTitle",
-  "OpenSections",
   "ShowStatus",
 ] as const;
 const isQuestion = (press: Press): press is Question => questions.some((each) => each === press.do);
@@ -118,7 +114,9 @@ async function change(room: SlackRoom, pressed: Pressed, press: Change): Promise
   const by = { at: room.clock.now(), actor: slackUser(user) };
   const carryOut = async (command: Command) => {
     const outcome = await handle(room.handling, command, { keys });
-    return outcome.ok && !pressed.ephemeral ? null : answerTo(room, outcome);
+    if (!outcome.ok || pressed.ephemeral) return answerTo(room, outcome);
+    // What it changes shows in the channel; only how it reads is for the presser.
+    return (await blameIn(room, outcome)).length > 0 ? answerTo(room, outcome) : null;
   };
   switch (press.do) {
     case "PostDraft":
@@ -168,6 +166,7 @@ async function onPart(room: SlackRoom, pressed: Pressed, press: Part): Promise<P
   if (isAudiencesPress(press)) return onAudiencesPress(room, pressed, press);
   if (isOpeningPress(press)) return onOpeningPress(room, pressed, press);
   if (isPresencePress(press)) return onPresencePress(room, pressed, press);
+  if (isSectionsPress(press)) return onSectionsPress(room, pressed, press);
   return press satisfies never;
 }
 
@@ -185,7 +184,6 @@ async function question(room: SlackRoom, pressed: Pressed, press: Question): Pro
     case "OpenResolve":
     case "OpenSeverity":
     case "OpenTitle":
-    case "OpenSections":
     case "ShowStatus": {
       const incident = await room.handling.store.incident(press.incident);
       return incident ? aboutIncident(room, pressed, press, incident) : missing(press.incident);
@@ -220,8 +218,6 @@ async function aboutIncident(
       return openSeverity(room, triggerId, incident, press.to);
     case "OpenTitle":
       return openTitle(room, triggerId, incident);
-    case "OpenSections":
-      return openSections(room, triggerId, incident);
     case "ShowStatus":
       return statusView(await modelOf(room, incident), "/incident");
     default:
@@ -231,11 +227,14 @@ async function aboutIncident(
 
 async function tell(
   room: SlackRoom,
+  { user, responseUrl }: Pressed,
   respond: RespondFn,
   answer: Message | null,
   replace: boolean,
 ): Promise<void> {
   if (!answer) return;
+  // On App Home there is no message to answer to.
+  if (responseUrl === "") return tellInPerson(room, user, answer);
   try {
     await respond({ ...answer, response_type: "ephemeral", replace_original: replace });
   } catch (error) {

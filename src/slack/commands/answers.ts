@@ -1,6 +1,7 @@
 import { reference } from "../../domain/incident.ts";
 import { formatClock, formatShortDuration } from "../../domain/time.ts";
 import type { Outcome } from "../../handle.ts";
+import { blameIn } from "../blame.ts";
 import { namesIn, type SlackRoom } from "../room.ts";
 import { safe } from "../text.ts";
 import { markedAsDrill } from "../views/drill.ts";
@@ -17,7 +18,8 @@ export async function answerTo(
   outcome: Outcome,
   offers: readonly Offer[] = [],
 ): Promise<Message> {
-  const answer = await saidOf(room, outcome, offers);
+  const said = await saidOf(room, outcome, offers);
+  const answer = { ...said, blocks: [...said.blocks, ...(await blameIn(room, outcome))] };
   return outcome.ok && outcome.incident?.drill ? markedAsDrill(answer) : answer;
 }
 

@@ -1,5 +1,6 @@
 import type { InputBlock, ModalView, PlainTextElement, PlainTextOption, SectionBlock } from "@slack/types";
 import type { ViewStateValue } from "@slack/bolt";
+import { z } from "zod";
 import { type Form, formId } from "../ids.ts";
 import { limits, shorten, shortenLabel } from "../views/limits.ts";
 
@@ -136,6 +137,22 @@ export function dayInput(input: { field: string; label: string; initial?: string
   };
 }
 
+/** One file, uploaded or picked. https://docs.slack.dev/reference/block-kit/block-elements/file-input-element */
+export function fileInput(input: {
+  field: string;
+  label: string;
+  hint: string;
+  filetypes: string[];
+}): InputBlock {
+  return {
+    type: "input",
+    block_id: input.field,
+    label: label(input.label),
+    hint: label(input.hint),
+    element: { type: "file_input", action_id: element, filetypes: input.filetypes, max_files: 1 },
+  };
+}
+
 export function modal(
   form: Form,
   view: { title: string; submit: string; blocks: (InputBlock | SectionBlock)[] },
@@ -159,6 +176,17 @@ export function fieldOf(state: FormState, field: string): string | null {
   const held =
     value?.selected_option?.value ?? value?.selected_user ?? value?.selected_date ?? value?.value ?? "";
   return held.trim() === "" ? null : held.trim();
+}
+
+const fileSchema = z.object({
+  url_private: z.string(),
+  size: z.number(),
+  is_external: z.boolean().optional(),
+});
+
+/** The file that was given. */
+export function fileOf(state: FormState, field: string): z.infer<typeof fileSchema> | undefined {
+  return fileSchema.safeParse(state[field]?.[element]?.files?.[0]).data;
 }
 
 /** What is ticked, or picked, in a field of several choices. */

@@ -8,7 +8,6 @@ import type { Message } from "../views/limits.ts";
 import { reply } from "../views/reply.ts";
 import { type DeclareAsked, declareForm } from "./declare.ts";
 import { resolveForm } from "./resolve.ts";
-import { sectionsForm } from "./sections.ts";
 import { severityForm } from "./severity.ts";
 import { titleForm } from "./title.ts";
 import { updateForm } from "./update.ts";
@@ -93,12 +92,5 @@ export async function openTitle(room: SlackRoom, triggerId: string | null, incid
   return openForm(room, triggerId, titleForm(await modelOf(room, incident)), {
     label: "Change title",
     press: { do: "OpenTitle", incident: incident.number },
-  });
-}
-
-export async function openSections(room: SlackRoom, triggerId: string | null, incident: Incident) {
-  return openForm(room, triggerId, sectionsForm(await modelOf(room, incident)), {
-    label: "Write post-mortem",
-    press: { do: "OpenSections", incident: incident.number },
   });
 }

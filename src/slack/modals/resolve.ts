@@ -1,4 +1,4 @@
-import type { ModalView } from "@slack/types";
+import type { InputBlock, ModalView, SectionBlock } from "@slack/types";
 import { type Incident, reference } from "../../domain/incident.ts";
 import { mitigationThatWorked } from "../../domain/mitigation/state.ts";
 import { doneWith } from "../../domain/mitigation/words.ts";
@@ -7,7 +7,9 @@ import { knownDataLoss } from "../../domain/policy/impact.ts";
 import { dataLossAnswers } from "../../domain/vocab.ts";
 import { type Words, words } from "../../domain/words.ts";
 import type { FormNamed } from "../ids.ts";
-import { plainWords } from "../text.ts";
+import { fitsField } from "../sections/form.ts";
+import { type Names, plainWords } from "../text.ts";
+import { sentence } from "../views/parts.ts";
 import type { ViewModel } from "../views/model.ts";
 import { clockField, readClockField } from "./clock-field.ts";
 import { changed, type Filled, type Read, writtenIn } from "./filled.ts";
@@ -38,12 +40,7 @@ export function resolveForm({ incident, rules, now, names }: ViewModel): ModalVi
           initial: clockField(recoveredAt, zone, now),
           hint: "HH:MM, or YYYY-MM-DD HH:MM",
         }),
-        textInput({
-          field: "rootCause",
-          label: "Root cause, if known",
-          initial: plainWords(incident.sections.rootCause?.text ?? null, names),
-          multiline: true,
-        }),
+        rootCauseInput(incident, names),
         choiceInput({
           field: "dataLoss",
           label: "Was data lost?",
@@ -57,6 +54,18 @@ export function resolveForm({ incident, rules, now, names }: ViewModel): ModalVi
       ],
     },
   );
+}
+
+/** What came from a file, or is longer than a field, is changed as the section that it is. */
+function rootCauseInput(incident: Incident, names: Names): InputBlock | SectionBlock {
+  if (!fitsField(incident, "rootCause", names) || incident.sections.rootCause?.markdown)
+    return sentence("*Root cause:* it is written already, and *Write post-mortem* shows and changes it.");
+  return textInput({
+    field: "rootCause",
+    label: "Root cause, if known",
+    initial: plainWords(incident.sections.rootCause?.text ?? null, names),
+    multiline: true,
+  });
 }
 
 /** What is recorded as having stopped it is proposed as the fix. */
@@ -80,6 +89,13 @@ export function readResolve(form: FormNamed<"resolve">, filled: Filled): Read {
   const fix = changed(writtenIn(filled, "fix", resolved?.fix), resolved?.fix);
   const recordedCause = incident?.sections.rootCause?.text;
   const rootCause = changed(writtenIn(filled, "rootCause", recordedCause), recordedCause);
+  const section = incident?.sections.rootCause;
+  if (rootCause && section && section.at > form.openedAt)
+    return {
+      faults: {
+        rootCause: "Somebody has written the root cause meanwhile: empty this field to keep theirs.",
+      },
+    };
   const known = (incident && knownDataLoss(incident)) ?? notEstablished;
   // That nothing is established needs to be said only where something else was known.
   const isNewLoss = dataLoss !== known || (!resolved && dataLoss !== notEstablished);

@@ -29,6 +29,9 @@ import { isRolesForm } from "../roles/ids.ts";
 import { readRolesForm } from "../roles/submit.ts";
 import { isRunbooksForm } from "../runbooks/ids.ts";
 import { readRunbooksForm } from "../runbooks/submit.ts";
+import { isSectionsForm } from "../sections/ids.ts";
+import { readSectionsForm } from "../sections/submit.ts";
+import { blameAfterForm } from "../blame.ts";
 import { guestsAreRecorded } from "../guests.ts";
 import { seenIncident } from "../sight.ts";
 import { formKeys } from "../keys.ts";
@@ -38,7 +41,6 @@ import { readDeclare } from "./declare.ts";
 import type { Read } from "./filled.ts";
 import type { FormState } from "./inputs.ts";
 import { readResolve } from "./resolve.ts";
-import { readSections } from "./sections.ts";
 import { readSeverity } from "./severity.ts";
 import { readTitle } from "./title.ts";
 import { readUpdate } from "./update.ts";
@@ -57,6 +59,7 @@ const mainField: Readonly<Partial<Record<Form["form"], string>>> = {
   severity: "severity",
   title: "title",
   sections: "rootCause",
+  replaceSections: "file",
 };
 
 /** A form that was submitted: closed after the commit, or given back with what was typed and what is wrong. */
@@ -82,7 +85,9 @@ export async function onSubmit(
   if ("faults" in read) return ack(errors(read.faults));
   if ("next" in read) return ack({ response_action: "update", view: read.next });
   const outcome = await handle(room.handling, read.command, { keys: formKeys(view.id, view.callback_id) });
-  return outcome.ok ? ack() : ack(errors(fault(form, view.state.values, outcome.refusal)));
+  if (!outcome.ok) return ack(errors(fault(form, view.state.values, outcome.refusal)));
+  const after = read.then ?? (await blameAfterForm(room, outcome));
+  return after ? ack({ response_action: "update", view: after }) : ack();
 }
 
 const errors = (faults: Record<string, string>): ViewResponseAction => ({
@@ -120,6 +125,7 @@ async function readSubmission(room: SlackRoom, form: Form, user: string, state: 
   if (isActionItemsForm(form)) return readActionItemsForm(form, filled);
   if (isAudiencesForm(form)) return readAudiencesForm(form, filled);
   if (isPresenceForm(form)) return readPresenceForm(form, filled);
+  if (isSectionsForm(form)) return readSectionsForm(form, filled);
   switch (form.form) {
     case "update":
       return readUpdate(form, filled);
@@ -129,8 +135,6 @@ async function readSubmission(room: SlackRoom, form: Form, user: string, state: 
       return readSeverity(form, filled);
     case "title":
       return readTitle(form, filled);
-    case "sections":
-      return readSections(form, filled);
     default:
       return form satisfies never;
   }

@@ -3,13 +3,15 @@ import { reference } from "../../domain/incident.ts";
 import type { Slot } from "../../domain/slot.ts";
 import { sectionNames, writtenSections } from "../../domain/vocab.ts";
 import { escapeText } from "../../domain/words.ts";
-import { nameOf } from "../text.ts";
-import { fitMessage, type Message } from "./limits.ts";
+import { nameOf, plainWords } from "../text.ts";
+import { findingsBlock, findingsInSection } from "./findings.ts";
+import { fitMessage, type Message, shorten } from "./limits.ts";
 import { clockOf, type ViewModel } from "./model.ts";
 import { bold, buttons, italic, lines, type Offer, text } from "./parts.ts";
 
 const writing = (incident: number): Offer[] => [
   { label: "Write post-mortem", press: { do: "OpenSections", incident }, style: "primary" },
+  { label: "Replace from file", press: { do: "OpenReplace", incident } },
   { label: "Export", press: { do: "Export", incident } },
 ];
 
@@ -61,20 +63,35 @@ function finishing(incident: number, owner: string | null, isWaived: boolean): O
   ];
 }
 
-/** Who wrote which sections last. Null when nothing is written. */
-export function sectionsView({ incident, names }: ViewModel): Message | null {
+/** How much of a section is quoted where it was written. */
+const mostQuoted = 600;
+
+/**
+ * What one person has written at once, its beginning, and under it what can be read as blame. Null for what was written anew
+ * since.
+ */
+export function sectionsView({ incident, names, rules }: ViewModel, version: number): Message | null {
   const written = writtenSections.flatMap((name) => {
     const section = incident.sections[name];
-    return section ? [{ name, ...section }] : [];
+    return section?.version === version ? [{ name, section }] : [];
   });
-  const last = written.toSorted((one, other) => other.at - one.at)[0];
-  if (!last) return null;
-  const together = written.filter((section) => section.at === last.at);
-  const what = listed(together.map((section) => sectionNames[section.name]));
-  const said = `${nameOf(last.by, names)} wrote ${what} of ${reference(incident)}’s post-mortem.`;
+  const [first] = written;
+  if (!first) return null;
+  const what = listed(written.map(({ name }) => sectionNames[name]));
+  const said = `${nameOf(first.section.by, names)} wrote ${what} of ${reference(incident)}’s post-mortem.`;
   return fitMessage({
     text: escapeText(said),
-    blocks: [lines([[text(said)]]), ...buttons(writing(incident.number))],
+    blocks: [
+      lines([[text(said)]]),
+      ...written.flatMap(({ name, section }) => [
+        lines([
+          [bold(sectionNames[name])],
+          [text(shorten((plainWords(section.text, names) ?? "").trim(), mostQuoted))],
+        ]),
+        ...findingsBlock(findingsInSection(section, rules, names)),
+      ]),
+      ...buttons(writing(incident.number)),
+    ],
   });
 }
 

@@ -67,7 +67,7 @@ function viewOf(full: Slot, model: ViewModel): Message | null {
     case "postmortem":
       return postmortemView(model, slot);
     case "sections":
-      return sectionsView(model);
+      return sectionsView(model, Number(id));
     case "title":
       return renameView(model, Number(id));
     case "trouble":
