@@ -123,6 +123,19 @@ describe("reopening", () => {
     expect(given([declare(), resolve(5)]).when(blank).refusal?.code).toBe("no_reason");
   });
 
+  it("asks anew who leads, while nobody does", () => {
+    const asked = (...before: Command[]) =>
+      given([declare(), opened, ...before, resolve(10)])
+        .when(reopen(60))
+        .effects.filter(({ effect }) => effect.type.endsWith("Commander"))
+        .map(({ effect, dueAt }) => [effect.type, dueAt]);
+    expect(asked()).toEqual([
+      ["RemindCommander", after(63)],
+      ["EscalateCommander", after(68)],
+    ]);
+    expect(asked({ type: "GiveRole", ...by(2), role: "commander", to: "U1" })).toEqual([]);
+  });
+
   it("posts another draft with the next resolution", () => {
     const { effects } = given([declare(), opened, resolve(10), reopen(20)]).when(resolve(30));
     expect(keysOf(effects)).toContain("1:postmortem:draft-2:upload");

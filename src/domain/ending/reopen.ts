@@ -3,6 +3,8 @@ import { changePublished } from "../decide/publish.ts";
 import { type Decision, refuse, said } from "../decision.ts";
 import { type Incident, isOpen, reference } from "../incident.ts";
 import { firstUpdateDue } from "../policy/update-clock.ts";
+import { holderOf } from "../roles/state.ts";
+import { commandVacant } from "../roles/vacant.ts";
 import type { Rules } from "../rules.ts";
 import { formatClock } from "../time.ts";
 import { isBlank } from "../words.ts";
@@ -34,6 +36,7 @@ export function reopen(rules: Rules, state: Incident, command: CommandNamed<"Reo
         data: { from, reason, recoveredAt: resolved?.recovered.at ?? null },
       },
       changePublished(rules, state, command, { kind: "reopened", from, reason }, nextUpdate),
+      ...(holderOf(state.roles, "commander") === undefined ? [commandVacant(rules, at)] : []),
     ],
     state,
     `*${reference(state)}* is open again, as INVESTIGATING. ${next}${archived}`,
