@@ -1,8 +1,9 @@
 import type { Rules } from "../../domain/rules.ts";
-import { aliases, explained, type Verb, verbs } from "../commands/vocabulary.ts";
+import { explained, helpGroups } from "../commands/explained.ts";
+import { aliases, type Verb } from "../commands/vocabulary.ts";
 import type { CommandWord } from "../id-shape.ts";
 import { code } from "../text.ts";
-import { fitMessage, limits, type Message } from "./limits.ts";
+import { fitMessage, type Message } from "./limits.ts";
 import { buttons, type Offer, sentence } from "./parts.ts";
 import { reply } from "./reply.ts";
 
@@ -11,24 +12,20 @@ export function helpView(command: CommandWord, topic: Verb | null, { timeline }:
   return topic === null ? allCommands(command, timeline.mark) : oneCommand(command, topic);
 }
 
+// A section of its own for each group: Slack folds a long one.
 function allCommands(command: CommandWord, mark: string): Message {
-  const said = verbs.map((verb) => `${code(`${command} ${explained[verb].usage}`)} ${explained[verb].says}`);
-  const head = `In an incident’s channel a command acts on that incident; elsewhere name it first: ${code(`${command} INC-42 status`)}.`;
-  const tail = `React with :${mark}: to a message to put it on the timeline.`;
-  const parts = inParts([head, ...said, tail], limits.mrkdwn);
-  return fitMessage({ text: head, blocks: [...parts.map(sentence), ...buttons(menuOffers(command))] });
+  const head = `Write ${code(command)} before each; ${code(`${command} help log`)} tells more of one. In an incident’s channel they act on that incident; elsewhere name it first: ${code(`${command} INC-42 status`)}.`;
+  const groups = helpGroups.map(({ name, verbs }) => [`*${name}*`, ...verbs.map(briefly)].join("\n"));
+  const tail = `${code(command)} alone shows the incident with its buttons. React with :${mark}: to a message to put it on the timeline.`;
+  return fitMessage({
+    text: head,
+    blocks: [...[head, ...groups, tail].map(sentence), ...buttons(menuOffers(command))],
+  });
 }
 
-/** The lines in as few texts as hold them. */
-function inParts(all: readonly string[], longest: number): string[] {
-  return all.reduce<string[]>((parts, line) => {
-    const last = parts.at(-1);
-    const longer = last === undefined ? line : `${last}\n${line}`;
-    return longer.length <= longest && last !== undefined
-      ? [...parts.slice(0, -1), longer]
-      : [...parts, line];
-  }, []);
-}
+/** Flags are left to the explanation of the one command. */
+const briefly = (verb: Verb): string =>
+  `${code(explained[verb].usage.replace(/ \[--.*$/, ""))} ${explained[verb].brief}`;
 
 function oneCommand(command: CommandWord, topic: Verb): Message {
   const { usage, says, examples } = explained[topic];
