@@ -27,16 +27,12 @@ describe("what is missing", () => {
     const { world, alice, bob } = await declared();
     await using _ = world;
     await bob.joins();
-    expect(await world.transcript(channel)).toContain(
-      "Missing: a commander, the assessment (users, business, scope, trend), an update.",
-    );
+    expect(await world.transcript(channel)).toContain("Missing: a commander, the assessment, an update.");
     await bob.types("/incident lead");
-    expect(await world.transcript(channel)).toContain(
-      "Missing: the assessment (users, business, scope, trend), an update.",
-    );
+    expect(await world.transcript(channel)).toContain("Missing: the assessment, an update.");
     await alice.types("/incident update looking at the deployments");
     const shown = await world.transcript(channel);
-    expect(shown).toContain("Missing: the assessment (users, business, scope, trend).");
+    expect(shown).toContain("Missing: the assessment.");
     expect(count(shown, "Missing:")).toBe(1);
     await alice.clicks("Assess");
     expect(alice.modal()?.title).toBeDefined();

@@ -38,7 +38,7 @@ function missingView(model: ViewModel): Message | null {
   const unanswered = gaps.flatMap((gap) => questions[gap] ?? []);
   const wants = [
     ...(gaps.includes("commander") ? ["a commander"] : []),
-    ...(unanswered.length > 0 ? [`the assessment (${unanswered.join(", ")})`] : []),
+    ...(unanswered.length > 0 ? [assessmentWanted(unanswered)] : []),
     ...(gaps.includes("update") ? ["an update"] : []),
   ];
   const head = gaps.length === 1 && gaps[0] === "commander" ? "You lead?" : `Missing: ${wants.join(", ")}.`;
@@ -51,6 +51,12 @@ function missingView(model: ViewModel): Message | null {
     ],
   });
 }
+
+/** Which questions are open, once some are answered: the assessment's own message stands near by. */
+const assessmentWanted = (unanswered: readonly string[]): string =>
+  unanswered.length === Object.keys(questions).length
+    ? "the assessment"
+    : `the assessment (${unanswered.join(", ")})`;
 
 /** Once it was brought up that nobody leads, those who are there are mentioned. */
 function reminderOf({ incident, now }: ViewModel): { mentions: Leaf[]; fallback: string; asks: string } {
