@@ -7,7 +7,18 @@ import { escapeText } from "../../domain/words.ts";
 import { nameOf, plainWords } from "../text.ts";
 import { fitMessage, type Message } from "../views/limits.ts";
 import { clockOf, type ViewModel } from "../views/model.ts";
-import { bold, buttons, italic, labelled, type Leaf, lines, type Offer, ping, text } from "../views/parts.ts";
+import {
+  bold,
+  buttons,
+  italic,
+  labelled,
+  type Leaf,
+  type Line,
+  lines,
+  type Offer,
+  ping,
+  text,
+} from "../views/parts.ts";
 import type { SlotAsked, SlotViews } from "../views/slot-view.ts";
 import { labelOf, optionLabel } from "./options.ts";
 
@@ -34,11 +45,11 @@ function mitigationView(model: ViewModel, { id }: SlotAsked): Message | null {
   const stand = standOf(model, one);
   const why = plainWords(one.whyNotRollback, names);
   return fitMessage({
-    text: escapeText(`${head} · ${stand}`),
+    text: escapeText([head, ...stand].join(" · ")),
     blocks: [
       lines([
         [bold(head)],
-        [text(stand)],
+        ...stand.map((line): Line => [text(line)]),
         ...(why === null ? [] : [labelled("Why not rollback", text(why))]),
         ...(one.stillRunning && stageOf(one) === "running"
           ? [
@@ -56,23 +67,27 @@ function mitigationView(model: ViewModel, { id }: SlotAsked): Message | null {
   });
 }
 
-/** `owner @bob · decided 14:40 UTC · started 14:41 UTC · worked 14:47 UTC after 6 min, said @bob` */
-function standOf(model: ViewModel, one: Mitigation): string {
+/** `Worked 14:47 UTC after 6 min, said @bob`, and on a line of its own `owner @bob · decided 14:40 UTC · started 14:41 UTC` */
+function standOf(model: ViewModel, one: Mitigation): string[] {
   const { decidedAt, startedAt, finishedAt, result, finishedBy } = one;
   const clock = (at: number) => clockOf(model, at);
   const length =
     startedAt === null || finishedAt === null ? "" : ` after ${formatShortDuration(finishedAt - startedAt)}`;
-  return [
-    ...(stageOf(one) === "running" ? ["Running"] : stageOf(one) === "decided" ? ["Not started yet"] : []),
-    ...(finishedAt !== null && result !== null
+  const stage =
+    stageOf(one) === "running" ? ["Running"] : stageOf(one) === "decided" ? ["Not started yet"] : [];
+  const ended =
+    finishedAt !== null && result !== null
       ? [
           `${capital(outcomeOf(result))} ${clock(finishedAt)}${length}${finishedBy ? `, said ${nameOf(finishedBy, model.names)}` : ""}`,
         ]
-      : []),
+      : [];
+  const before = [
+    ...stage,
     one.owner === null ? "no owner" : `owner ${personOf(model, one.owner)}`,
     ...(decidedAt === null || decidedAt === startedAt ? [] : [`decided ${clock(decidedAt)}`]),
     ...(startedAt === null ? [] : [`started ${clock(startedAt)}`]),
   ].join(" · ");
+  return [...ended, before];
 }
 
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
@@ -103,7 +118,9 @@ function offersOf({ incident }: ViewModel, one: Mitigation): Offer[] {
         press: { do: "SetMonitoring", incident: incident.number },
         style: "primary",
       };
-      return [...(isLive && incident.status !== "MONITORING" ? [watch] : []), didNot, ...back];
+      // Without "Worked" beside it the short word says too little.
+      const after = { ...didNot, label: "Did not work" };
+      return [...(isLive && incident.status !== "MONITORING" ? [watch] : []), after, ...back];
     }
     default:
       return stage satisfies never;
