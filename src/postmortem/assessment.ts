@@ -1,6 +1,7 @@
 import type { ListItem, PhrasingContent } from "mdast";
 import { answerInWords, questionNames, type Said } from "../domain/assessment/answers-in-words.ts";
-import { type Question, questions } from "../domain/assessment/state.ts";
+import { type Assessment, type Question, questions } from "../domain/assessment/state.ts";
+import type { Incident } from "../domain/incident.ts";
 import type { Words } from "../domain/words.ts";
 import { type Material, nameOf, readingOf, wordsInline } from "./material.ts";
 import { item, paragraph, strong, text } from "./nodes.ts";
@@ -8,7 +9,8 @@ import { clockOn } from "./times.ts";
 
 /** What was answered to the four questions, one to a line, with the services it was about. */
 export function assessmentItems(material: Material): ListItem[] {
-  const { assessment, services } = material.incident;
+  const { services } = material.incident;
+  const assessment = besidesImpact(material.incident);
   const answered = questions.flatMap((question) => {
     const said = answerInWords(assessment, question);
     return said.length > 0
@@ -21,6 +23,13 @@ export function assessmentItems(material: Material): ListItem[] {
       : [];
   });
   return [...answered, ...(services.length > 0 ? [line("Services", [text(services.join(", "))])] : [])];
+}
+
+/** The sentence about users is the impact itself, mostly, and stands above. */
+function besidesImpact({ assessment, impact }: Incident): Assessment {
+  const { userImpact } = assessment;
+  const isSaid = userImpact?.said && impact && userImpact.said.words === impact.words;
+  return isSaid ? { ...assessment, userImpact: { ...userImpact, said: null } } : assessment;
 }
 
 const line = (name: string, value: PhrasingContent[]): ListItem =>
