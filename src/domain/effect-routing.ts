@@ -187,10 +187,10 @@ export const syncReceipt = (
     { collapse: `${incident}:receipt:${ts}` },
   );
 
-export const uploadPostmortem = (incident: number, copy: string, dueAt: number): Outgoing =>
+export const uploadPostmortem = (incident: number, copy: string, dueAt: number, again?: number): Outgoing =>
   outgoing(
     { type: "UploadPostmortem", incident, copy },
-    `${incident}:postmortem:${copy}:upload`,
+    `${incident}:postmortem:${copy}:upload${again === undefined ? "" : `:${again}`}`,
     `${incident}:postmortem:${copy}`,
     { dueAt },
   );
@@ -198,7 +198,7 @@ export const uploadPostmortem = (incident: number, copy: string, dueAt: number):
 export const sharePostmortem = (incident: number, copy: string, file: string, dueAt: number): Outgoing =>
   outgoing(
     { type: "SharePostmortem", incident, copy, file },
-    `${incident}:postmortem:${copy}:share`,
+    `${incident}:postmortem:${copy}:share:${file}`,
     `${incident}:postmortem:${copy}`,
     { dueAt },
   );

@@ -145,6 +145,22 @@ describe("a reopened incident", () => {
     expect(told).toMatch(/INC-1 checkout 500s\n +Status: INVESTIGATING/);
     expect(general.directMessages()).toContain("is back");
   });
+
+  it("resolved while its channel is archived posts the draft once the channel is back", async () => {
+    const { world, alice } = await declared();
+    await using _ = world;
+    await alice.archives();
+    const general = world.as("alice").in("#general");
+    await general.types("/incident INC-1 resolve rolled back");
+    await world.ws.settle();
+    expect(await world.transcript(channel)).not.toContain("post-mortem");
+    await alice.unarchives();
+    const told = await world.transcript(channel);
+    expect(count(told, "INC-1-post-mortem.md")).toBe(1);
+    expect(told).toContain("post-mortem draft");
+    expect(told).not.toContain("refused");
+    expect((await world.app.store.outboxCounts(world.ws.clock.now())).dead).toBe(0);
+  });
 });
 
 describe("closing", () => {

@@ -45,7 +45,7 @@ describe("resolving", () => {
     const fact = { incident: 1, at: after(16), actor: { kind: "bot" as const } };
     expect(
       keysOf(history.when({ ...fact, type: "NotePostmortemUploaded", copy: "draft", file: "F1" }).effects),
-    ).toEqual(["1:postmortem:draft:share"]);
+    ).toEqual(["1:postmortem:draft:share:F1"]);
     expect(keysOf(history.when({ ...fact, type: "NotePostmortemShared", copy: "draft" }).effects)).toEqual([
       "1:post:postmortem",
     ]);

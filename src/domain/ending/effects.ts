@@ -6,6 +6,7 @@ import {
   learnPerson,
   postMessage,
   timer,
+  uploadPostmortem,
 } from "../effect-routing.ts";
 import type { EventOf, IncidentEvent } from "../event.ts";
 import { type Incident, isOpen } from "../incident.ts";
@@ -139,11 +140,17 @@ function tellReopener(state: Incident, { at }: IncidentEvent): Outgoing[] {
 
 /** What could not be posted is, as far as it is still wanted. */
 function returned({ at, data }: EventOf<"ChannelUnarchived">, state: Incident): Outgoing[] {
-  const { number, version } = state;
+  const { number, version, copies } = state;
+  // A file that was not shared in time is none any more: each is made anew.
+  const unshared = Object.keys(copies).filter((name) => {
+    const copy = copies[name];
+    return copy !== undefined && copy.to === null && copy.file !== null && !copy.shared;
+  });
   return [
     ...refreshed(state, at),
     ...data.waiting.map((slot) => postMessage(number, slot, at, version)),
     ...(data.people.length > 0 ? [invitePeople(number, data.people, `returned:${version}`, at)] : []),
+    ...unshared.map((copy) => uploadPostmortem(number, copy, at, version)),
     ...standing(state, "unarchive", at),
     ...standing(state, "archive", at),
   ];

@@ -74,6 +74,8 @@ export async function sharePostmortem(
       },
     });
   } catch (error) {
+    if (to === null && isRefusal(error, "posting_to_channel_denied") && (await isArchived(stage, channel)))
+      return waitingForChannel(stage, number);
     // A file is completed once, and its message follows later: refused again, it may just not be visible yet.
     const maybeShared = claimed.suspectSince !== null && isRefusal(error, "file_not_found");
     if (!maybeShared || claimed.attempts > patience) throw error;
@@ -81,6 +83,22 @@ export async function sharePostmortem(
   }
   const at = stage.clock.now();
   return { as: "done", result: { type: "NotePostmortemShared", at, actor: bot, incident: number, copy } };
+}
+
+const infoSchema = z.object({ channel: z.object({ is_archived: z.boolean().optional() }) });
+
+async function isArchived(stage: Stage, channel: string): Promise<boolean> {
+  const info = await askFor(stage, "conversations.info", { channel }, infoSchema);
+  return info.channel.is_archived === true;
+}
+
+/** It is posted once a person has brought the channel back. */
+function waitingForChannel(stage: Stage, incident: number): Performed {
+  const at = stage.clock.now();
+  return {
+    as: "done",
+    result: { type: "NoteChannelArchived", at, actor: bot, incident, slot: null, people: [] },
+  };
 }
 
 async function shared(stage: Stage, file: string, channel: string): Promise<true | undefined> {
