@@ -174,7 +174,7 @@ async function channelsFaults(client: WebClient, names: readonly string[]): Prom
     }
   }
   const missing = new Set(names.filter((name) => !isId(name)));
-  const args = { types: "public_channel", exclude_archived: true, limit: 999 };
+  const args = { types: "public_channel,private_channel", exclude_archived: true, limit: 999 };
   if (missing.size > 0)
     for await (const { channels } of pages(
       { client },
@@ -189,7 +189,7 @@ async function channelsFaults(client: WebClient, names: readonly string[]): Prom
   for (const name of missing)
     faults.set(
       name,
-      `there is no public channel #${name}: create it (a private one is named by its id, and Sitrep invited to it)`,
+      `Slack shows Sitrep no channel #${name}: create it, and invite Sitrep to it where it is private`,
     );
   return faults;
 }

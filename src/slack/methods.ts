@@ -54,7 +54,12 @@ export const botMethods: readonly BotMethod[] = [
     kinds: ["public", "private"],
     why: "puts a closed incident's channel away, where that is configured",
   },
-  { method: "conversations.list", tier: 2, kinds: ["public"], why: "finds a configured channel by its name" },
+  {
+    method: "conversations.list",
+    tier: 2,
+    kinds: ["public", "private"],
+    why: "finds a configured channel by its name",
+  },
   {
     method: "conversations.setTopic",
     tier: 2,

@@ -80,7 +80,7 @@ it("App Home shows what the configuration names and Slack does not have, but to 
   await gil.opensHome();
   await world.ws.settle();
   expect(alice.home()).toMatch(
-    /Wrong with the configuration[^]*channels\.announcements: there is no public channel #incidents/,
+    /Wrong with the configuration[^]*channels\.announcements: Slack shows Sitrep no channel #incidents/,
   );
   expect(gil.home()).toContain("Open incidents");
   expect(gil.home()).not.toContain("configuration");

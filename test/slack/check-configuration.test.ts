@@ -44,7 +44,7 @@ test("what the configuration names and Slack does not have is told, and stops no
     "escalation.default.steps: Slack knows nobody with the id U0GONE: copy it from the person's profile (Copy member ID)",
     "escalation.default.steps: nobody is in the user group @nobody",
     "escalation.default.steps: Slack has no user group @srre: make it, or name another one",
-    "audiences.support.channel: there is no public channel #suport: create it (a private one is named by its id, and Sitrep invited to it)",
+    "audiences.support.channel: Slack shows Sitrep no channel #suport: create it, and invite Sitrep to it where it is private",
     "audiences.management.channel: Slack shows Sitrep no channel C0NOWHERE: invite Sitrep there where it is private",
   ]);
 });
@@ -64,11 +64,28 @@ test.each([
   [
     ["general"],
     false,
-    "channels.announcements: there is no public channel #incidents: create it (a private one is named by its id, and Sitrep invited to it)",
+    "channels.announcements: Slack shows Sitrep no channel #incidents: create it, and invite Sitrep to it where it is private",
   ],
 ])("with the channels %j, Slack being silent: %s, it says: %s", async (channels, isSilent, told) => {
   await using world = await World.open({ channels, started: false });
   if (isSilent) world.ws.faults.next("conversations.list", { when: "before", answer: 500 });
   await world.startApp();
   expect((await configuration(world)).says).toBe(told);
+});
+
+test("a private channel is found by its name where Sitrep is a member, and is posted in", async () => {
+  await using world = await World.open({
+    channels: ["general", "incidents"],
+    privateChannels: { leads: ["alice", "sitrep"], secret: ["alice"] },
+    settings: `
+audiences: { management: { channel: leads, severities: [SEV2] }, support: { channel: secret, severities: [SEV2] } }
+`,
+  });
+  expect((await configuration(world)).says).toBe(
+    "audiences.support.channel: Slack shows Sitrep no channel #secret: create it, and invite Sitrep to it where it is private",
+  );
+  await world.as("alice").in("#general").types("/incident declare sev2 checkout 500s");
+  await world.ws.settle();
+  await world.as("alice").in("#inc-1-checkout-500s").types("/incident update rolling back");
+  expect(await world.transcript("leads")).toContain("INC-1");
 });

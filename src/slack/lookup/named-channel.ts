@@ -17,7 +17,7 @@ export class NamedChannel {
     this.configured = configured.replace(/^#/, "");
   }
 
-  /** Undefined where there is no such public channel. @throws CallFailed */
+  /** Undefined where there is no such channel that Sitrep sees: a private one only as its member. @throws CallFailed */
   async find(): Promise<string | undefined> {
     if (/^[CDG][A-Z0-9]{6,}$/.test(this.configured)) return this.configured;
     this.#id ??= await this.#lookUp(this.configured);
@@ -37,7 +37,7 @@ export class NamedChannel {
 
   // Tier 2, so that large pages spare calls: a workspace of 10 000 channels takes ten.
   async #lookUp(name: string): Promise<string | undefined> {
-    const args = { types: "public_channel", exclude_archived: true, limit: 999 };
+    const args = { types: "public_channel,private_channel", exclude_archived: true, limit: 999 };
     for await (const { channels } of pages(
       { client: this.#client },
       "conversations.list",

@@ -170,6 +170,6 @@ function noSuchChannel(slot: string, label: string, error = "channel_not_found")
   return {
     as: "dead",
     error,
-    sentence: `${label} does not exist, is archived or is private, so nothing can be ${isAnnouncement ? "announced" : "posted"} there. Create it as a public channel (or invite Sitrep, if it is private and ${key} holds its id), or set ${key} in sitrep.yml to another one.`,
+    sentence: `${label} does not exist, is archived or is private without Sitrep in it, so nothing can be ${isAnnouncement ? "announced" : "posted"} there. Create it (invite Sitrep, if it is private), or set ${key} in sitrep.yml to another one.`,
   };
 }
