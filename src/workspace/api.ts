@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { cut, send, sendAnswer, sendFault, sendRateLimited } from "./api/reply.ts";
+import { cut, send, sendAnswer, sendBytes, sendFault, sendRateLimited } from "./api/reply.ts";
 import { type ApiRequest, readRequest } from "./api/request.ts";
 import { receiveUpload } from "./api/upload.ts";
 import type { Faults } from "./faults.ts";
@@ -10,7 +10,7 @@ import { type Answer, type Desks, hasAnyScope, type MethodRow, missingScope } fr
 import type { IncidentClock } from "./model.ts";
 import { RateLimits } from "./rate-limits.ts";
 
-/** One call as listeners see it. The upload address goes by the method `upload` with the argument `file`. */
+/** One call as listeners see it. The addresses of files go by the methods `upload` and `download` with the argument `file`. */
 export interface ObservedCall {
   method: string;
   /** `before` it takes effect; `after`, with the answer that is about to leave (a fault may still replace it). */
@@ -29,7 +29,7 @@ export interface ApiOptions extends Desks {
 }
 
 export interface Api {
-  /** Serves `POST /api/<method>` and `POST /upload/<file id>`; anything else is 404. Never rejects. */
+  /** Serves `POST /api/<method>`, `POST /upload/<file id>` and `GET /files-pri/…`; anything else is 404. Never rejects. */
   handle(req: IncomingMessage, res: ServerResponse): Promise<void>;
   /** Each call waits for its listeners. Returns a function that stops listening. */
   onCall(listener: CallListener): () => void;
@@ -155,6 +155,29 @@ export function createApi(options: ApiOptions): Api {
     });
   }
 
+  /** https://docs.slack.dev/reference/objects/file-object#authentication: others are sent to a page for logging in. */
+  async function serveFile(place: string, req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const file = state.files.get(place.split("-").at(-1) ?? "");
+    const { installation } = state;
+    const isAllowed =
+      installation !== undefined &&
+      req.headers.authorization === `Bearer ${installation.botToken}` &&
+      hasAnyScope({ installation }, ["files:read"]);
+    await serve(res, "download", { file: file?.id ?? place }, () => {
+      if (file && isAllowed)
+        return {
+          answer: { ok: true },
+          reply: () => sendBytes(res, file.content, file.mimetype),
+        };
+      const location = `https://${state.team.domain}.slack.com/`;
+      return {
+        answer: { ok: false, error: file ? "not_allowed" : "file_not_found" },
+        reply: () =>
+          send(res, file ? 302 : 404, "", { "content-type": "text/html", ...(file && { location }) }),
+      };
+    });
+  }
+
   async function route(req: IncomingMessage, res: ServerResponse): Promise<void> {
     if (faults.away) return cut(res);
     const [, place, name, ...rest] = (req.url ?? "").split("?")[0]?.split("/") ?? [];
@@ -162,6 +185,7 @@ export function createApi(options: ApiOptions): Api {
       if (place === "api") return serveMethod(name, req, res);
       if (place === "upload") return serveUpload(name, req, res);
     }
+    if (req.method === "GET" && place === "files-pri") return serveFile(name ?? "", req, res);
     state.complain(`nothing is served at ${req.method} ${req.url}`);
     return send(res, 404, "Not Found", { "content-type": "text/plain" });
   }

@@ -89,6 +89,7 @@ function build(options: WorkspaceOptions, manifest: string, server: Server, base
   const seed = options.seed ?? 1;
   const transport = options.transport ?? "http";
   const state = new WorkspaceState({ clock, seed });
+  state.filesUrl = baseUrl;
   const installation = state.install(
     parseManifest(transport === "http" ? httpManifest(manifest, baseUrl) : manifest),
   );

@@ -1,6 +1,7 @@
 import type { Instant } from "./model.ts";
 import type { Lookup } from "./form.ts";
 import type { WorkspaceState } from "./state.ts";
+import { fileShape } from "./state/shapes.ts";
 
 /** Something a person did that leaves no message: pressed, typed, submitted. */
 export interface Act {
@@ -55,5 +56,9 @@ export function lookupOf(state: WorkspaceState): Lookup {
     person: (name) => state.personNamed(name)?.id,
     channel: (name) => state.channelNamed(name)?.id,
     group: (name) => state.groupNamed(name)?.id,
+    file: (name) => {
+      const file = [...state.files.values()].findLast((each) => each.name === name && each.completed);
+      return file && fileShape(state, file);
+    },
   };
 }

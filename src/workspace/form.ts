@@ -13,6 +13,8 @@ export interface Lookup extends Reader {
   person(name: string): string | undefined;
   channel(name: string): string | undefined;
   group(name: string): string | undefined;
+  /** As Slack shows it to the app that is given it. */
+  file(name: string): Record<string, unknown> | undefined;
 }
 
 /** All values as Slack sends them: typed, else initial, else empty. */
@@ -53,6 +55,7 @@ const FIELDS: Record<string, readonly [stateField: string, initialField: string,
   multi_users_select: ["selected_users", "initial_users", true],
   multi_channels_select: ["selected_channels", "initial_channels", true],
   multi_conversations_select: ["selected_conversations", "initial_conversations", true],
+  file_input: ["files", "initial_files", true],
 };
 
 function initialValue(control: Control): StateValue | undefined {
@@ -92,6 +95,8 @@ function single(control: Control, entry: string, find: Lookup): unknown {
     case "conversations_select":
     case "multi_conversations_select":
       return known(find.channel(entry.replace(/^#/, "")), entry);
+    case "file_input":
+      return chosenFile(control, entry, find);
     case "datepicker":
       return shaped(entry, /^\d{4}-\d\d-\d\d$/, "2024-02-15");
     case "timepicker":
@@ -110,6 +115,17 @@ function optionOf(control: Control, entry: string, reader: Reader): ControlOptio
   if (found) return found;
   const offered = control.options.map((option) => `"${textOf(option.text, reader)}"`).join(", ");
   throw new Error(`"${control.label}" has no option "${entry}". It offers ${offered || "nothing"}.`);
+}
+
+/** One that she has shared or uploaded before, of a kind that the field takes. */
+function chosenFile(control: Control, entry: string, find: Lookup): Record<string, unknown> {
+  const file = find.file(entry);
+  if (!file) throw new Error(`There is no file "${entry}" to choose.`);
+  const { filetypes } = control.element;
+  const extension = /\.([a-z0-9]+)$/i.exec(entry)?.[1]?.toLowerCase() ?? "";
+  if (Array.isArray(filetypes) && !filetypes.includes(extension))
+    throw new Error(`"${control.label}" takes ${filetypes.join(", ")}, not "${entry}".`);
+  return file;
 }
 
 function known(id: string | undefined, entry: string): string {
@@ -133,6 +149,7 @@ export function shownValue(value: StateValue | undefined, reader: Reader): strin
 
 function shownOne(held: unknown, reader: Reader): string {
   if (typeof held === "object" && held !== null && "text" in held) return textOf(held.text, reader);
+  if (typeof held === "object" && held !== null && "name" in held) return String(held.name);
   const id = String(held);
   const person = reader.personName(id);
   if (person !== undefined) return `@${person}`;

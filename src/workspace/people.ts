@@ -3,7 +3,7 @@ import { controlsOf } from "./controls.ts";
 import { entered, type Entry } from "./form.ts";
 import type { Seen } from "./interactions.ts";
 import { Member } from "./member.ts";
-import type { Channel, WorkspaceMessage } from "./model.ts";
+import type { Channel, WorkspaceFile, WorkspaceMessage } from "./model.ts";
 import { isCalled, type Modal, quoted } from "./sight.ts";
 import { must } from "./state/outcome.ts";
 
@@ -62,13 +62,25 @@ export class Actor extends Member {
 
   async shares(filename: string, content: string | Uint8Array, text = ""): Promise<Seen> {
     await this.rest();
+    const file = this.#upload(filename, content);
+    file.channels.push(this.here().id);
+    return this.#write({ text: this.composed(text), files: [file] });
+  }
+
+  /** Puts a file of her own machine into a field of the open form. */
+  async uploads(label: string, filename: string, content: string | Uint8Array): Promise<Seen> {
+    await this.rest();
+    this.#upload(filename, content);
+    return this.fills({ [label]: [filename] });
+  }
+
+  #upload(filename: string, content: string | Uint8Array): WorkspaceFile {
     const { state } = this.stage;
     const bytes = typeof content === "string" ? Buffer.from(content) : content;
     const file = state.announceFile({ name: filename, length: bytes.byteLength, user: this.person.id });
     must(state.receiveBytes(file.id, bytes));
     file.completed = true;
-    file.channels.push(this.here().id);
-    return this.#write({ text: this.composed(text), files: [file] });
+    return file;
   }
 
   /**

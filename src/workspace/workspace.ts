@@ -174,7 +174,7 @@ export class Workspace implements AsyncDisposable, Participant {
       if (path.startsWith("/response/")) {
         if (faults.away) request.socket.destroy();
         else void answerResponseUrl(responseUrls, path.slice("/response/".length), request, response);
-      } else if (path.startsWith("/api/") || path.startsWith("/upload/")) void api.handle(request, response);
+      } else if (/^\/(?:api|upload|files-pri)\//.test(path)) void api.handle(request, response);
       else response.writeHead(404).end();
     });
     server.on("upgrade", (request, stream, head) => {

@@ -19,8 +19,8 @@ export interface Filled {
 
 /** What a form asks for, or what is wrong with it, a sentence by field. */
 export type Read =
-  /** `then` tells what came of it, in the form's place. */
-  | { command: Command; then?: ModalView }
+  /** `shows` tells what came of it, in the form's place. */
+  | { command: Command; shows?: ModalView }
   | { faults: Record<string, string> }
   /** Another view takes its place, with what was typed carried along. */
   | { next: ModalView };

@@ -86,7 +86,7 @@ export async function onSubmit(
   if ("next" in read) return ack({ response_action: "update", view: read.next });
   const outcome = await handle(room.handling, read.command, { keys: formKeys(view.id, view.callback_id) });
   if (!outcome.ok) return ack(errors(fault(form, view.state.values, outcome.refusal)));
-  const after = read.then ?? (await blameAfterForm(room, outcome));
+  const after = read.shows ?? (await blameAfterForm(room, outcome));
   return after ? ack({ response_action: "update", view: after }) : ack();
 }
 

@@ -73,6 +73,6 @@ export async function readReplace(
       ),
       markdown: read.taken.map(({ name }) => name),
     },
-    then: view,
+    shows: view,
   };
 }

@@ -18,6 +18,15 @@ export async function send(
   });
 }
 
+export async function sendBytes(res: ServerResponse, bytes: Uint8Array, type: string): Promise<void> {
+  if (res.destroyed || res.closed) return;
+  res.writeHead(200, { "content-type": type, "content-length": bytes.byteLength });
+  await new Promise<void>((resolve) => {
+    res.once("close", resolve);
+    res.end(bytes, () => resolve());
+  });
+}
+
 export function sendAnswer(
   res: ServerResponse,
   answer: Answer,

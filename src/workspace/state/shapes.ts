@@ -220,7 +220,7 @@ export function fileShape(team: Team, file: WorkspaceFile): Shape {
     user_team: team.team.id,
     is_external: false,
     is_public: file.channels.some((id) => team.channel(id)?.kind === "public"),
-    url_private: `https://files.slack.com/files-pri/${team.team.id}-${file.id}/${encodeURIComponent(file.name)}`,
+    url_private: `${team.filesUrl}/files-pri/${team.team.id}-${file.id}/${encodeURIComponent(file.name)}`,
     permalink: `https://${team.team.domain}.slack.com/files/${file.user}/${file.id}/${encodeURIComponent(file.name)}`,
   };
 }

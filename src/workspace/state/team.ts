@@ -45,6 +45,8 @@ export class Team {
   /** What the workspace was asked and does not know: each entry is a gap in it or a mistake of its caller. */
   readonly loud: string[] = [];
   installation: Installation | undefined;
+  /** Where files are kept. */
+  filesUrl = "https://files.slack.com";
   readonly #warn: (line: string) => void;
   readonly #listeners = new Set<(happening: Happening) => void>();
   readonly #glimpsers = new Set<(glimpse: Glimpse) => void>();
