@@ -17,7 +17,7 @@ interface Planned extends Fault {
   left: number;
 }
 
-/** Faults on demand for the Web API; the upload address goes by the name `upload`. */
+/** Faults on demand for the Web API; the addresses of files go by the names `upload` and `download`. */
 export class Faults {
   #planned: Planned[] = [];
   #away = false;
