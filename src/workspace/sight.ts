@@ -184,7 +184,9 @@ function pressed(
 export function isCalled(control: Control, label: string): boolean {
   // What a screen reader says tells buttons of one label apart.
   const spoken = control.element["accessibility_label"];
-  return control.label === label || control.actionId === label || spoken === label;
+  // "User impact: what share of the users?" goes by "User impact".
+  const begins = control.isInput && control.label.startsWith(`${label}:`);
+  return control.label === label || control.actionId === label || spoken === label || begins;
 }
 
 export function quoted(names: readonly string[]): string {

@@ -136,8 +136,10 @@ async function done(terminal: Terminal, ws: Workspace, line: string): Promise<bo
   if (line === "quit" || line === "exit") return false;
   if (line === "" || line.startsWith("#")) return true;
   if (line === "help") {
+    const people = [...ws.state.people.values()].filter(({ isBot }) => !isBot);
+    const ids = people.map(({ name, id }) => `${name} is ${id}`).join(", ");
     terminal.out(
-      `${promptHelp}\n\n  wait 10s\n  save FILENAME       a file that was shared, to this folder\n  quit\n`,
+      `${promptHelp}\n\n  wait 10s\n  save FILENAME       a file that was shared, to this folder\n  quit\n\nFor a sitrep.yml: ${ids}\n`,
     );
     return true;
   }
