@@ -279,6 +279,21 @@ describe("the walk", () => {
     );
   });
 
+  it("after a down-time leaves those it calls so late the time to answer", () => {
+    const history = given([declare()], usual);
+    const exhaust: Command = { type: "ExhaustWalk", at: after(60), actor: bot, incident: 1, walk: 0 };
+    const late = history.when(exhaust);
+    expect(called(history).map(([, who]) => who)).toEqual(["U2", "U3", "U4"]);
+    expect(late.state.escalation.walks[0]?.exhaustedAt).toBeNull();
+    const { patience = 0, turns = [] } = late.state.escalation.walks[0] ?? {};
+    const until = after(60) + patience - Math.max(...turns.map((turn) => turn.after));
+    expect(until).toBeGreaterThan(after(60));
+    expect(late.effects).toContainEqual(
+      expect.objectContaining({ effect: { type: "ExhaustWalk", incident: 1, walk: 0 }, dueAt: until }),
+    );
+    expect(history.when({ ...exhaust, at: until }).state.escalation.walks[0]?.exhaustedAt).toBe(until);
+  });
+
   it("after a down-time calls what is due in its order, each once", () => {
     const history = given([declare()], usual);
     history.when({ type: "CallTurn", at: after(20), actor: bot, incident: 1, walk: 0, turn: 2 });

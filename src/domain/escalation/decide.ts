@@ -9,7 +9,7 @@ import { escalate, page } from "./by-hand.ts";
 import { beginNow } from "./next-step.ts";
 import { withPeople } from "./reach.ts";
 import { begin, byItself, callDue, exhaust, happen, passOn, unfold } from "./unfold.ts";
-import { dueTurns, exhaustedAtLatest, isPlanned, isWalking } from "./walk.ts";
+import { answerableUntil, dueTurns, exhaustedAtLatest, isPlanned, isWalking } from "./walk.ts";
 import { checkHeard, confirmStillOnIt, goOn } from "./watch.ts";
 
 export function decideEscalation(rules: Rules, state: Incident, command: EscalationCommand): Decision {
@@ -100,7 +100,11 @@ function exhaustWalk(
   if (walk.exhaustedAt !== null || latest === null || latest > at) return satisfied;
   const now = unfold(rules, state, at);
   callDue(now, index, byItself);
-  exhaust(now, index);
+  const until = answerableUntil(now.state, index);
+  if (until > at) {
+    const timer = { type: "ExhaustWalk" as const, incident: state.number, walk: index };
+    happen(now, { type: "PromptHeldBack", at, actor: bot, data: { timer, until } });
+  } else exhaust(now, index);
   return noted(now.events);
 }
 

@@ -1,3 +1,4 @@
+import type { Incident } from "../incident.ts";
 import type { PolicyRules, Rules } from "../rules.ts";
 import type { Severity } from "../vocab.ts";
 import type { Turn, Walk } from "./state.ts";
@@ -112,6 +113,14 @@ export const dueTurns = (walk: Walk, at: number): number[] =>
 
 export const exhaustedAtLatest = (walk: Walk): number | null =>
   isWalking(walk) ? walk.startedAt + walk.patience + walk.shift : null;
+
+/** Until when the last ones it called have the time to answer: after a down-time they were called later than planned. */
+export function answerableUntil({ escalation: { walks, calls } }: Incident, index: number): number {
+  const { turns = [], patience = 0 } = walks[index] ?? {};
+  const last = Math.max(0, ...turns.map(({ after }) => after));
+  const made = calls.filter(({ walk }) => walk === index).map(({ at }) => at);
+  return Math.max(0, ...made) + patience - last;
+}
 
 /** The next turn that comes by itself, and when. */
 export function nextTurn(walk: Walk): { index: number; at: number } | null {
