@@ -69,7 +69,7 @@ describe("what is missing", () => {
     await bob.in("@sitrep").clicks("Not me");
     expect(await world.transcript(channel)).toContain("Missing: a commander");
     await world.ws.clock.advance("3m");
-    expect(await world.transcript(channel)).toContain("Nobody has led for 3 min");
+    expect(await world.transcript(channel)).toContain("Nobody has led since 14:36 UTC");
   });
 });
 

@@ -82,7 +82,7 @@ describe("command", () => {
     await world.ws.clock.advance("1m");
     const shown = await world.transcript(channel);
     expect(shown).toMatch(
-      /14:39 Sitrep \(app\): @alice @bob Nobody has led for 3 min\. Missing: a commander/,
+      /14:39 Sitrep \(app\): @alice @bob Nobody has led since 14:36 UTC\. Missing: a commander/,
     );
     expect(count(shown, "a commander")).toBe(1);
     await bob.clicks("I lead");

@@ -1,6 +1,5 @@
 import type { Gap } from "../../domain/presence/state.ts";
 import { escapeText } from "../../domain/words.ts";
-import { formatShortDuration } from "../../domain/time.ts";
 import { plainWords } from "../text.ts";
 import { briefLines } from "../views/brief.ts";
 import { titleOf } from "../views/facts.ts";
@@ -59,8 +58,8 @@ const assessmentWanted = (unanswered: readonly string[]): string =>
     : `the assessment (${unanswered.join(", ")})`;
 
 /** Once it was brought up that nobody leads, those who are there are mentioned. */
-function reminderOf({ incident, now }: ViewModel): { mentions: Leaf[]; fallback: string; asks: string } {
-  const { roles, presence } = incident;
+function reminderOf(model: ViewModel): { mentions: Leaf[]; fallback: string; asks: string } {
+  const { roles, presence } = model.incident;
   const { vacantSince, remindedAt } = roles;
   if (vacantSince === null || remindedAt === null || remindedAt < vacantSince)
     return { mentions: [], fallback: "", asks: "" };
@@ -68,7 +67,7 @@ function reminderOf({ incident, now }: ViewModel): { mentions: Leaf[]; fallback:
   return {
     mentions: people.flatMap((user) => [ping(user), text(" ")]),
     fallback: people.map((user) => `<@${user}> `).join(""),
-    asks: `Nobody has led for ${formatShortDuration(Math.max(0, now - vacantSince))}. `,
+    asks: `Nobody has led since ${clockOf(model, vacantSince)}. `,
   };
 }
 
