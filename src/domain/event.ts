@@ -54,6 +54,8 @@ const coreEvents = [
     lines: updateLinesSchema,
     template: z.string(),
     automaticSince: z.number().nullable(),
+    /** Ms after its due time, where Sitrep could not post it when it should have. */
+    lateBy: z.number().optional(),
     final: z.boolean(),
     /** Due time of the reminder that it retires. */
     answers: z.number().nullable(),

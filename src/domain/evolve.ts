@@ -234,12 +234,22 @@ function withCopy(
 }
 
 function published(state: Incident, { at, actor, data }: EventOf<"UpdatePublished">): Partial<Incident> {
-  const { n, lines, template, automaticSince, final, change } = data;
+  const { n, lines, template, automaticSince, lateBy, final, change } = data;
   const byPerson = automaticSince === null;
   return {
     updates: [
       ...state.updates,
-      { n, at, by: actor, lines, template, automaticSince, final, ...(change && { change }) },
+      {
+        n,
+        at,
+        by: actor,
+        lines,
+        template,
+        automaticSince,
+        final,
+        ...(lateBy !== undefined && { lateBy }),
+        ...(change && { change }),
+      },
     ],
     impact: lines.impact,
     currentAction: lines.currentAction,

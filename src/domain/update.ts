@@ -64,6 +64,8 @@ export const updateSchema = z.object({
   template: z.string(),
   /** Set when Sitrep posted it: since when nothing new was reported. */
   automaticSince: z.number().nullable(),
+  /** Ms after its due time, where Sitrep could not post it when it should have. */
+  lateBy: z.number().optional(),
   final: z.boolean(),
   /** Set on an update of one line; its `lines` are what stood at that time. */
   change: changeSchema.optional(),

@@ -7,6 +7,8 @@ import { draftUpdate } from "../policy/draft.ts";
 import { lastReportedAt, missedUpdateAct, nextPromise } from "../policy/update-clock.ts";
 import type { Rules } from "../rules.ts";
 
+const minute = 60_000;
+
 /** The due time has come. Refused when an update, a snooze or the resolution has satisfied it meanwhile. */
 export function remindUpdate(rules: Rules, state: Incident, command: CommandNamed<"RemindUpdate">): Decision {
   const { at, due, keyEntries } = command;
@@ -51,6 +53,7 @@ export function postOverdueUpdate(
     lines,
     template: rules.updates.template,
     automaticSince: reportedAt,
+    ...(at - due - rules.updates.grace >= minute && { lateBy: at - due }),
     final: false,
     answers: due,
   };

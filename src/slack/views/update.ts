@@ -1,5 +1,6 @@
 import { reference } from "../../domain/incident.ts";
 import { renderChange } from "../../domain/policy/update-text.ts";
+import { formatShortDuration } from "../../domain/time.ts";
 import { knownDataLoss } from "../../domain/policy/impact.ts";
 import type { DataLoss } from "../../domain/vocab.ts";
 import type { Change, Update } from "../../domain/update.ts";
@@ -22,7 +23,7 @@ export function updateView(model: ViewModel, n: number): Message | null {
   const mark =
     update.automaticSince === null
       ? `by ${nameOf(update.by, names)}`
-      : `automatic: nothing new reported since ${clockOf(then, update.automaticSince)}`;
+      : `automatic${update.lateBy === undefined ? "" : `, ${formatShortDuration(update.lateBy)} late`}: nothing new reported since ${clockOf(then, update.automaticSince)}`;
   return fitMessage({
     text: escapeText(`Update ${n} of ${reference(incident)}: ${update.lines.status}`),
     blocks: [
