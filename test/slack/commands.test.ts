@@ -264,10 +264,11 @@ describe("on an incident", () => {
     ]);
   });
 
-  it("log without words, or with a time that there is not, logs nothing and says how", async () => {
+  it("log without words asks in a form, and with a time that there is not logs nothing", async () => {
     await using slack = await aRoom();
     await anIncident(slack.room);
-    expect(await type(slack.room, "/incident log")).toContain("log [HH:MM] TEXT");
+    expect(await type(slack.room, "/incident log")).toBeNull();
+    expect(slack.calls.map((call) => call.method)).toEqual(["views.open"]);
     expect(await type(slack.room, "/incident log 25:00 x")).toContain("Nothing was logged");
     expect((await state(slack.room)).entries).toEqual([]);
   });

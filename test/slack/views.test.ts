@@ -72,7 +72,7 @@ describe("the control card", () => {
         "Last update: none yet",
         "Next update: 14:51 UTC",
         "Current action: not recorded",
-        "[Take command] [Ack] [Call on-call] [Update] [Mitigate] [Resolve] [How to log] [Help] [⋯ Roles | Change severity | Change title | Action items | Cancel or same as another]",
+        "[Take command] [Ack] [Call on-call] [Update] [Mitigate] [Resolve] [Log] [More] [⋯ Roles | Change severity | Change title | Action items | Cancel or same as another]",
         "Everything said in this channel is recorded.",
       ].join("\n"),
     );
@@ -88,7 +88,7 @@ describe("the control card", () => {
     expect(read).toContain("Fixed by: rolled back");
     expect(read).toContain("Resolved: 14:52 UTC (assumed) by @bob, after 16 minutes");
     expect(read).toContain(
-      "[Write post-mortem] [Add details] [Action items] [Export] [Reopen] [Help] [⋯ Change title | Close]",
+      "[Write post-mortem] [Add details] [Action items] [Export] [Reopen] [More] [⋯ Change title | Close]",
     );
     expect(read).not.toContain("Next update");
   });

@@ -44,11 +44,13 @@ describe("the vocabulary", () => {
   });
 
   it("finds every word of five letters and more again when one is missing", () => {
-    for (const word of verbOf.keys()) {
-      if (word.length < 5) continue;
-      const slip = word.slice(0, 2) + word.slice(3);
-      if (!verbOf.has(slip)) expect(verbOf.get(nearestTo(slip, false) ?? ""), slip).toBe(verbOf.get(word));
-    }
+    const slips = [...verbOf.keys()]
+      .filter((word) => word.length >= 5)
+      .map((word) => ({ word, slip: word.slice(0, 2) + word.slice(3) }));
+    const lost = slips.filter(
+      ({ word, slip }) => verbOf.get(nearestTo(slip, false) ?? "") !== verbOf.get(word),
+    );
+    expect(lost).toEqual([]);
   });
 });
 

@@ -1,9 +1,11 @@
 import { slackUser } from "../../domain/actor.ts";
 import { type Incident, isOpen, reference } from "../../domain/incident.ts";
+import { mentionsIn } from "../../domain/words.ts";
+import { meet } from "../escalation/answer.ts";
 import type { CommandWord } from "../id-shape.ts";
-import { namesFor, type SlackRoom } from "../room.ts";
+import { namesFor, namesIn, type SlackRoom } from "../room.ts";
 import { seenIncident, seenIncidents } from "../sight.ts";
-import { code, plainWords } from "../text.ts";
+import { code, plain, plainWords } from "../text.ts";
 import { incidentAt } from "../whereabouts.ts";
 import { shortenLabel, type Message } from "../views/limits.ts";
 import { reply } from "../views/reply.ts";
@@ -38,11 +40,25 @@ export const byAsker = (room: SlackRoom, asked: Asked) => ({
 
 const mostChoices = 5;
 
-/** The incident that is meant, or the question which one it is. */
+/** Which incidents a command may be about; of the others, the open ones. */
+const about: Readonly<Record<string, "open" | "ended" | "all">> = {
+  reopen: "ended",
+  close: "ended",
+  postmortem: "all",
+  export: "all",
+  timeline: "all",
+  action: "all",
+  actions: "all",
+};
+
+/**
+ * The incident that is meant, or the question which one it is.
+ * @param verb the command that is about it
+ */
 export async function meantIncident(
   room: SlackRoom,
   asked: Asked,
-  named: number | null,
+  { verb, named }: { verb: string; named: number | null },
 ): Promise<{ incident: Incident } | { question: Message }> {
   const number = named ?? (await incidentAt(room.handling.store, asked));
   const incident = number === undefined ? undefined : await seenIncident(room, asked, number);
@@ -53,21 +69,26 @@ export async function meantIncident(
         `There is no ${reference(named)}. ${code(`${asked.command} list`)} shows the open ones.`,
       ),
     };
-  return { question: await whichOne(room, asked) };
+  return { question: await whichOne(room, asked, about[verb] ?? "open") };
 }
 
-async function whichOne(room: SlackRoom, asked: Asked): Promise<Message> {
+async function whichOne(room: SlackRoom, asked: Asked, which: "open" | "ended" | "all"): Promise<Message> {
   const { command, line } = asked;
-  const open = (await seenIncidents(room, asked, { open: true })).filter(isOpen);
-  const how = `From here, name the incident first: ${code(`${command} INC-42 ${shortenLabel(line, 60)}`)}.`;
-  if (open.length === 0)
-    return reply(`This is no incident’s channel, and no incident is open. ${how}`, [
-      { label: "Declare incident", press: { do: "OpenDeclare", command } },
-    ]);
-  const names = await namesFor(room, open);
+  const seen = await seenIncidents(room, asked, which === "open" ? { open: true } : {});
+  const [open, ended] = [seen.filter(isOpen), seen.filter((incident) => !isOpen(incident))];
+  const meant = { open, ended, all: [...open, ...ended] }[which];
+  await meet(room, mentionsIn(line));
+  const typed = shortenLabel(plain(line, await namesIn(room, line)), 60);
+  const how = `From here, name the incident first: ${code(`${command} INC-42 ${typed}`)}.`;
+  if (meant.length === 0)
+    return reply(
+      `This is no incident’s channel, and ${{ open: "no incident is open", ended: "none has ended", all: "there is none yet" }[which]}. ${how}`,
+      which === "ended" ? [] : [{ label: "Declare incident", press: { do: "OpenDeclare", command } }],
+    );
+  const names = await namesFor(room, meant);
   return reply(
     `This is no incident’s channel: which one do you mean? ${how}`,
-    open.slice(0, mostChoices).map((incident) => ({
+    meant.slice(0, mostChoices).map((incident) => ({
       label: `${reference(incident)} ${plainWords(incident.title, names) ?? ""}`,
       press: { do: "Run", command, line: `${reference(incident)} ${line}`, once: room.newId() },
     })),

@@ -2,6 +2,7 @@ import { parseClock } from "../../domain/time.ts";
 import type { Command } from "../../domain/command.ts";
 import type { Incident } from "../../domain/incident.ts";
 import { handle } from "../../handle.ts";
+import { openLog } from "../corrections/log-form.ts";
 import { openResolve, openTitle, openUpdate } from "../modals/open.ts";
 import { openSections } from "../sections/open.ts";
 import { modelOf, namesFor, newWords, type SlackRoom } from "../room.ts";
@@ -42,7 +43,7 @@ export async function runLine(room: SlackRoom, asked: Asked): Promise<Message | 
     case "part":
       return part(room, asked, parsed);
     default: {
-      const meant = await meantIncident(room, asked, parsed.reference);
+      const meant = await meantIncident(room, asked, { verb: parsed.kind, named: parsed.reference });
       return "question" in meant ? meant.question : onIncident(room, asked, meant.incident, parsed);
     }
   }
@@ -53,7 +54,7 @@ async function part(room: SlackRoom, asked: Asked, { verb, reference, rest }: Of
   const runner = partVerbs[verb];
   if (!runner) return reply(`${code(verb)} is not there yet, so nothing was done.`);
   if (runner.on === "anywhere") return runner.run(room, asked, rest);
-  const meant = await meantIncident(room, asked, reference);
+  const meant = await meantIncident(room, asked, { verb, named: reference });
   return "question" in meant ? meant.question : runner.run(room, asked, meant.incident, rest);
 }
 
@@ -107,7 +108,7 @@ async function onIncident(
 async function controlPanel(room: SlackRoom, asked: Asked, named: number | null): Promise<Message> {
   if (named === null && (await incidentAt(room.handling.store, asked)) === undefined)
     return menuView(asked.command);
-  const meant = await meantIncident(room, asked, named);
+  const meant = await meantIncident(room, asked, { verb: "status", named });
   return "question" in meant
     ? meant.question
     : statusView(await modelOf(room, meant.incident), asked.command);
@@ -118,10 +119,10 @@ async function log(
   asked: Asked,
   incident: Incident,
   { time, text }: Of<"log">,
-): Promise<Message> {
+): Promise<Message | null> {
   const by = byAsker(room, asked);
   const zone = room.handling.rules.timezone;
-  if (text === "") return helpView(asked.command, "log", room.handling.rules);
+  if (text === "") return openLog(room, asked.triggerId, incident, time);
   const happened = time === null ? { at: by.at } : parseClock(time, zone, by.at, "past");
   if ("fault" in happened) return reply(`${safe(happened.fault)}. Nothing was logged.`);
   const outcome = await handle(

@@ -72,7 +72,9 @@ export function entryForm(
   );
 }
 
-export async function readEntryForm(form: CorrectionsForm, filled: Filled): Promise<Read> {
+type EntryForm = Extract<CorrectionsForm, { form: "entry" }>;
+
+export async function readEntryForm(form: EntryForm, filled: Filled): Promise<Read> {
   const { room, by, state, incident } = filled;
   const happened = readClockField(
     fieldOf(state, "happenedAt"),

@@ -7,6 +7,7 @@ export const correctionsPresses = [
   /** `page` counts from the newest, 0; null: the newest. */
   z.object({ do: z.literal("ShowTimeline"), incident, page: z.number().int().nullable() }),
   z.object({ do: z.literal("EditEntry"), incident, entry }),
+  z.object({ do: z.literal("OpenLog"), incident }),
   z.object({ do: z.literal("UnmarkMessage"), incident, channel: z.string(), ts: z.string() }),
 ] as const;
 export type CorrectionsPress = z.infer<(typeof correctionsPresses)[number]>;
@@ -21,6 +22,7 @@ export const correctionsForms = [
     standsAt: z.number(),
     openedAt: z.number(),
   }),
+  z.object({ form: z.literal("log"), incident }),
 ] as const;
 export type CorrectionsForm = z.infer<(typeof correctionsForms)[number]>;
 export const isCorrectionsForm = oneOf("form", correctionsForms);

@@ -8,6 +8,7 @@ import { reply } from "../views/reply.ts";
 import { entryForm } from "./form.ts";
 import type { CorrectionsPress } from "./ids.ts";
 import { readTimeline } from "./load.ts";
+import { openLog } from "./log-form.ts";
 import { shortcutMark } from "./shortcut.ts";
 import { showTimeline } from "./show.ts";
 
@@ -28,6 +29,8 @@ export async function onCorrectionsPress(
       const view = entryForm(incident, entry, { zone: rules.timezone, now: room.clock.now() });
       return { answer: await openForm(room, pressed.triggerId, view, { label: "Edit", press }) };
     }
+    case "OpenLog":
+      return { answer: await openLog(room, pressed.triggerId, incident) };
     case "UnmarkMessage": {
       const { channel, ts } = press;
       const { user, action } = pressed;

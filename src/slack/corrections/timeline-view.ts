@@ -38,7 +38,7 @@ export function timelineView(entries: readonly ReadEntry[], { number, page, zone
     blocks: [
       sentence(shown.length === 0 ? `${head} Nothing stands there yet.` : head),
       ...shown.map((entry, place) => entryBlock(entry, place, { number, zone, now })),
-      ...buttons(turn),
+      ...buttons([...turn, { label: "Log", press: { do: "OpenLog", incident: number } }]),
     ],
   });
 }

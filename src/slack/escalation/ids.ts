@@ -10,10 +10,11 @@ export const escalationPresses = [
   z.object({ do: z.literal("CallNow"), incident, walk }),
   z.object({ do: z.literal("DontCall"), incident, walk }),
   z.object({ do: z.literal("StillOnIt"), incident, watch: z.number() }),
+  z.object({ do: z.literal("OpenPage"), incident }),
 ] as const;
 export type EscalationPress = z.infer<(typeof escalationPresses)[number]>;
 export const isEscalationPress = oneOf("do", escalationPresses);
 
-export const escalationForms = [] as const;
+export const escalationForms = [z.object({ form: z.literal("page"), incident })] as const;
 export type EscalationForm = z.infer<(typeof escalationForms)[number]>;
 export const isEscalationForm = oneOf("form", escalationForms);

@@ -5,22 +5,24 @@ import { pressKeys } from "../keys.ts";
 import type { SlackRoom } from "../room.ts";
 import { reply } from "../views/reply.ts";
 import { carryOut } from "./answer.ts";
+import { openPage } from "./form.ts";
 import type { EscalationPress } from "./ids.ts";
 
 export async function onEscalationPress(
   room: SlackRoom,
-  { user, action }: Pressed,
+  { user, action, triggerId }: Pressed,
   press: EscalationPress,
 ): Promise<PressAnswer> {
   const { incident } = press;
-  if (!(await room.handling.store.incident(incident)))
-    return { answer: reply(`There is no ${reference(incident)}.`) };
+  const state = await room.handling.store.incident(incident);
+  if (!state) return { answer: reply(`There is no ${reference(incident)}.`) };
+  if (press.do === "OpenPage") return { answer: await openPage(room, triggerId, state) };
   const by = { at: room.clock.now(), actor: slackUser(user), incident };
   return { answer: await carryOut(room, commandOf(press, by), { keys: pressKeys({ ...action, user }) }) };
 }
 
 function commandOf(
-  press: EscalationPress,
+  press: Exclude<EscalationPress, { do: "OpenPage" }>,
   by: { at: number; actor: ReturnType<typeof slackUser>; incident: number },
 ) {
   switch (press.do) {

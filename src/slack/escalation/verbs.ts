@@ -8,6 +8,7 @@ import { code, plain } from "../text.ts";
 import type { Message } from "../views/limits.ts";
 import { reply } from "../views/reply.ts";
 import { carryOut } from "./answer.ts";
+import { openPage } from "./form.ts";
 import { onCallView } from "./on-call-view.ts";
 
 /** Commands of this folder, by their word. */
@@ -33,9 +34,14 @@ async function escalate(room: SlackRoom, asked: Asked, incident: Incident, rest:
   return carryOut(room, command, asked);
 }
 
-async function page(room: SlackRoom, asked: Asked, incident: Incident, rest: string): Promise<Message> {
+async function page(
+  room: SlackRoom,
+  asked: Asked,
+  incident: Incident,
+  rest: string,
+): Promise<Message | null> {
   const [first, reason] = cut(rest);
-  if (first === "") return reply(`Whom? ${howTo(asked)}`);
+  if (first === "") return openPage(room, asked.triggerId, incident);
   const whom = whomNamed(room, first, asked.user);
   if (whom === null) return unknown(room, asked, first);
   const isUser = "target" in whom && whom.target.kind === "user";

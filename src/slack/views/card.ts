@@ -21,11 +21,12 @@ export function cardView(model: ViewModel): Message {
   });
 }
 
+/** The buttons of the card; `More` shows the control panel, which has the rest. */
 export function cardOffers(state: Incident): Offer[] {
   const { number: incident, resolved, roles, ending } = state;
-  const help: Offer = { label: "Help", press: { do: "ShowHelp", command: "/incident", topic: null } };
+  const more: Offer = { label: "More", press: { do: "ShowStatus", incident } };
   const reopen: Offer = { label: "Reopen", press: { do: "OpenReopen", incident } };
-  if (ending.cancelled) return [reopen, help];
+  if (ending.cancelled) return [reopen, more];
   if (resolved)
     return [
       { label: "Write post-mortem", press: { do: "OpenSections", incident }, style: "primary" },
@@ -33,7 +34,7 @@ export function cardOffers(state: Incident): Offer[] {
       { label: "Action items", press: { do: "ShowItems", incident, page: 0 } },
       { label: "Export", press: { do: "Export", incident } },
       reopen,
-      help,
+      more,
     ];
   return [
     ...(holderOf(roles, "commander") === undefined
@@ -43,8 +44,8 @@ export function cardOffers(state: Incident): Offer[] {
     { label: "Update", press: { do: "OpenUpdate", incident }, style: "primary" },
     { label: "Mitigate", press: { do: "ShowMitigations", incident, command: "/incident" } },
     { label: "Resolve", press: { do: "OpenResolve", incident } },
-    { label: "How to log", press: { do: "ShowHelp", command: "/incident", topic: "log" } },
-    help,
+    { label: "Log", press: { do: "OpenLog", incident } },
+    more,
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { Incident } from "../../domain/incident.ts";
+import { isLive } from "../../domain/vocab.ts";
 import { escapeText } from "../../domain/words.ts";
 import type { CommandWord } from "../id-shape.ts";
 import { cardOffers, rarerOffers } from "./card.ts";
@@ -16,13 +17,28 @@ export function statusView(model: ViewModel, command: CommandWord): Message {
     text: escapeText(`${titleOf(model)}: ${incident.status}, ${severityOf(model)}`),
     blocks: [
       lines([[bold(titleOf(model))], ...factLines(model), ...where]),
-      ...buttons(panelOffers(incident, command), rarerOffers(incident)),
+      ...buttons(
+        cardOffers(incident).filter(({ press }) => press.do !== "ShowStatus"),
+        rarerOffers(incident),
+      ),
+      ...buttons(panelOffers(incident, command)),
     ],
   });
   return incident.drill ? markedAsDrill(message) : message;
 }
 
-const panelOffers = (incident: Incident, command: CommandWord): Offer[] =>
-  cardOffers(incident).map((offer) =>
-    offer.press.do === "ShowHelp" ? { ...offer, press: { ...offer.press, command } } : offer,
-  );
+/** What the card has no room for. */
+function panelOffers({ number: incident, status }: Incident, command: CommandWord): Offer[] {
+  const timeline: Offer = { label: "Timeline", press: { do: "ShowTimeline", incident, page: null } };
+  const help: Offer = { label: "Help", press: { do: "ShowHelp", command, topic: null } };
+  if (!isLive(status)) return [timeline, help];
+  return [
+    { label: "Assess", press: { do: "OpenAssess", incident } },
+    { label: "Ask somebody", press: { do: "OpenAsk", incident } },
+    { label: "Call somebody", press: { do: "OpenPage", incident } },
+    { label: "Record a decision", press: { do: "OpenDecision", incident } },
+    { label: "Runbooks", press: { do: "ListRunbooks", incident, command } },
+    timeline,
+    help,
+  ];
+}
