@@ -21,7 +21,10 @@ import { deleteMessage, editMessage, pinMessage } from "./perform/standing-messa
 import { syncReceipt } from "./perform/sync-receipt.ts";
 import { tellDeclarer } from "./perform/tell-declarer.ts";
 
-export type PerformerOptions = Omit<Stage, "channelNamed" | "joined" | "strangers" | "taken" | "threadsRead">;
+export type PerformerOptions = Omit<
+  Stage,
+  "cards" | "channelNamed" | "joined" | "strangers" | "taken" | "threadsRead"
+>;
 
 /** What Slack does a second time when asked a second time; whatever else fails halfway is simply repeated. */
 const unrepeatable = new Set([
@@ -35,6 +38,7 @@ export function createPerformer(options: PerformerOptions): Performer {
   const named = new Map<string, NamedChannel>();
   const stage: Stage = {
     ...options,
+    cards: new Map(),
     channelNamed(configured) {
       const known = named.get(configured) ?? new NamedChannel(options.client, configured);
       named.set(configured, known);

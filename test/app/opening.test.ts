@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { aftermath } from "./aftermath.ts";
 import { World } from "./world.ts";
@@ -9,6 +10,23 @@ const worldWith = (settings: (id: (name: string) => string) => string): Promise<
 
 const topics = (world: World) =>
   world.ws.channel(channel).messages.filter(({ subtype }) => subtype === "channel_topic").length;
+
+describe("the card", () => {
+  it("is the first message in the channel, however slow Slack is to take it", async () => {
+    await using world = await World.open();
+    const { ws } = world;
+    const text = "INC-1 checkout 500s: INVESTIGATING, SEV1 (Critical)";
+    ws.onCall(async ({ phase, args }) => {
+      if (phase === "after" || args["text"] !== text) return;
+      for (let turn = 0; turn < 100; turn += 1) await setImmediate();
+    });
+    await world.as("alice").in("#general").types("/incident declare sev1 checkout 500s");
+    await ws.settle();
+    const said = ws.channel(channel).messages.filter(({ botId }) => botId !== undefined);
+    expect(said.length).toBeGreaterThan(2);
+    expect(said[0]?.text).toBe(text);
+  });
+});
 
 describe("the topic", () => {
   it("tells severity, status and commander from the opening on, and changes only with them", async () => {

@@ -33,7 +33,24 @@ const noThread = ["cannot_reply_to_message", "message_not_found", "thread_not_fo
 
 const postedSchema = z.object({ channel: z.string(), ts: z.string() });
 
+/** The card is what people see first: what was claimed together with it waits until it was tried. */
 export async function postMessage(
+  stage: Stage,
+  claimed: ClaimedEffect,
+  effect: EffectNamed<"PostMessage">,
+): Promise<Performed> {
+  const { incident, slot } = effect;
+  if (slot !== "card") return post(stage, claimed, effect);
+  const card = post(stage, claimed, effect);
+  stage.cards.set(incident, card);
+  try {
+    return await card;
+  } finally {
+    stage.cards.delete(incident);
+  }
+}
+
+async function post(
   stage: Stage,
   claimed: ClaimedEffect,
   { incident: number, slot }: EffectNamed<"PostMessage">,
@@ -47,6 +64,7 @@ export async function postMessage(
   const message = await renderedFor(stage, incident, slot);
   // What may stand in the channel must be known, wanted or not: else nobody could delete it.
   if (!message && claimed.suspectSince === null) return skipped("no longer wanted");
+  if (slot !== "card" && placeOf(slot) === "incident") await stage.cards.get(number)?.catch(() => {});
   try {
     return await postIn(stage, claimed, { incident: number, slot, place, message });
   } catch (error) {

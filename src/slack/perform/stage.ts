@@ -28,6 +28,8 @@ export interface Stage {
   channelNamed: (configured: string) => NamedChannel;
   /** Merges what Slack tells of a message into the record. */
   recordFact: (fact: MessageFact) => Promise<void>;
+  /** Control cards that are on their way to their channel, by incident: what else opens with them comes after. */
+  cards: Map<number, Promise<unknown>>;
   /** Threads whose replies this process has recorded: incident and ts. */
   threadsRead: Set<string>;
   /** Channels that were joined by this process. */
