@@ -123,6 +123,20 @@ describe("a call", () => {
     expect(await world.transcript(channel)).toContain("@alice has acknowledged since");
   });
 
+  it("that is repeated bears the number of its step, in the channel and in the post-mortem", async () => {
+    const { world } = await declared("sev2 checkout 500s", (id) =>
+      usual(id).replace("  default:\n", "  default:\n    repeat: 1\n    repeatEvery: 5m\n"),
+    );
+    await using _ = world;
+    await world.ws.clock.advance("16m");
+    const told = await world.transcript(channel);
+    expect(told).toContain("Calling @bob (on call: primary), step 1 of default, again");
+    expect(told).toContain("Calling @carol, @dave (group sre), step 2 of default, again");
+    expect(told).toContain("Calling #leadership, step 3 of default\n");
+    const report = await (await world.api("/api/incidents/INC-1/postmortem.md")).text();
+    expect(report).toContain("Called on-call primary (@bob) by policy default, step 1, again");
+  });
+
   it("is on the timeline and in the post-mortem, with who answered after how long", async () => {
     const { world, alice } = await declared();
     await using _ = world;
@@ -297,7 +311,9 @@ describe("by hand", () => {
     expect((await alice.types("/incident page primary")).answer).toContain("Calling @bob (on call: primary)");
     expect((await alice.types("/incident page me")).answer).toContain("knows of INC-1 already");
     expect((await alice.types("/incident page nobody")).answer).toContain("Policies: `default`, `wide`");
-    expect((await alice.types("/incident page")).answer).toContain("Whom?");
+    await alice.types("/incident page");
+    expect(alice.modal()?.title).toBe("Call for INC-1");
+    await alice.closes();
     expect((await alice.types("/incident page wide")).answer).toContain("Calling @erin, @bob");
   });
 
@@ -319,6 +335,9 @@ describe("a private incident", () => {
     expect(await world.transcript("leadership")).not.toContain("checkout");
     const alice = world.as("alice").in(`#${channel}`);
     expect((await alice.types("/incident status")).answer).not.toContain("#leadership at");
+    const told = await world.transcript(channel);
+    expect(told).toContain("Not reached: #leadership, a private incident is told in no other channel");
+    expect(told).toContain("Called: @bob, @carol, @dave\n");
     expect(world.ws.channel(channel).members).toEqual(expect.arrayContaining(["bob", "carol", "dave"]));
   });
 });
@@ -333,6 +352,9 @@ describe("a drill", () => {
     expect(told).toContain("DRILL · Would call @bob (on call: primary), step 1 of default");
     expect(told).toContain("DRILL · Would call group sre, step 2 of default");
     expect(told).not.toContain("@channel Nobody");
+    expect(told).not.toContain("DRILL · DRILL");
+    expect(told).toContain("everybody of default would have been called");
+    expect(told).toContain("Call nobody: this is a drill.");
     expect(world.as("bob").directMessages()).toBe("");
     expect(world.ws.channel(name).members).not.toContain("bob");
     expect(await world.transcript("leadership")).not.toContain("checkout");
@@ -355,6 +377,23 @@ describe("who has it and is silent", () => {
     expect(asked).toContain("Nothing was heard for 15 min.");
     await world.ws.clock.advance("5m");
     expect(await world.transcript(channel)).toContain("since who has it was not heard of for 20 minutes");
+  });
+});
+
+describe("who is brought in by a call", () => {
+  it("has not been heard of by that", async () => {
+    const { world } = await declared("sev2 checkout 500s", (id) =>
+      usual(id)
+        .replace("15m, when: unresolved", "12m, when: unresolved")
+        .replace("channel:lead", `user:${id("erin")}", "channel:lead`),
+    );
+    await using _ = world;
+    await world.ws.clock.advance("1m");
+    await world.as("bob").in(`#${channel}`).types("/incident lead");
+    await world.ws.clock.advance("12m");
+    expect(await world.transcript(channel)).toContain("@erin has joined the channel");
+    await world.ws.clock.advance("8m");
+    expect(await world.transcript(channel)).toContain("Still on it?");
   });
 });
 
