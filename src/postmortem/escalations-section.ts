@@ -36,7 +36,7 @@ export function escalationItems(material: Material): ListItem[] {
 
 function callLine(call: CallOnRecord, material: Material): PhrasingContent[] {
   const reading = readingOf(material);
-  const { target, people, knew, policies, step, by, reason, because, failure, isDrill } = call;
+  const { target, people, knew, policies, step, repeat, by, reason, because, failure, isDrill } = call;
   const named = [
     ...people.map(({ user }) => mention(reading, user)),
     ...knew.map((user) => `${mention(reading, user)}, who knew already`),
@@ -45,7 +45,7 @@ function callLine(call: CallOnRecord, material: Material): PhrasingContent[] {
   const how =
     policies === null || step === null
       ? `by ${nameOf(by, reading)}`
-      : `by policy ${policies.join(", ")}, step ${step}`;
+      : `by policy ${policies.join(", ")}, step ${step}${repeat > 0 ? ", again" : ""}`;
   const missed = failure === null ? "" : `; not reached: ${failure}`;
   const why = because === null ? "" : `, since ${because}`;
   return [
@@ -90,6 +90,7 @@ export function escalationJson(material: Material, words: (said: Words | null) =
       by: nameOf(by, reading),
       policies: call.policies,
       step: call.step,
+      repeat: call.repeat,
       target: target.kind === "user" ? mention(reading, target.name) : `${target.kind}:${target.name}`,
       people: call.people.map(({ user, delivery, failure, answeredAfter }) => ({
         person: mention(reading, user),

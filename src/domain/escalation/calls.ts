@@ -1,7 +1,8 @@
 import type { Actor } from "../actor.ts";
 import type { Incident } from "../incident.ts";
 import type { Words } from "../words.ts";
-import type { Call, Target } from "./state.ts";
+import type { Call, Target, Walk } from "./state.ts";
+import { waits } from "./walk.ts";
 
 /** What is known of one person who was called. */
 export interface CalledPerson {
@@ -17,9 +18,11 @@ export interface CalledPerson {
 export interface CallOnRecord {
   at: number;
   by: Actor;
-  /** Policies whose step it was, and which one from 1, repeats counted on; null: by hand. */
+  /** Policies whose step it was, and which one from 1; null: by hand. */
   policies: string[] | null;
   step: number | null;
+  /** Which repeat of the steps it was; 0: the first time. */
+  repeat: number;
   target: Target;
   people: CalledPerson[];
   /** Who was not called, since they knew already; user ids. */
@@ -39,12 +42,14 @@ export const callsOf = (incident: Incident): CallOnRecord[] =>
 
 function recorded(incident: Incident, call: Call, { target, people, knew, failure }: Call["aims"][number]) {
   const { at, by, reason, because, walk, turn } = call;
-  const policies = walk === null ? undefined : incident.escalation.walks[walk]?.policies;
+  const found = walk === null ? undefined : incident.escalation.walks[walk];
+  const place = found && turn !== null ? stepOf(found, turn) : null;
   return {
     at,
     by,
-    policies: policies ?? null,
-    step: turn === null ? null : turn + 1,
+    policies: found?.policies ?? null,
+    step: place?.step ?? null,
+    repeat: place?.repeat ?? 0,
     target,
     people: people.map((user) => personOf(incident, call, user)),
     knew,
@@ -53,6 +58,16 @@ function recorded(incident: Incident, call: Call, { target, people, knew, failur
     because,
     isDrill: incident.drill,
   };
+}
+
+/** Which step of its policy a turn is, from 1, as people count them: a repeat has the number of what it repeats. */
+export function stepOf({ turns }: Walk, turn: number): { step: number; repeat: number } {
+  const asked = turns[turn];
+  if (!asked) return { step: turn + 1, repeat: 0 };
+  const first = turns.filter(({ round }) => round === 0);
+  const own = turns.filter(({ round }) => round === asked.round).indexOf(asked);
+  const repeated = asked.round === 0 ? asked : first.filter(waits)[own];
+  return { step: (repeated ? first.indexOf(repeated) : own) + 1, repeat: asked.round };
 }
 
 function personOf(incident: Incident, call: Call, user: string): CalledPerson {

@@ -29,7 +29,8 @@ export function entriesOfEscalation(
       return told(`Acknowledged by ${actorName(by, (user) => `<@${user}>`)}${sinceCall(incident, at)}`);
     case "WalkExhausted": {
       const policies = incident.escalation.walks[event.data.walk]?.policies ?? [];
-      return told(`Everybody of ${escapeText(policies.join(", "))} was called, and nobody has answered`);
+      const called = incident.drill ? "would have been called" : "was called";
+      return told(`Everybody of ${escapeText(policies.join(", "))} ${called}, and nobody has answered`);
     }
     case "WalkPlanned":
     case "WalkBegun":

@@ -2,6 +2,7 @@ import type { Actor } from "../actor.ts";
 import { slackUser } from "../actor.ts";
 import type { EventOf, IncidentEvent } from "../event.ts";
 import type { Incident } from "../incident.ts";
+import { isPresenceEvent } from "../presence/events.ts";
 import { addressed } from "../slot.ts";
 import { type EscalationEvent, isEscalationEvent } from "./events.ts";
 import { needsSeeking } from "./reach.ts";
@@ -13,8 +14,9 @@ export function evolveEscalation(state: Incident, event: IncidentEvent): Partial
   const changed = isEscalationEvent(event)
     ? changeBy(state, event)
     : { ...escalation, ...changeByOther(state, event) };
-  // The declaration is the first that is heard.
-  const isHeard = event.actor.kind !== "bot" || event.type === "IncidentDeclared";
+  // The declaration is the first that is heard; who is brought in or leaves has said nothing.
+  const isSaid = event.actor.kind !== "bot" && !isPresenceEvent(event);
+  const isHeard = isSaid || event.type === "IncidentDeclared";
   return { escalation: isHeard ? { ...changed, heardAt: event.at } : changed };
 }
 

@@ -1,5 +1,6 @@
 import { answerOf, isMissed, isMoot } from "../../domain/escalation/reach.ts";
-import type { Aim, Call } from "../../domain/escalation/state.ts";
+import { stepOf } from "../../domain/escalation/calls.ts";
+import type { Aim, Call, Walk } from "../../domain/escalation/state.ts";
 import { nextTurn, waits } from "../../domain/escalation/walk.ts";
 import { type Incident, isOpen, reference } from "../../domain/incident.ts";
 import { formatDuration } from "../../domain/time.ts";
@@ -78,7 +79,7 @@ function inChannel(model: ViewModel, call: Call): Message | null {
     text: `${mentions}${escapeText(`${titleOf(model)}: ${verb.toLowerCase()}${step}`)}`,
     blocks: [
       lines([
-        [bold(drill ? `DRILL · ${verb}` : verb), ...listed(aims), ...(step === "" ? [] : [text(step)])],
+        [bold(verb), ...listed(aims), ...(step === "" ? [] : [text(step)])],
         ...whyLines(model, call),
         ...troubleLines(model, call),
         ...(answered === null ? nextLines(model, call) : [[italic(answered)]]),
@@ -118,11 +119,15 @@ function aimLeaves(model: ViewModel, call: Call, { target, people, failure }: Ai
   }
 }
 
-/** `, step 2 of default, since nobody leads` */
+/** `, step 2 of default, again, since nobody leads` */
 function stepText({ incident }: ViewModel, { walk, turn, because }: Call): string {
-  const policies = walk === null ? undefined : incident.escalation.walks[walk]?.policies.join(", ");
-  const step = policies === undefined || turn === null ? "" : `, step ${turn + 1} of ${policies}`;
-  return `${step}${because === null ? "" : `, since ${because}`}`;
+  const found = walk === null ? undefined : incident.escalation.walks[walk];
+  return `${found && turn !== null ? stepIn(found, turn) : ""}${because === null ? "" : `, since ${because}`}`;
+}
+
+function stepIn(walk: Walk, turn: number): string {
+  const { step, repeat } = stepOf(walk, turn);
+  return `, step ${step} of ${walk.policies.join(", ")}${repeat > 0 ? ", again" : ""}`;
 }
 
 /** Whom it does not reach, and who is spared it. */

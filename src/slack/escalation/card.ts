@@ -36,8 +36,8 @@ function calledText(model: ViewModel): string {
   const planned = walks.find(isPlanned);
   const calls = callsOf(incident);
   const reached = [...new Set(calls.flatMap(({ people }) => people.map(({ user }) => user)))];
-  const groups = calls.flatMap(({ target, people }) =>
-    people.length === 0 && (target.kind === "group" || target.kind === "channel")
+  const groups = calls.flatMap(({ target, people, failure }) =>
+    failure === null && people.length === 0 && (target.kind === "group" || target.kind === "channel")
       ? [target.kind === "group" ? `group ${target.name}` : `#${target.name}`]
       : [],
   );

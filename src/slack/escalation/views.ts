@@ -78,14 +78,15 @@ function exhaustedView(model: ViewModel, id: string): Message | null {
   const stands = incident.posts[`exhausted:${id}`] !== undefined;
   if (isOver && !stands) return null;
   const policies = walk.policies.join(", ");
-  const said = `Nobody has answered: everybody of ${policies} was called.`;
+  const called = incident.drill ? "would have been called" : "was called";
+  const said = `Nobody has answered: everybody of ${policies} ${called}.`;
   const isLoud = where === undefined && !incident.drill && !isOver;
   const numbers = Object.entries(walk.phones).slice(0, 30);
   const phones: Line[] = numbers.map(([user, number]) => [text(`${person(model, user)}: ${number}`)]);
   const head: Line = [...(isLoud ? [everybody, text(" ")] : []), bold(said)];
   const after = isOver
     ? [[italic(answeredText(model))]]
-    : [[text(phones.length > 0 ? "Call them by phone:" : noPhones)]];
+    : [[text(phones.length === 0 ? noPhones : incident.drill ? drillPhones : "Call them by phone:")]];
   return fitMessage({
     text: escapeText(`${titleOf(model)}: ${said}`),
     blocks: [
@@ -103,6 +104,8 @@ function exhaustedView(model: ViewModel, id: string): Message | null {
 }
 
 const noPhones = "No phone numbers are configured (phones in sitrep.yml). Reach somebody in another way.";
+
+const drillPhones = "Call nobody: this is a drill. These are the numbers that would be called:";
 
 function answeredText(model: ViewModel): string {
   const { acks } = model.incident.escalation;
