@@ -71,12 +71,19 @@ export function entered(control: Control, entry: Entry, find: Lookup): StateValu
   if (!field) throw new Error(`"${control.label}" is a ${control.type}: people cannot fill that in here.`);
   const [name, , several] = field;
   if (several) {
-    const entries = entry === null ? [] : typeof entry === "string" ? [entry] : entry;
+    const entries = typeof entry === "string" ? listed(control, entry, find) : (entry ?? []);
     return { type: control.type, [name]: entries.map((one) => single(control, one, find)) };
   }
   if (Array.isArray(entry)) throw new Error(`"${control.label}" takes one value.`);
   const value = typeof entry === "string" && entry !== "" ? single(control, entry, find) : null;
   return { type: control.type, [name]: value };
+}
+
+/** Several in one line stand with commas between them, unless the line is one of the options itself. */
+function listed(control: Control, entry: string, reader: Reader): string[] {
+  const isOne =
+    control.type === "file_input" || control.options.some((option) => textOf(option.text, reader) === entry);
+  return isOne ? [entry] : entry.split(",").map((each) => each.trim());
 }
 
 function single(control: Control, entry: string, find: Lookup): unknown {

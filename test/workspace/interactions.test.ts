@@ -233,8 +233,9 @@ describe("a form", () => {
       Status: "MITIGATING",
       "Recovered at": "14:52",
       Lead: "@bob",
-      Affects: ["Web", "API"],
+      Affects: ["Web"],
     });
+    await alice.fills({ Affects: "Web, API" });
     expect(alice.modal()).toMatchObject({
       title: "Post an update",
       labels: ["Current action", "Status", "Recovered at", "Lead", "Affects"],
