@@ -57,7 +57,7 @@ describe("sitrep workspace", () => {
     });
     expect(out).toContain("  reacts pushpin to TEXT OF THE MESSAGE\n");
     expect(out).toContain("  fills LABEL: VALUE; LABEL: VALUE\n");
-    expect(out).toMatch(/^For a sitrep\.yml: alice is U\w+, bob is U\w+, carol is U\w+$/m);
+    expect(out).toMatch(/^For a sitrep\.yml: alice is U\w+, bob is U\w+, carol is U\w+, dave is U\w+$/m);
     expect(err).toBe(
       "sitrep: types: expected a command such as /incident status. Write: alice #general types /COMMAND TEXT\n",
     );
