@@ -63,6 +63,7 @@ describe("mitigate", () => {
     await bob.clicks("Worked");
     const worked = await world.transcript(channel);
     expect(worked).toContain("Worked 14:44 UTC after 3 min, said @bob");
+    expect(worked).toContain("[Set MONITORING] [Did not work] [Still running]");
     await bob.clicks("Set MONITORING");
     const watched = await world.transcript(channel);
     expect(watched).toContain("Status: MONITORING, was MITIGATING");
