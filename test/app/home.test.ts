@@ -85,3 +85,30 @@ it("App Home shows what the configuration names and Slack does not have, but to 
   expect(gil.home()).toContain("Open incidents");
   expect(gil.home()).not.toContain("configuration");
 });
+
+it("App Home subscribes to the updates, and ends that", async () => {
+  await using world = await World.open();
+  const alice = world.as("alice");
+  await alice.opensHome();
+  await world.ws.settle();
+  await alice.clicksAtHome("Send me each update");
+  await world.ws.settle();
+  expect(alice.directMessages()).toContain("From now on you get each update");
+  expect(alice.home()).toContain("[Send me no more updates]");
+  await world.as("bob").in("#general").types("/incident declare sev2 checkout 500s");
+  await world.ws.settle();
+  await world.as("bob").in(`#${channel}`).types("/incident update rolling back");
+  await world.ws.settle();
+  expect(alice.directMessages()).toContain("Current action: rolling back");
+  await alice.clicksAtHome("Send me no more updates");
+  await world.ws.settle();
+  expect(alice.home()).toContain("[Send me each update]");
+  await world.as("bob").in(`#${channel}`).types("/incident update rolled back");
+  await world.ws.settle();
+  expect(alice.directMessages()).not.toContain("Current action: rolled back");
+  const general = alice.in("#general");
+  await general.types("/sitrep subscribe");
+  await general.clicks("Send me no more updates");
+  await world.ws.settle();
+  expect(seenBy(general)).toContain("You get no more updates by direct message.");
+});

@@ -1,11 +1,16 @@
 import type { PressAnswer, Pressed } from "../actions/pressed.ts";
+import { onAppHome } from "../events/app-home.ts";
 import type { SlackRoom } from "../room.ts";
 import type { AudiencesPress } from "./ids.ts";
+import { subscribe } from "./subscribe.ts";
 
 export async function onAudiencesPress(
-  _room: SlackRoom,
-  _pressed: Pressed,
-  press: AudiencesPress,
+  room: SlackRoom,
+  { user, responseUrl }: Pressed,
+  { on, command }: AudiencesPress,
 ): Promise<PressAnswer> {
-  return press satisfies never;
+  const answer = await subscribe(room, { user, command }, on);
+  // On App Home, which has no message to answer in, the button says it anew.
+  if (responseUrl === "") await onAppHome(room, { user, tab: "home" });
+  return { answer, replaces: true };
 }

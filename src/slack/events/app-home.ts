@@ -20,7 +20,9 @@ export async function onAppHome(room: SlackRoom, { user, tab }: AppHomeEvent): P
   const names = await namesFor(room, [...open, ...waiting.map(({ incident }) => incident)]);
   await room.configuration.refresh();
   const warnings = (await room.standing.isColleague(user)) ? room.configuration.warnings() : [];
-  const view = homeView({ open, waiting, warnings, now, names, zone: room.handling.rules.timezone });
+  const subscribed = (await room.handling.store.subscribers()).includes(user);
+  const zone = room.handling.rules.timezone;
+  const view = homeView({ open, waiting, warnings, subscribed, now, names, zone });
   const client = room.interactive;
   try {
     await client.views.publish({ user_id: user, view });

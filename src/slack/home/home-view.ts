@@ -2,6 +2,7 @@ import type { HomeView, KnownBlock } from "@slack/types";
 import { type Incident, isOpen, reference } from "../../domain/incident.ts";
 import { formatClock, formatDuration } from "../../domain/time.ts";
 import { roleNames } from "../../domain/vocab.ts";
+import { subscribeOffer } from "../audiences/subscribe.ts";
 import type { ConfigurationWarning } from "../check-configuration.ts";
 import { type Names, plainWords } from "../text.ts";
 import { shortenLabel } from "../views/limits.ts";
@@ -28,6 +29,8 @@ interface Home {
   open: readonly Incident[];
   waiting: readonly Waiting[];
   warnings: readonly ConfigurationWarning[];
+  /** Whoever looks gets each update as a direct message. */
+  subscribed: boolean;
   zone: string;
   now: number;
   names: Names;
@@ -44,6 +47,7 @@ export function homeView(home: Home): HomeView {
           press: { do: "OpenDeclare", command: "/incident" },
           style: "primary",
         },
+        subscribeOffer("/incident", home.subscribed),
       ]),
       header("Waits on you"),
       ...waitingBlocks(home),
