@@ -58,8 +58,9 @@ export async function loadMaterial(
   return { incident, events, messages, people, teamUrl, rules };
 }
 
-/** Everybody who acts, speaks, marks or is mentioned anywhere in it; where that may stand is found in its JSON. */
+/** Everybody who acts, speaks, marks, is called, owns or is mentioned anywhere in it; where that may stand is found in its JSON. */
 function usersIn(record: Pick<Material, "incident" | "events" | "messages">): string[] {
-  const places = /(?:<@|"(?:user|author|person)":")([A-Z0-9]+)/g;
-  return [...new Set([...JSON.stringify(record).matchAll(places)].flatMap(([, user = ""]) => [user]))];
+  const places = /(?:<@|"(?:user|author|person)":")([A-Z0-9]+)|"([UW][A-Z0-9]{7,})"/g;
+  const found = JSON.stringify(record).matchAll(places);
+  return [...new Set([...found].flatMap(([, named, alone]) => named ?? alone ?? []))];
 }

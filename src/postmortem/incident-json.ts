@@ -1,6 +1,6 @@
 import type { Nodes } from "mdast";
 import { knownDataLoss } from "../domain/policy/impact.ts";
-import { keyTimeline } from "../domain/timeline.ts";
+import { standingTimeline } from "../domain/timeline.ts";
 import type { TimelineEntry } from "../domain/timeline-entry.ts";
 import { type Incident, reference } from "../domain/incident.ts";
 import { reasonOf } from "../domain/update.ts";
@@ -9,6 +9,7 @@ import { unescapeText, type Words } from "../domain/words.ts";
 import { assessmentJson } from "./assessment.ts";
 import { escalationJson } from "./escalations-section.ts";
 import { type Material, nameOf, readingOf, wordsInline } from "./material.ts";
+import { aftermathJson, deedsJson } from "./parts-json.ts";
 import { mention, type Reading } from "./reading.ts";
 import { entryContent, sourceOf } from "./timeline-section.ts";
 import { writtenMarkdown } from "./written.ts";
@@ -59,7 +60,12 @@ export function incidentJson(material: Material) {
       impact: words(lines.impact),
       currentAction: words(lines.currentAction),
       nextUpdate: isoOrNull(lines.nextUpdate),
+      audiences: incident.audiences.told
+        .filter((told) => told.n === n)
+        .map(({ audience, channel, edited }) => ({ audience, channel, edited: words(edited) })),
     })),
+    ...deedsJson(material, words),
+    ...aftermathJson(material, words),
     ...assessmentJson(material, words),
     escalation: escalationJson(material, words),
     actionItems: incident.actionItems.map(({ id, text, owner, due, done, dropped }) => ({
@@ -83,14 +89,20 @@ export function incidentJson(material: Material) {
 export function timelineJson(material: Material) {
   const { incident, events, messages } = material;
   const reading = readingOf(material);
-  return keyTimeline(incident, events, messages).map((entry) => ({
-    at: iso(entry.at),
-    recordedAt: iso(entry.recordedAt),
-    kind: entry.kind,
-    by: entry.kind !== "message" ? nameOf(entry.by, reading) : entry.author && mention(reading, entry.author),
-    text: entryText(entry, material),
-    source: sourceOf(entry, material) ?? null,
-  }));
+  return standingTimeline(incident, events, messages)
+    .filter(({ hidden }) => !hidden)
+    .map(({ id, entry, corrected }) => ({
+      /** By which `corrections` name it. */
+      id,
+      corrected: corrected !== null,
+      at: iso(entry.at),
+      recordedAt: iso(entry.recordedAt),
+      kind: entry.kind,
+      by:
+        entry.kind !== "message" ? nameOf(entry.by, reading) : entry.author && mention(reading, entry.author),
+      text: entryText(entry, material),
+      source: sourceOf(entry, material) ?? null,
+    }));
 }
 
 /** What an entry says, as plain text without its time. */

@@ -59,8 +59,14 @@ function begun(material: Material): PhrasingContent[] {
   return [
     text(`${name} began at ${clock(start.at)}`),
     ...(start.assumed ? [text(" "), assumed] : []),
-    text(` and was ${declared}.`),
+    text(`${detected(material)} and was ${declared}.`),
   ];
+}
+
+function detected(material: Material): string {
+  const known = material.incident.corrections.detected;
+  if (!known) return "";
+  return `, was detected at ${clockIn(material)(known.at)}${known.by === null ? "" : ` by ${known.by}`}`;
 }
 
 function mitigated(material: Material): PhrasingContent[] {

@@ -30,11 +30,21 @@ export function updateItems(material: Material): ListItem[] {
       const quoted: BlockContent = { type: "blockquote", children: [{ type: "paragraph", children: lines }] };
       const sources = sourcesOf(update, material).map((source) => sourceItem(source, material));
       return item(
-        paragraph(strong(`Update ${update.n}${kind}`), text(` - ${at}${by}`), ...sentAs(update, material)),
+        paragraph(
+          strong(`Update ${update.n}${kind}`),
+          text(` - ${at}${by}${besides(update, material)}`),
+          ...sentAs(update, material),
+        ),
         quoted,
         ...(sources.length > 0 ? [list(sources)] : []),
       );
     });
+}
+
+/** Whom it went to besides, each in its own words. */
+function besides({ n }: Update, { incident }: Material): string {
+  const channels = incident.audiences.told.filter((told) => told.n === n).map(({ channel }) => `#${channel}`);
+  return channels.length === 0 ? "" : `; also to ${channels.join(", ")}`;
 }
 
 /** Update number one is the announcement: none was made where that is switched off, or Slack refused it for good. */
