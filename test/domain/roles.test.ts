@@ -265,13 +265,18 @@ describe("the timeline", () => {
       ...carryOut(give(bob, "U3", { role: "scribe" })),
       ...carryOut(offer(bob, "U1")),
       ...carryOut(answer(alice, world.state.version)),
+      ...carryOut(give(alice, "U2", { from: "U1" })),
     ];
     const told = keyTimeline(
       world.state,
       events.map((event) => ({ event, recordedAt: event.at })),
       [],
     ).flatMap((entry) => (entry.kind === "told" ? entry.parts : []));
-    expect(told).toEqual(["<@U2> took command, named by <@U1>", "<@U1> took command from <@U2>"]);
+    expect(told).toEqual([
+      "<@U2> took command, named by <@U1>",
+      "<@U1> took command from <@U2>",
+      "<@U1> made <@U2> the commander",
+    ]);
   });
 });
 

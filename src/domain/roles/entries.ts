@@ -35,8 +35,10 @@ function commandTold({
   givenBy,
   how,
 }: Extract<RolesEvent, { type: "RoleTaken" }>["data"]): string {
+  // Whoever gives command away was not taken it from.
+  if (how === "given" && givenBy.kind === "slack" && givenBy.user === from)
+    return `<@${from}> made <@${user}> the commander`;
   const was = from === null ? "" : ` from <@${from}>`;
   const giver = givenBy.kind === "cli" ? escapeText(givenBy.user) : actorName(givenBy, (id) => `<@${id}>`);
-  const isSaid = how !== "given" || (givenBy.kind === "slack" && givenBy.user === from);
-  return `<@${user}> took command${was}${isSaid ? "" : `, named by ${giver}`}`;
+  return `<@${user}> took command${was}${how === "given" ? `, named by ${giver}` : ""}`;
 }
