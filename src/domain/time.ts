@@ -49,6 +49,7 @@ export function formatDuration(ms: number): string {
 /** `12 min`, `3 h 5 min`: for the side of a line. */
 export function formatShortDuration(ms: number): string {
   const minutes = Math.floor(ms / minute);
+  if (minutes === 0) return "under a minute";
   if (minutes < 60) return `${minutes} min`;
   const rest = minutes % 60;
   return `${Math.floor(minutes / 60)} h${rest === 0 ? "" : ` ${rest} min`}`;

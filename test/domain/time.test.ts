@@ -29,7 +29,7 @@ describe("a time that people read", () => {
     [22 * 60_000, "22 minutes", "22 min"],
     [61 * 60_000, "1 hour 1 minute", "1 h 1 min"],
     [49 * 60 * 60_000, "2 days 1 hour", "49 h"],
-    [30_000, "less than a minute", "0 min"],
+    [30_000, "less than a minute", "under a minute"],
   ])("lasts %d ms as %s", (ms, long, short) => {
     expect([formatDuration(ms), formatShortDuration(ms)]).toEqual([long, short]);
   });
