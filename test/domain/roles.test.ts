@@ -265,7 +265,7 @@ describe("the timeline", () => {
       ...carryOut(give(bob, "U3", { role: "scribe" })),
       ...carryOut(offer(bob, "U1")),
       ...carryOut(answer(alice, world.state.version)),
-      ...carryOut(give(alice, "U2", { from: "U1" })),
+      ...carryOut({ ...give(alice, "U2", { from: "U1" }), at: after(30) }),
     ];
     const told = keyTimeline(
       world.state,
