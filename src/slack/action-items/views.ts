@@ -42,7 +42,7 @@ function digestView(model: ViewModel, person: string | undefined): Message | nul
   const head =
     open.length === 0
       ? `Your action items of ${titleOf(model)} are done.`
-      : `${open.length === 1 ? "One action item" : `${open.length} action items`} of ${titleOf(model)} wait for you.`;
+      : `${open.length === 1 ? "One action item" : `${open.length} action items`} of ${titleOf(model)} ${open.length === 1 ? "waits" : "wait"} for you.`;
   const more = open.length - mostListed;
   return fitMessage({
     text: escapeText(head),
