@@ -112,3 +112,42 @@ it("App Home subscribes to the updates, and ends that", async () => {
   await world.ws.settle();
   expect(seenBy(general)).toContain("You get no more updates by direct message.");
 });
+
+it("stats come out as by hand, without what was cancelled, rehearsed or private", async () => {
+  await using world = await World.open();
+  const { ws } = world;
+  const general = world.as("alice").in("#general");
+  const declared = async (words: string, began: string) => {
+    await general.types(`/incident declare ${words}`);
+    await ws.settle();
+    const name = ws.channels().findLast((each) => each.startsWith("inc-")) ?? "";
+    const there = world.as("alice").in(`#${name}`);
+    await there.types(`/incident log ${began} began`);
+    await there.types("/incident timeline");
+    await there.clicks(`Edit ${began} UTC began`);
+    await there.fills({ "Use its time as": "Started: when the impact began" });
+    await there.submits();
+    return there;
+  };
+  const resolved = async (there: Awaited<ReturnType<typeof declared>>, commander: number, end: number) => {
+    await ws.clock.advance(`${commander}m`);
+    await there.types("/incident lead");
+    await ws.clock.advance(`${end}m`);
+    await there.types("/incident resolve");
+    await there.submits();
+    await ws.settle();
+  };
+  // Begun 10 min before: acknowledged after 15, resolved after 30. Its second update was late.
+  await resolved(await declared("sev1 alpha broken", "14:26"), 5, 15);
+  // Begun 2 min before: acknowledged after 5, resolved after 10.
+  await resolved(await declared("sev2 beta gone", "14:54"), 3, 5);
+  await resolved(await declared("sev2 --drill gamma", "14:59"), 1, 1);
+  await resolved(await declared("sev2 --private delta", "14:59"), 1, 1);
+  await (await declared("sev3 epsilon", "14:59")).types("/incident cancel false alarm");
+  const { answer } = await general.types("/incident stats");
+  expect(answer).toContain("The last 30 days: 2 incidents");
+  expect(answer).toContain("SEV1 1 · SEV2 1 · SEV3 0 · SEV4 0");
+  expect(answer).toContain("Time to acknowledge: median 10 minutes, p90 15 minutes (n = 2)");
+  expect(answer).toContain("Time to resolve: median 20 minutes, p90 30 minutes (n = 2)");
+  expect(answer).toContain("Update promises kept: 2 of 3");
+});

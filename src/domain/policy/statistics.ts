@@ -67,14 +67,17 @@ function spread(times: readonly (number | null)[]): Spread {
   return {
     n: known.length,
     missing: times.length - known.length,
-    median: quantile(known, 0.5),
-    p90: quantile(known, 0.9),
+    median: median(known),
+    p90: known[Math.ceil(known.length * 0.9) - 1] ?? null,
   };
 }
 
-/** By the nearest rank, so that it is a time that really occurred. */
-const quantile = (sorted: readonly number[], share: number): number | null =>
-  sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? null;
+/** Of an even number, half-way between the two in the middle. The 90th percentile is one that really occurred. */
+function median(sorted: readonly number[]): number | null {
+  const upper = sorted[Math.floor(sorted.length / 2)];
+  const lower = sorted[Math.ceil(sorted.length / 2) - 1];
+  return upper === undefined || lower === undefined ? null : (lower + upper) / 2;
+}
 
 function countBySeverity(incidents: readonly Incident[]): Record<Severity, number> {
   const counts = { SEV1: 0, SEV2: 0, SEV3: 0, SEV4: 0 };
@@ -122,6 +125,6 @@ function actionItemsOf(
     open: open.length,
     overdue: open.filter(({ due }) => due !== null && due < today).length,
     withoutOwner: open.filter(({ owner }) => owner === null).length,
-    medianAge: quantile(ages, 0.5),
+    medianAge: median(ages),
   };
 }
