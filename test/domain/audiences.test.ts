@@ -57,6 +57,26 @@ describe("an update", () => {
     expect(keysOf(effects)).toContain("1:post:in:support:audience:support:2");
   });
 
+  it("that ends or takes up the incident goes to whoever was told before, whatever its severity now", () => {
+    const by = (minutes: number) => ({ at: after(minutes), actor: alice, incident: 1 });
+    const lowered: Command = { type: "SetSeverity", ...by(3), severity: "SEV4", reason: text("one region") };
+    const ends: Command[] = [
+      { type: "Resolve", ...by(5) },
+      { type: "Cancel", ...by(5), reason: text("a test") },
+    ];
+    const toldBy = (story: Command[], last: Command) =>
+      given([declare(), opened, ...story], ruled)
+        .when(last)
+        .events.flatMap((event) => (event.type === "AudienceTold" ? [event.data.audience] : []));
+    for (const end of ends) {
+      expect(toldBy([publish(2), lowered], end)).toEqual(["support"]);
+      expect(toldBy([publish(2), end], { type: "Reopen", ...by(6), reason: text("it is back") })).toEqual([
+        "support",
+      ]);
+      expect(toldBy([lowered], end)).toEqual([]);
+    }
+  });
+
   it("goes with the words that somebody wrote, or not at all", () => {
     const edited = { support: text("We are on it"), management: null };
     const told = given([declare({ severity: "SEV1" }), opened], ruled).when(

@@ -47,19 +47,26 @@ function reactionTo(rules: Rules, state: Incident, command: Command, event: Inci
   }
 }
 
-/** Audiences read whole updates, not every change; what a person posted, never what Sitrep posted by itself. */
+/**
+ * Audiences read whole updates, not every change; what a person posted, never what Sitrep posted by itself. Whoever was told of
+ * the incident hears that it is over or back, whatever its severity has become.
+ */
 function told(
   rules: Rules,
   state: Incident,
   command: Command,
-  { at, actor, data: { n, change } }: EventOf<"UpdatePublished">,
+  { at, actor, data: { n, change, final } }: EventOf<"UpdatePublished">,
 ): IncidentEvent[] {
-  if (change || !speaksOutside(state)) return [];
+  if (!speaksOutside(state)) return [];
+  const isTurn = final || change?.kind === "reopened";
   const edited = command.type === "PublishUpdate" ? (command.audiences ?? {}) : {};
   return audiences.flatMap((audience): IncidentEvent[] => {
     const ruled = rules.audiences[audience];
     const words = edited[audience];
-    if (!ruled || words === null || !ruled.severities.includes(state.severity)) return [];
+    if (!ruled || words === null) return [];
+    const wants = !change && ruled.severities.includes(state.severity);
+    const knows = state.audiences.told.some((each) => each.audience === audience);
+    if (!wants && !(isTurn && knows)) return [];
     const { channel, template } = ruled;
     return [
       { type: "AudienceTold", at, actor, data: { n, audience, channel, template, edited: words ?? null } },

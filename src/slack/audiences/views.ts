@@ -1,5 +1,10 @@
+import { nextStepNow } from "../../domain/escalation/next-step.ts";
+import { reference } from "../../domain/incident.ts";
 import { renderAudienceLines } from "../../domain/policy/audience-text.ts";
+import { knownDataLoss } from "../../domain/policy/impact.ts";
+import { renderChange } from "../../domain/policy/update-text.ts";
 import { formatShortDuration } from "../../domain/time.ts";
+import type { Update } from "../../domain/update.ts";
 import { escapeText } from "../../domain/words.ts";
 import { plain, plainWords } from "../text.ts";
 import { titleOf } from "../views/facts.ts";
@@ -20,20 +25,32 @@ export const audiencesViews: SlotViews = {
 
 /** `support:3`: what the template gives of update 3, or what somebody wrote in its place. */
 function audienceView(model: ViewModel, id: string): Message | null {
-  const { incident, names, rules } = model;
+  const { incident, names } = model;
   const [audience, n] = id.split(":");
   const told = incident.audiences.told.find((each) => each.audience === audience && each.n === Number(n));
   const update = incident.updates.find((each) => each.n === Number(n));
   if (!told || !update) return null;
   const said = told.edited
     ? (plainWords(told.edited, names) ?? "").split("\n")
-    : renderAudienceLines(incident, update.lines, told.template, rules.timezone, update.at).map((line) =>
-        plain(line, names),
-      );
+    : filled(model, update, told.template).map((line) => plain(line, names));
   return fitMessage({
     text: escapeText(`${titleOf(model)}: ${update.lines.status}`),
     blocks: [lines(said.map(withBoldLabel))],
   });
+}
+
+/** The template's lines; of an end or a return the sentence that tells it. A final update says whether data was lost. */
+function filled({ incident, rules }: ViewModel, update: Update, template: string): string[] {
+  const { change, lines: facts, at, final } = update;
+  if (change) {
+    const { said, next } = renderChange(change, facts, rules.timezone, at);
+    return [`${reference(incident)} (${incident.severity}): ${incident.title.body ?? "erased"}`, said, next];
+  }
+  const isSaid = !final || template.includes("{dataLoss}");
+  return [
+    ...renderAudienceLines(incident, facts, template, rules.timezone, at),
+    ...(isSaid ? [] : [`Data loss: ${knownDataLoss(incident) ?? "not established"}`]),
+  ];
 }
 
 function withBoldLabel(line: string): Line {
@@ -57,7 +74,12 @@ function headsUpView(model: ViewModel, due: number): Message | null {
 function missedView(model: ViewModel, due: number): Message | null {
   const missed = model.incident.audiences.missed.find((each) => each.due === due);
   if (!missed) return null;
-  const said = `Two updates in a row were posted automatically: nothing new was reported since ${clockOf(model, missed.since)}. Post one, or the next escalation step is called.`;
+  const { incident, rules, now } = model;
+  const isCallable = nextStepNow(rules, incident, now, "").length > 0;
+  const next = isCallable
+    ? "Post one, or the next escalation step is called."
+    : "Post one: people are waiting.";
+  const said = `Two updates in a row were posted automatically: nothing new was reported since ${clockOf(model, missed.since)}. ${next}`;
   return fitMessage({
     text: escapeText(`${titleOf(model)}: ${said}`),
     blocks: [
