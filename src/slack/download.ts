@@ -5,7 +5,7 @@ import { wireSleep } from "../clock.ts";
 const mostBytes = 512 * 1024;
 
 /** What a file holds, or why it could not be had, in a sentence. */
-export type Downloaded = { text: string } | { fault: string };
+type Downloaded = { text: string } | { fault: string };
 export type Download = (address: string) => Promise<Downloaded>;
 
 type FetchResponse = Awaited<ReturnType<FetchFunction>>;
@@ -49,7 +49,7 @@ export function downloadFrom({ fetch, timeout, token, apiUrl }: DownloadNeeds): 
   };
 }
 
-/** The API's host or one below it, so that the token goes nowhere else: `files.slack.com`. */
+/** The API's host or one below it, where files are kept: the token goes nowhere else. */
 function isSlacks(address: string, api: URL): boolean {
   if (!URL.canParse(address)) return false;
   const { protocol, hostname, host } = new URL(address);

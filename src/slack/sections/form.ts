@@ -48,7 +48,7 @@ const digest = (text: string): string => createHash("sha256").update(text.trim()
 export const fitsField = (incident: Incident, name: WrittenSection, names: Names): boolean =>
   standing(incident, name, names).length <= limits.inputValue;
 
-export function sectionInput(incident: Incident, name: WrittenSection, names: Names): InputBlock {
+function sectionInput(incident: Incident, name: WrittenSection, names: Names): InputBlock {
   return textInput({
     field: name,
     label: sectionNames[name],
@@ -59,7 +59,7 @@ export function sectionInput(incident: Incident, name: WrittenSection, names: Na
 }
 
 /** Stands in the place of a field that would cut what is recorded. */
-export function tooLong(incident: Incident, name: WrittenSection, names: Names): SectionBlock {
+function tooLong(incident: Incident, name: WrittenSection, names: Names): SectionBlock {
   const length = standing(incident, name, names).length;
   return sentence(
     `*${sectionNames[name]}* has ${length} characters, more than a form holds, and stays as it is. To change it, press *Replace from file* in the channel, or use ${code(`sitrep import ${reference(incident)} FILE`)}.`,
