@@ -29,15 +29,14 @@ export function readRunbooks(
   const found = path === undefined ? undefined : filesIn(wanted);
   if (!found && path !== undefined && wanted !== resolve(folder, usual))
     return { ok: false, faults: [`${where}: runbooks: ${relative(cwd, wanted) || wanted} is no folder`] };
-  const isOwn = found === undefined;
   const files = found ?? filesIn(ownFolder) ?? [];
   const faults: string[] = [];
-  const runbooks: { file: string; runbook: Runbook }[] = [];
+  const runbooks: Named[] = [];
   for (const file of files) {
     const name = relative(cwd, file) || file;
     const read = readOne(file, name);
-    if (!read.ok) faults.push(...read.faults);
-    else runbooks.push({ file: name, runbook: isOwn ? fitted(read.runbook, policies) : read.runbook });
+    if (read.ok) runbooks.push({ file: name, runbook: fitted(read.runbook, policies), lineOf: read.lineOf });
+    else faults.push(...read.faults);
   }
   faults.push(...sameNames(runbooks), ...unknownPolicies(runbooks, policies));
   return faults.length > 0
@@ -45,9 +44,20 @@ export function readRunbooks(
     : { ok: true, runbooks: runbooks.map((each) => each.runbook) };
 }
 
-function readOne(file: string, name: string): ReturnType<typeof readRunbook> {
+function readOne(
+  file: string,
+  name: string,
+): { ok: true; runbook: Runbook; lineOf: Named["lineOf"] } | { ok: false; faults: string[] } {
   try {
-    return readRunbook(readFileSync(file, "utf8"), name);
+    const source = readFileSync(file, "utf8");
+    const read = readRunbook(source, name);
+    if (!read.ok) return read;
+    const lineOf = (key: string) =>
+      Math.max(
+        0,
+        source.split(/\r?\n/).findIndex((line) => line.startsWith(`${key}:`)),
+      ) + 1;
+    return { ...read, lineOf };
   } catch {
     return { ok: false, faults: [`${name}: cannot be read`] };
   }
@@ -65,30 +75,34 @@ function filesIn(folder: string): string[] | undefined {
   }
 }
 
-/** What comes with Sitrep names the policy `default`, which not everybody has. */
+/** What comes with Sitrep, and is copied, names the policy `default`, which not everybody has. */
 const fitted = (runbook: Runbook, policies: readonly string[]): Runbook =>
-  runbook.escalation !== null && !policies.includes(runbook.escalation)
+  runbook.escalation === "default" && !policies.includes("default")
     ? { ...runbook, escalation: null }
     : runbook;
 
 interface Named {
   file: string;
   runbook: Runbook;
+  /** On which line a key of its front matter stands. */
+  lineOf: (key: string) => number;
 }
 
 function sameNames(runbooks: readonly Named[]): string[] {
-  return runbooks.flatMap(({ file, runbook }, index) => {
+  return runbooks.flatMap(({ file, runbook, lineOf }, index) => {
     const first = runbooks.findIndex(
       (other) => other.runbook.name.toLowerCase() === runbook.name.toLowerCase(),
     );
     const other = runbooks[first];
-    return first === index || !other ? [] : [`${file}:1: ${other.file} is called “${runbook.name}” already`];
+    return first === index || !other
+      ? []
+      : [`${file}:${lineOf("name")}: ${other.file} is called “${runbook.name}” already`];
   });
 }
 
 const unknownPolicies = (runbooks: readonly Named[], policies: readonly string[]): string[] =>
-  runbooks.flatMap(({ file, runbook: { escalation } }) =>
+  runbooks.flatMap(({ file, runbook: { escalation }, lineOf }) =>
     escalation === null || policies.includes(escalation)
       ? []
-      : [`${file}:1: escalation: ${noPolicy(escalation, policies)}`],
+      : [`${file}:${lineOf("escalation")}: escalation: ${noPolicy(escalation, policies)}`],
   );

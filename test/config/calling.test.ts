@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
@@ -336,6 +336,14 @@ describe("the folder of runbooks", () => {
     expect(shipped?.escalation).toBe("default");
   });
 
+  it("copied from the shipped one needs no policy default", () => {
+    const copied = readFileSync(join(import.meta.dirname, "../../runbooks/high-error-rate.md"), "utf8");
+    const { runbooks } = rulesIn("runbooks: runbooks/\n", { "runbooks/mine.md": copied });
+    expect(runbooks.map(({ name, escalation }) => ({ name, escalation }))).toEqual([
+      { name: "High Error Rate", escalation: null },
+    ]);
+  });
+
   it("tells every fault of every file, together with those of sitrep.yml and the templates", () => {
     expect(
       faultsIn("colour: red\nupdates: { template: mine.md }\nrunbooks: runbooks\n", {
@@ -348,8 +356,8 @@ describe("the folder of runbooks", () => {
       expect.stringMatching(/^sitrep\.yml:1: colour is no key: /),
       expect.stringMatching(/^mine\.md:1: \{impcat\} is no variable: .*; nearest: impact$/),
       expect.stringMatching(/^runbooks\/a\.md:3: servcies is no key: .*; nearest: services$/),
-      "runbooks/c.md:1: runbooks/b.md is called “same” already",
-      "runbooks/c.md:1: escalation: there is no policy nobody: expected one that stands under escalation",
+      "runbooks/c.md:2: runbooks/b.md is called “same” already",
+      "runbooks/c.md:3: escalation: there is no policy nobody: expected one that stands under escalation",
     ]);
   });
 });
