@@ -376,7 +376,25 @@ describe("who has it and is silent", () => {
     expect(asked).toContain("@bob Still on it?");
     expect(asked).toContain("Nothing was heard for 15 min.");
     await world.ws.clock.advance("5m");
-    expect(await world.transcript(channel)).toContain("since who has it was not heard of for 20 minutes");
+    const wentOn = await world.transcript(channel);
+    expect(wentOn).toContain("since who has it was not heard of for 20 minutes");
+    expect(wentOn).toContain("Nobody answered, so the calls went on.");
+  });
+
+  it("is threatened with no calls where nobody can be called, and the end says nothing else of it", async () => {
+    await using world = await World.open();
+    await world.as("alice").in("#general").types("/incident declare sev2 checkout 500s");
+    await world.ws.settle();
+    const alice = world.as("alice").in(`#${channel}`);
+    await alice.types("/incident lead");
+    await world.ws.clock.advance("21m");
+    const asked = await world.transcript(channel);
+    expect(asked).toMatch(/Still on it\?\n +Nothing was heard for 20 min. No policy says who else is called/);
+    await world.ws.clock.advance("10m");
+    await alice.types("/incident resolve rolled back");
+    const ended = await world.transcript(channel);
+    expect(ended).not.toContain("calls went on");
+    expect(ended).toContain("Still on it? That question is over.");
   });
 });
 

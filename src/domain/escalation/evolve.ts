@@ -131,6 +131,7 @@ function changeBy(state: Incident, event: EscalationEvent): Escalation {
       return {
         ...withWalk(event.data.walk, { answeredAt: null, shift: event.data.shift, exhaustedAt: null }),
         watch: null,
+        unanswered: [...escalation.unanswered, ...(escalation.watch ? [escalation.watch.version] : [])],
       };
     default:
       return event satisfies never;

@@ -126,6 +126,8 @@ export const escalationSchema = z.object({
       silentSince: z.number().nullable(),
     })
     .nullable(),
+  /** Those watches whose question nobody answered, so that the calls went on; by version. */
+  unanswered: z.array(z.number().int()),
 });
 export type Escalation = z.infer<typeof escalationSchema>;
 
@@ -138,4 +140,5 @@ export const nobodyCalled: Escalation = {
   answers: [],
   heardAt: 0,
   watch: null,
+  unanswered: [],
 };

@@ -1,4 +1,5 @@
-import { isPlanned, waits } from "../../domain/escalation/walk.ts";
+import { nextStepNow } from "../../domain/escalation/next-step.ts";
+import { isPlanned, isWalking, waits } from "../../domain/escalation/walk.ts";
 import { isOpen } from "../../domain/incident.ts";
 import { formatShortDuration } from "../../domain/time.ts";
 import { escapeText } from "../../domain/words.ts";
@@ -115,13 +116,24 @@ function answeredText(model: ViewModel): string {
     : "That is over.";
 }
 
+/** What follows when nobody answers. */
+function goesOn({ incident, rules, now }: ViewModel): string {
+  const isCallable =
+    incident.escalation.walks.some(isWalking) || nextStepNow(rules, incident, now, "").length > 0;
+  return isCallable
+    ? "Without an answer the next people are called in 5 minutes."
+    : "No policy says who else is called: “page” calls somebody.";
+}
+
 function stillView(model: ViewModel, version: number): Message | null {
   const { incident } = model;
   const { watch } = incident.escalation;
   const isAsked = watch?.version === version && watch.askedAt !== null && isOpen(incident);
   if (!isAsked) {
     if (!incident.posts[`still:${version}`]) return null;
-    const said = watch === null ? "Nobody answered, so the calls went on." : "Still on it: answered.";
+    const isUnanswered = incident.escalation.unanswered.includes(version);
+    const past = watch === null ? "Still on it? That question is over." : "Still on it: answered.";
+    const said = isUnanswered ? "Nobody answered, so the calls went on." : past;
     return fitMessage({ text: said, blocks: [lines([[italic(said)]])] });
   }
   const { who } = watch;
@@ -131,10 +143,7 @@ function stillView(model: ViewModel, version: number): Message | null {
   return fitMessage({
     text: who.kind === "slack" ? `<@${who.user}> ${said}` : said,
     blocks: [
-      lines([
-        [...mention, bold(said)],
-        [text(`Nothing was heard for ${since}. Without an answer the next people are called in 5 minutes.`)],
-      ]),
+      lines([[...mention, bold(said)], [text(`Nothing was heard for ${since}. ${goesOn(model)}`)]]),
       ...buttons([
         {
           label: "Still on it",
