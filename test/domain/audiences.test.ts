@@ -196,7 +196,7 @@ describe("where nothing is heard any more", () => {
   });
   const day = 24 * 60;
 
-  it("it is asked daily whether the incident is still open", () => {
+  it("asks daily whether the incident is still open", () => {
     const steps = given(paused);
     expect(steps.effects.find(({ effect }) => effect.type === "AskStillOpen")).toMatchObject({
       dueAt: after(90 + day),
@@ -208,7 +208,7 @@ describe("where nothing is heard any more", () => {
     });
   });
 
-  it("it is not asked once an update was posted", () => {
+  it("asks no more once an update was posted", () => {
     expect(given([...paused, publish(100)]).when(ask(90 + day)).refusal?.code).toBe("satisfied");
   });
 
