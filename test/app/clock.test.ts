@@ -59,6 +59,12 @@ describe("when an update falls due", () => {
     const again = await world.transcript(channel);
     expect(again).toContain("Next update is due (15:16 UTC)");
     expect(again).not.toContain("Update snoozed");
+    // Twice in a row, and then it is not offered any more.
+    await alice.clicks("Snooze 10 min");
+    await world.ws.clock.advanceTo("2024-02-15T15:26:00Z");
+    const last = await world.transcript(channel);
+    expect(last).toContain("Next update is due (15:26 UTC)");
+    expect(last).not.toContain("[Snooze 10 min]");
   });
 
   it("Edit opens the draft as a form, and a refused field keeps everything that was typed", async () => {

@@ -73,7 +73,7 @@ export function snoozeUpdate(rules: Rules, state: Incident, command: CommandName
   if (state.pausedSince !== null)
     return refuse("paused", "Updates are paused, so none is due. Post one, and the clock runs again.");
   if (reminder.snoozed) return snoozedAlready(rules, reminder.snoozed.until, at);
-  if (state.snoozes >= 2)
+  if (state.snoozes >= mostSnoozes)
     return refuse(
       "snoozed_twice",
       "Snoozed twice in a row already: people are waiting. Post what you know, even if it is no news.",
@@ -103,6 +103,9 @@ function published(
     },
   };
 }
+
+/** In a row, without an update between them. */
+export const mostSnoozes = 2;
 
 const alreadyResolved = (rules: Rules, state: Incident, at: number): Decision =>
   refuseOver(rules, state, at, { so: "so no further updates are posted" });

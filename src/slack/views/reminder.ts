@@ -1,3 +1,4 @@
+import { mostSnoozes } from "../../domain/decide/update.ts";
 import { isOpen } from "../../domain/incident.ts";
 import { formatShortDuration } from "../../domain/time.ts";
 import { permalink } from "../../postmortem/material.ts";
@@ -37,7 +38,7 @@ export function reminderView(model: ViewModel, due: number): Message | null {
       ...buttons([
         { label: "Post as is", press: { do: "PostDraft", incident: number, due }, style: "primary" },
         { label: "Edit", press: { do: "EditDraft", incident: number, due } },
-        ...(paused === null
+        ...(paused === null && incident.snoozes < mostSnoozes
           ? [{ label: "Snooze 10 min", press: { do: "Snooze" as const, incident: number, due } }]
           : []),
       ]),
