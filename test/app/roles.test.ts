@@ -124,7 +124,7 @@ describe("a role", () => {
 
   it.each([
     ["/incident role scrieb @bob", /scrieb.*no role.*Did you mean scribe\?/],
-    ["/incident role janitor @bob", /no role.*commander, comms lead, scribe or operations lead/],
+    ["/incident role janitor @bob", /no role.*commander, comms lead, scribe and operations lead/],
     ["/incident role scribe", /Who\?/],
     ["/incident role scribe @nobody", /I know nobody by/],
     ["/incident lead @nobody", /I know nobody by/],

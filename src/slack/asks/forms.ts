@@ -47,7 +47,10 @@ const doneForm = ({ number: incident }: Incident, ask: Ask, names: Names): Modal
 
 export async function openAsk(room: SlackRoom, triggerId: string | null, incident: Incident, to?: string) {
   const { number, status } = incident;
-  if (!isOpen(incident)) return reply(`${reference(number)} is ${status}, and an ask is work for now.`);
+  if (!isOpen(incident))
+    return reply(`${reference(number)} is ${status}, and an ask is work for now. For later:`, [
+      { label: "Create action item", press: { do: "AddItem", incident: number } },
+    ]);
   return openForm(room, triggerId, askForm(incident, to), {
     label: "Ask somebody",
     press: { do: "OpenAsk", incident: number, ...(to !== undefined && { to }) },

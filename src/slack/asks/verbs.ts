@@ -1,4 +1,4 @@
-import type { Incident } from "../../domain/incident.ts";
+import { type Incident, isOpen } from "../../domain/incident.ts";
 import { handle } from "../../handle.ts";
 import { answerTo } from "../commands/answers.ts";
 import { type Asked, byAsker, type RunVerb } from "../commands/asked.ts";
@@ -15,7 +15,7 @@ import { askIn } from "./length.ts";
 export const asksVerbs: Readonly<Record<string, RunVerb>> = { ask: { on: "incident", run: ask } };
 
 async function ask(room: SlackRoom, asked: Asked, incident: Incident, rest: string): Promise<Message | null> {
-  if (rest === "") return openAsk(room, asked.triggerId, incident);
+  if (rest === "" || !isOpen(incident)) return openAsk(room, asked.triggerId, incident);
   // Further people in the text are part of it, so only the first word tells whom.
   const [, mentioned, self, words = ""] =
     /^(?:<@([UW][A-Z0-9]+)(?:\|[^>]*)?>|(me\b))[\s,:]*(?:to\s+)?([\s\S]*)$/i.exec(rest) ?? [];

@@ -22,7 +22,7 @@ const of = (required: boolean): InputBlock =>
   });
 
 export async function openCancel(room: SlackRoom, triggerId: string | null, incident: Incident): Opened {
-  if (incident.status === "CANCELLED") return reply(`${reference(incident)} is cancelled already.`);
+  if (incident.status === "CANCELLED") return cancelledAlready(incident);
   const view = modal(
     { form: "cancel", incident: incident.number },
     {
@@ -45,16 +45,22 @@ export async function openCancel(room: SlackRoom, triggerId: string | null, inci
   });
 }
 
-export const openDuplicate = (room: SlackRoom, triggerId: string | null, incident: Incident): Opened =>
-  openForm(
-    room,
-    triggerId,
-    modal(
-      { form: "duplicate", incident: incident.number },
-      { title: `${reference(incident)} is the same`, submit: "Cancel as the same", blocks: [of(true)] },
-    ),
-    { label: "Name the other one", press: { do: "OpenCancel", incident: incident.number } },
+export async function openDuplicate(room: SlackRoom, triggerId: string | null, incident: Incident): Opened {
+  if (incident.status === "CANCELLED") return cancelledAlready(incident);
+  const view = modal(
+    { form: "duplicate", incident: incident.number },
+    { title: `${reference(incident)} is the same`, submit: "Cancel as the same", blocks: [of(true)] },
   );
+  return openForm(room, triggerId, view, {
+    label: "Name the other one",
+    press: { do: "OpenCancel", incident: incident.number },
+  });
+}
+
+const cancelledAlready = ({ number: incident }: Incident): Message =>
+  reply(`${reference(incident)} is CANCELLED already.`, [
+    { label: "Reopen", press: { do: "OpenReopen", incident } },
+  ]);
 
 export async function openReopen(room: SlackRoom, triggerId: string | null, incident: Incident): Opened {
   if (isOpen(incident)) return reply(`${reference(incident)} is ${incident.status}: it is open.`);

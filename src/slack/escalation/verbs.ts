@@ -1,5 +1,7 @@
+import { z } from "zod";
 import type { Incident } from "../../domain/incident.ts";
 import type { Target } from "../../domain/escalation/state.ts";
+import { askFor, CallFailed } from "../calls.ts";
 import { type Asked, byAsker, type RunVerb } from "../commands/asked.ts";
 import { bare, cut } from "../commands/line.ts";
 import { somebody } from "../commands/mentioned.ts";
@@ -42,7 +44,7 @@ async function page(
 ): Promise<Message | null> {
   const [first, reason] = cut(rest);
   if (first === "") return openPage(room, asked.triggerId, incident);
-  const whom = whomNamed(room, first, asked.user);
+  const whom = await withHandle(room, whomNamed(room, first, asked.user));
   if (whom === null) return unknown(room, asked, first);
   const isUser = "target" in whom && whom.target.kind === "user";
   const found = isUser ? await somebody(room, whom.target.name) : { people: [] };
@@ -58,15 +60,31 @@ async function page(
   return carryOut(room, command, { keys: asked.keys, people });
 }
 
+type Whom = { target: Target } | { policy: string };
+
 const howTo = ({ command }: Asked): string =>
   `${code(`${command} page @bob the database is yours`)} calls a person, ${code(`${command} page @sre`)} a user group, ${code(`${command} page default`)} a policy or an on-call rotation.`;
 
+const groupsSchema = z.object({ usergroups: z.array(z.object({ id: z.string(), handle: z.string() })) });
+
+/** A mention in a message has the group's id alone; people know its handle. Its id does where Slack does not say that. */
+async function withHandle({ interactive: client, log }: SlackRoom, whom: Whom | null): Promise<Whom | null> {
+  if (whom === null || !("target" in whom) || whom.target.kind !== "group") return whom;
+  const { name } = whom.target;
+  if (!/^S[A-Z0-9]{8,}$/.test(name)) return whom;
+  try {
+    const { usergroups } = await askFor({ client }, "usergroups.list", {}, groupsSchema);
+    const handle = usergroups.find(({ id }) => id === name)?.handle;
+    return handle === undefined ? whom : { target: { kind: "group", name: handle } };
+  } catch (error) {
+    if (!(error instanceof CallFailed)) throw error;
+    log.warn({ error: error.failure.error }, "Slack did not say what a user group is called");
+    return whom;
+  }
+}
+
 /** A mention as Slack writes it, else a name of the configuration, else a group's handle as it was typed. */
-function whomNamed(
-  room: SlackRoom,
-  word: string,
-  asker: string,
-): { target: Target } | { policy: string } | null {
+function whomNamed(room: SlackRoom, word: string, asker: string): Whom | null {
   const user = /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>[,:]?$/.exec(word)?.[1];
   if (user !== undefined) return { target: { kind: "user", name: user } };
   // The mention of a group; its handle stands behind the bar: https://docs.slack.dev/messaging/formatting-message-text

@@ -61,7 +61,12 @@ export async function openUpdate(
   return openForm(room, triggerId, view, { label: "Update", press: again });
 }
 
-export async function openResolve(room: SlackRoom, triggerId: string | null, incident: Incident) {
+export async function openResolve(
+  room: SlackRoom,
+  triggerId: string | null,
+  incident: Incident,
+): Promise<Message | null> {
+  if (incident.status === "CANCELLED") return over(incident, "there is nothing to resolve");
   return openForm(room, triggerId, resolveForm(await modelOf(room, incident)), {
     label: incident.resolved ? "Add details" : "Resolve",
     press: { do: "OpenResolve", incident: incident.number },

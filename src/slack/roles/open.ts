@@ -5,7 +5,9 @@ import { reply } from "../views/reply.ts";
 import { handoverForm, roleForm } from "./forms.ts";
 
 const ended = ({ number, status }: Incident) =>
-  reply(`${reference(number)} is ${status}, so its roles stay as they were.`);
+  reply(`${reference(number)} is ${status}, so its roles stay as they were. If it is back, reopen it.`, [
+    { label: "Reopen", press: { do: "OpenReopen", incident: number } },
+  ]);
 
 export async function openRole(room: SlackRoom, triggerId: string | null, incident: Incident) {
   if (!isOpen(incident)) return ended(incident);

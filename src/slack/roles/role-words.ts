@@ -32,7 +32,7 @@ export function roleNamed(written: string): { role: Role } | { nearest: Role | n
   return { nearest: near?.meant ?? null };
 }
 
-/** `commander, comms lead, scribe or operations lead` */
+/** `commander, comms lead, scribe and operations lead` */
 export const everyRole = Object.values(roleNames)
   .join(", ")
-  .replace(/, ([^,]*)$/, " or $1");
+  .replace(/, ([^,]*)$/, " and $1");

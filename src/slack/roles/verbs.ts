@@ -1,4 +1,4 @@
-import type { Incident } from "../../domain/incident.ts";
+import { type Incident, isOpen } from "../../domain/incident.ts";
 import { type Role, roleNames } from "../../domain/vocab.ts";
 import { handle } from "../../handle.ts";
 import { answerTo } from "../commands/answers.ts";
@@ -42,7 +42,7 @@ async function role(
   incident: Incident,
   rest: string,
 ): Promise<Message | null> {
-  if (rest === "") return openRole(room, asked.triggerId, incident);
+  if (rest === "" || !isOpen(incident)) return openRole(room, asked.triggerId, incident);
   const named = personIn(rest, asked.user);
   const words = named?.rest ?? rest.replace(/\s*@\S+/, "");
   const meant = roleNamed(words);
