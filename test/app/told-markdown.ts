@@ -7,31 +7,28 @@ export interface Chapter {
   told: readonly Told[];
 }
 
-const mostLines = 7;
-const mostShown = 5;
+const mostLines = 6;
+const mostHelp = 50;
+const mostTyped = 14;
+const mostShown = 4;
 
 /**
- * A transcript to read: the first chapter in full, of the others what is answered otherwise; lines that are answered alike
- * stand together.
+ * A transcript to read: the first chapter in full, of the others what no chapter before has answered so; lines that are
+ * answered alike stand together.
  */
 export function asMarkdown(chapters: readonly Chapter[]): string {
-  const [first] = chapters;
-  const known = new Map(first?.told.map((told) => [told.line, alike(told)]));
-  return chapters
-    .map((chapter) => {
-      const isFirst = chapter === first;
-      const other = isFirst
-        ? chapter.told
-        : chapter.told.filter((told) => known.get(told.line) !== alike(told));
-      const same = chapter.told.length - other.length;
-      return [
-        `## ${chapter.title}`,
-        ...(same > 0 ? [`${same} lines are answered as in the first chapter. The others:`] : []),
-        ...[...grouped(other).values()].map((group) => entry(chapter.command, group, isFirst)),
-      ].join("\n\n");
-    })
-    .join("\n\n")
-    .concat("\n");
+  const known = new Set<string>();
+  const written = chapters.map((chapter) => {
+    const other = chapter.told.filter((told) => !known.has(`${told.line}\n${alike(told)}`));
+    for (const told of chapter.told) known.add(`${told.line}\n${alike(told)}`);
+    const same = chapter.told.length - other.length;
+    return [
+      `## ${chapter.title}`,
+      ...(same > 0 ? [`${same} of ${chapter.told.length} lines are answered as in a chapter before.`] : []),
+      ...[...grouped(other).values()].map((group) => entry(chapter, group, chapter === chapters[0])),
+    ].join("\n\n");
+  });
+  return `${written.join("\n\n")}\n`;
 }
 
 function grouped(all: readonly Told[]): Map<string, Told[]> {
@@ -43,25 +40,30 @@ function grouped(all: readonly Told[]): Map<string, Told[]> {
   return groups;
 }
 
-/** An answer without what differs from line to line: the line itself, times and counts. */
+/** An answer without what differs from line to line and from end to end: the line itself, times and counts. */
 const alike = ({ line, asker }: Told): string =>
-  (line === "" ? asker : asker.replaceAll(line, "…"))
+  asker
+    .replace(`INC-42 ${line}`, "…")
     .replaceAll(/[@/](?:Sitrep|sitrep|incident)/g, "/…")
+    .replaceAll(/RESOLVED|CLOSED|CANCELLED/g, "ENDED")
+    .replaceAll(/was (?:resolved|cancelled) at \S+ UTC(?: and is closed)?/g, "ended")
     .replaceAll(/\d+/g, "0");
 
-function entry(command: string, group: readonly Told[], withChannel: boolean): string {
+function entry({ command }: Chapter, group: readonly Told[], withChannel: boolean): string {
   const [told] = group;
   if (!told) return "";
-  const typed = group.map(({ line }) => `\`${`${command} ${line}`.trim()}\``).join(" · ");
+  const typed = group.map(({ line }) => `\`${`${command} ${line}`.trim()}\``);
+  const more = typed.length > mostTyped ? ` and ${typed.length - mostTyped} more` : "";
   const shown = withChannel ? cut(told.channel, mostShown) : [];
   return [
-    typed,
-    ...cut(told.asker, mostLines).map((each) => `> ${each}`),
-    ...(shown.length > 0 ? [">", ...shown.map((each) => `> In the channel: ${each.trim()}`)] : []),
+    `${typed.slice(0, mostTyped).join(" · ")}${more}`,
+    ...cut(told.asker, told.line === "help" ? mostHelp : mostLines).map((each) => `> ${each}`),
+    ...(shown.length > 0 ? [`> *In the channel:* ${shown.map((each) => each.trim()).join(" ⏎ ")}`] : []),
   ].join("  \n");
 }
 
 function cut(text: string, most: number): string[] {
-  const all = text.split("\n").filter((line) => line.trim() !== "");
+  // The buttons of the card are the same each time.
+  const all = text.split("\n").filter((line) => line.trim() !== "" && !line.includes("[⋯ Roles"));
   return all.length <= most ? all : [...all.slice(0, most - 1), `… (${all.length - most + 1} more lines)`];
 }

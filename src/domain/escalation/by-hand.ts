@@ -6,7 +6,7 @@ import type { EscalationCommandNamed } from "./commands.ts";
 import { beginNow, takeNextStep } from "./next-step.ts";
 import { isMissed } from "./reach.ts";
 import type { Call } from "./state.ts";
-import { aimLabel } from "./told.ts";
+import { aimLabel, callsNobody } from "./told.ts";
 import { callByHand, plan, type Cause, unfold, type Unfolding } from "./unfold.ts";
 import { known, policiesFor } from "./walk.ts";
 
@@ -82,6 +82,8 @@ function callsSaid({ state, rules }: Unfolding, before: number): string {
     const policies = policiesFor(rules, state).map((name) => `“${escapeText(name)}”`);
     return `Everybody of the policy ${policies.join(", ")} was called: nobody is left. The channel is told so.`;
   }
+  if (callsNobody(made.flatMap(({ aims }) => aims)))
+    return `Nobody was called: ${made.map(({ aims }) => whom(aims)).join("; then ")}.`;
   return `${drill}${made.map(({ aims }) => whom(aims)).join("; then ")}.${failures.join("")}`;
 }
 

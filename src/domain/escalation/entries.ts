@@ -4,7 +4,7 @@ import { formatDuration } from "../time.ts";
 import type { TimelineEntry } from "../timeline-entry.ts";
 import { escapeText, type Words } from "../words.ts";
 import type { EscalationEvent } from "./events.ts";
-import { whomCalled } from "./told.ts";
+import { callsNobody, whomCalled } from "./told.ts";
 
 /** Key entries that reach the post-mortem. */
 export function entriesOfEscalation(
@@ -22,7 +22,8 @@ export function entriesOfEscalation(
       if (!call) return [];
       const { reason, because } = event.data;
       const why = because === null ? "" : ` (${because})`;
-      const deed = `${incident.drill ? "Would call" : "Called"} ${whomCalled(incident, call)}${why}`;
+      const did = callsNobody(call.aims) ? "Nobody was called:" : incident.drill ? "Would call" : "Called";
+      const deed = `${did} ${whomCalled(incident, call)}${why}`;
       return reason ? told(`${deed}: `, reason) : told(deed);
     }
     case "CallAcknowledged":

@@ -22,6 +22,10 @@ function withDelivery({ drill }: Incident, call: Call, aim: Aim): string {
 const reasons = (people: Call["people"]): string =>
   [...new Set(people.flatMap(({ failure }) => failure ?? []))].map(escapeText).join("; ");
 
+/** Whoever it was for knows already, so that nobody was called. */
+export const callsNobody = (aims: readonly Aim[]): boolean =>
+  aims.length > 0 && aims.every(({ people, knew }) => people.length === 0 && knew.length > 0);
+
 /** `<@U1> (on call: primary)`, `group sre (<@U2>)`, `#leadership`; who was not called is said to know. */
 export function aimLabel({ target, people, knew }: Aim): string {
   const name = escapeText(target.name);

@@ -175,7 +175,7 @@ export const explained: Readonly<Record<Verb, Explained>> = {
   postmortem: {
     brief: "writes its sections",
     usage: "postmortem",
-    says: "opens the form for the post-mortem's written sections. Longer texts come from a file: *Replace from file*, under the draft.",
+    says: "opens the form for the post-mortem’s written sections. Longer texts come from a file: *Replace from file*, under the draft.",
     examples: ["postmortem", "INC-42 postmortem"],
   },
   export: {

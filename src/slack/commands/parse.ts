@@ -126,7 +126,7 @@ function parseFlag(flag: string, line: string): Parsed {
   return {
     kind: "unclear",
     verb: "declare",
-    sentence: `“${flag}” stands behind “declare”, so nothing was declared.`,
+    sentence: `“${flag}” belongs behind “declare”, so nothing was declared.`,
     instead: parsed.title === "" ? null : declareLine(parsed),
     isMeant: true,
   };

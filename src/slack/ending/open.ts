@@ -63,7 +63,8 @@ const cancelledAlready = ({ number: incident }: Incident): Message =>
   ]);
 
 export async function openReopen(room: SlackRoom, triggerId: string | null, incident: Incident): Opened {
-  if (isOpen(incident)) return reply(`${reference(incident)} is ${incident.status}: it is open.`);
+  if (isOpen(incident))
+    return reply(`${reference(incident)} is ${incident.status}: it is open, so there is nothing to reopen.`);
   const view = modal(
     { form: "reopen", incident: incident.number },
     {

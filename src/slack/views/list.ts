@@ -54,6 +54,6 @@ function nothingListed(which: "open" | "all" | Severity, command: CommandWord): 
     case "all":
       return reply("There is no incident yet.", [declare]);
     default:
-      return reply(`No incident was ${which}.`);
+      return reply(`No incident is ${which}.`);
   }
 }
