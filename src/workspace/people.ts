@@ -6,6 +6,7 @@ import { Member } from "./member.ts";
 import type { Channel, WorkspaceFile, WorkspaceMessage } from "./model.ts";
 import { isCalled, type Modal, quoted } from "./sight.ts";
 import { must } from "./state/outcome.ts";
+import { contentLines } from "./transcript.ts";
 
 /**
  * A person who acts in her own words. Before each act everything under way comes to rest, so she sees what the last act
@@ -97,6 +98,32 @@ export class Actor extends Member {
     const { interactions } = this.stage;
     if (found.view) return interactions.actInView(this.person, found.view, found.control, value);
     return interactions.actInMessage(this.person, found.message, found.control, value, said);
+  }
+
+  /**
+   * Every button and menu entry before her eyes here, newest message first, each to be pressed now or later: a message may have
+   * changed meanwhile, as under a slow finger.
+   */
+  pressables(): { label: string; message: string; reads: () => string; press: () => Promise<Seen> }[] {
+    const { interactions, state } = this.stage;
+    const reader = this.sight.lookup;
+    return this.sight.visible().flatMap((message) => {
+      const reads = () => contentLines(state, message).join("\n");
+      return controlsOf(message.blocks, reader).flatMap((control) => {
+        const options = control.options.map(({ text }) => text.text);
+        const entries = control.type === "button" ? [undefined] : options;
+        return entries.map((entry) => ({
+          label: entry ?? control.label,
+          message: reads(),
+          reads,
+          press: () => {
+            const value = entry === undefined ? undefined : entered(control, entry, reader);
+            const said = `pressed ${entry ?? control.label}`;
+            return interactions.actInMessage(this.person, message, control, value, said);
+          },
+        }));
+      });
+    });
   }
 
   /** Chooses in a select of the open form, else of the newest message that has one so labelled. */
