@@ -39,9 +39,16 @@ const deepestNesting = 60;
 export function readImport(source: string, material: Material, only?: WrittenSection): ReadFile {
   const written = legible(source);
   if (isBlank(written)) return { fault: "The file is empty, so nothing was changed." };
-  const fault = faultIn(written);
+  const fault = faultIn(written) ?? (only ? null : anotherIncident(written, material.incident));
   if (fault !== null) return { fault };
   return compared(only ? [wholeAs(only, written)] : partsOf(written), written, material);
+}
+
+/** A slip that would put one incident's words, perhaps a private one's, into another's document. */
+function anotherIncident(source: string, incident: Incident): string | null {
+  const named = /^[-*] \*\*Incident:\*\* (INC-\d+)\b/im.exec(source.split(/^##[ \t]/m, 1)[0] ?? "")?.[1];
+  if (named === undefined || same(named, reference(incident))) return null;
+  return `This is the post-mortem of ${named}, not of ${reference(incident)}, so nothing was changed.`;
 }
 
 /** A part of the file under a heading of the second level. */
@@ -141,6 +148,8 @@ const generated: ReadonlySet<string> = new Set([
   "participants",
 ]);
 
+const fromRecord = "written by Sitrep from the record";
+
 /** Headings of the document that are none, and that it has nowhere else. */
 const swallowedIn = (text: string, parts: readonly Part[]): string[] =>
   [...text.matchAll(/^ {0,3}##?[ \t]+(.*?)[ \t]*$/gm)]
@@ -152,9 +161,7 @@ const swallowedIn = (text: string, parts: readonly Part[]): string[] =>
 
 function asIgnored(heading: string): string[] {
   if (/^(?:DRILL · )?Post-Mortem:/i.test(heading)) return [];
-  const why = generated.has(heading.toLowerCase())
-    ? "written by Sitrep from the record"
-    : "no section that people write";
+  const why = generated.has(heading.toLowerCase()) ? fromRecord : "no section that people write";
   return [`${heading === "" ? "a heading without words" : heading} (${why})`];
 }
 
@@ -187,8 +194,16 @@ export function importInWords(incident: Incident, { taken, unchanged, ignored }:
       ? `Nothing was changed: every section of ${name} stands as it is in the file.`
       : `Taken into the post-mortem of ${name}: ${names(taken.map((each) => each.name))}.`,
     ...(taken.length > 0 && unchanged.length > 0 ? [`As they were: ${names(unchanged)}.`] : []),
-    ...(ignored.length > 0 ? [`Ignored: ${ignored.join(", ")}.`] : []),
+    ...(ignored.length > 0 ? [`Ignored: ${ignoredInWords(ignored)}.`] : []),
   ];
+}
+
+/** The parts that Sitrep writes share one reason, which is said once. */
+function ignoredInWords(ignored: readonly string[]): string {
+  const own = ` (${fromRecord})`;
+  const shared = ignored.filter((each) => each.endsWith(own)).map((each) => each.slice(0, -own.length));
+  const others = ignored.filter((each) => !each.endsWith(own));
+  return [...others, ...(shared.length > 0 ? [`${listed(shared)}${own}`] : [])].join(", ");
 }
 
 const listed = (names: readonly string[]): string =>

@@ -29,7 +29,7 @@ describe("replacing sections from a file", () => {
     await bob.uploads("A markdown or text file for INC-1", "review.md", document);
     expect(await bob.submits()).toMatchObject({ ok: true });
     expect(JSON.stringify(bob.modal())).toContain("Taken into the post-mortem of INC-1: Root Cause.");
-    expect(JSON.stringify(bob.modal())).toContain("Ignored: Summary (written by Sitrep from the record)");
+    expect(JSON.stringify(bob.modal())).toContain("Ignored: Summary, Timeline, Impact");
     expect(await world.transcript(channel)).toContain(
       "@bob wrote Root Cause of INC-1’s post-mortem.\n      Root Cause\n      Finding 0: retries had no limit.",
     );

@@ -37,7 +37,9 @@ describe("sitrep import", () => {
     const { code, out, err } = await sitrep(["import", "INC-1", file], placeOf(world));
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(out).toMatch(/^Taken into the post-mortem of INC-1: Root Cause\.\n/);
-    expect(out).toContain("Ignored: Summary (written by Sitrep from the record), Timeline");
+    expect(out).toContain(
+      "Ignored: Summary, Timeline, Impact, Action Items, Response Times, Updates Sent, Escalations and Participants (written by Sitrep from the record).",
+    );
     expect(out).toContain(`review.md:${line}:1: person-as-cause: “Bob deployed buggy code”`);
     await world.stopApp();
     await world.startApp();
@@ -46,6 +48,17 @@ describe("sitrep import", () => {
     );
     expect(await exported(world)).toContain("Retries had no limit.\n\nBob deployed buggy code.");
     expect(await exported(world)).toContain("**Authors:** linh (command line)");
+  });
+
+  it("takes nothing from another incident’s post-mortem", async () => {
+    await using world = await reviewed();
+    const other = (await exported(world))
+      .replace("**Incident:** INC-1 ", "**Incident:** INC-2 ")
+      .replace("## Root Cause\n\n_To be written_", "## Root Cause\n\nOf INC-1, they say.");
+    const { code, err } = await sitrep(["import", "INC-1", await inFile(world, other)], placeOf(world));
+    expect(code).toBe(1);
+    expect(err).toContain("This is the post-mortem of INC-2, not of INC-1, so nothing was changed.");
+    expect(await exported(world)).toContain("## Root Cause\n\n_To be written_");
   });
 
   it("changes nothing when nothing was edited, also while Slack is away", async () => {
