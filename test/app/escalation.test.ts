@@ -232,6 +232,19 @@ describe("who cannot be reached", () => {
     expect(told).toContain("Calling @carol, step 2 of default, since nobody was reached by the step before");
   });
 
+  it("beside others who were is named once, and nobody is said to be out of reach who was called", async () => {
+    const settings: Settings = (id) =>
+      `escalation:\n  default:\n    steps:\n      - { notify: ["user:${id("bob")}", "channel:nowhere"] }\n      - { after: 5m, notify: ["user:${id("carol")}"] }\n`;
+    const world = await World.open({ people, settings });
+    await using _ = world;
+    await world.as("alice").in("#general").types("/incident declare sev2 checkout 500s");
+    await world.ws.settle();
+    const told = await world.transcript(channel);
+    expect(told).toContain("Not reached: #nowhere does not exist, is archived or is private without Sitrep");
+    expect(told).toContain("Calling @carol, step 2 of default, since not all of the step before was reached");
+    expect(count(told, "Create it (invite Sitrep, if it is private)")).toBe(1);
+  });
+
   it("because of do not disturb is written to all the same", async () => {
     const world = await World.open({ people, settings: steps(user("bob"), user("carol")) });
     await using _ = world;

@@ -4,7 +4,7 @@ import { evolve } from "../evolve.ts";
 import type { Incident } from "../incident.ts";
 import type { Rules } from "../rules.ts";
 import type { Words } from "../words.ts";
-import { aimAt, anyMissed } from "./reach.ts";
+import { aimAt, anyMissed, isMissed } from "./reach.ts";
 import type { Call, Target, Turn } from "./state.ts";
 import { dueAt, dueTurns, isWaiting, known, policyOf, turnsOf, uncalled, waits } from "./walk.ts";
 
@@ -124,14 +124,16 @@ function make(
   });
 }
 
-/** A target through which nobody was reached brings the next step at once. */
+/** A target through which nobody was reached brings the next step at once, also where another target of its step was reached. */
 export function passOn(now: Unfolding, call: Call): void {
   const { walks } = now.state.escalation;
   const walk = call.walk === null ? undefined : walks[call.walk];
   if (call.walk === null || !walk || !isWaiting(walk) || call.passedOn || !anyMissed(call)) return;
   const [next] = uncalled(walk);
   if (next === undefined) return exhaust(now, call.walk);
-  const because = "nobody was reached by the step before";
+  const because = call.aims.every((aim) => isMissed(call, aim))
+    ? "nobody was reached by the step before"
+    : "not all of the step before was reached";
   callTurn(now, call.walk, next, { by: bot, reason: null, because, insteadOf: call.id });
 }
 

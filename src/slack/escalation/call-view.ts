@@ -144,7 +144,7 @@ function troubleLines(model: ViewModel, call: Call): Line[] {
   const knew = [...new Set(call.aims.flatMap((aim) => aim.knew))];
   return [
     ...call.aims.flatMap((aim): Line[] =>
-      aim.failure === null ? [] : [[bold("Not reached: "), text(`${label(aim)}, ${aim.failure}`)]],
+      aim.failure === null ? [] : [[bold("Not reached: "), text(whyMissed(label(aim), aim.failure))]],
     ),
     ...call.people.flatMap(({ user, failure }): Line[] =>
       failure === null ? [] : [[bold("Not reached: "), text(`${who(user)}, ${failure}`)]],
@@ -157,6 +157,10 @@ function troubleLines(model: ViewModel, call: Call): Line[] {
       : []),
   ];
 }
+
+/** Slack's refusal of a channel names it already, and its advice has a message of its own. */
+const whyMissed = (target: string, failure: string): string =>
+  failure.startsWith(`${target} `) ? failure.replace(/\. .*$/s, "") : `${target}, ${failure}`;
 
 /** What comes if nobody answers. */
 function nextLines(model: ViewModel, call: Call): Line[] {
