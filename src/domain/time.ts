@@ -64,6 +64,12 @@ const clockPattern = new RegExp(
   "i",
 );
 
+/** How far a time lies away: `20m` or `in 1 hour` of one to come, `20 min ago` of one that has been. */
+const awayPatterns = {
+  future: /^(?:in\s+)?(\d{1,3})\s*(?:m|mins?|minutes?|(h|hours?))$/i,
+  past: /^(\d{1,3})\s*(?:m|mins?|minutes?|(h|hours?))\s+ago$/i,
+};
+
 /** The zone that was written beside a time, as an offset such as `+07:00`; undefined where none was, or none so far away. */
 function writtenZone(written: string): string | undefined {
   const [, sign = "+", hours = "0", minutes = "0"] = new RegExp(offsetPattern, "i").exec(written) ?? [];
@@ -73,11 +79,17 @@ function writtenZone(written: string): string | undefined {
 
 /**
  * `14:30`, `14:30 UTC+7` or `2024-02-15 14:30`, in the zone unless one is written. A bare time is the latest such one that is not in the future (`past`), or the
- * earliest such one after now (`future`).
+ * earliest such one after now (`future`). `20m` and `20m ago` count from now.
  */
 export function parseClock(text: string, own: string, now: number, direction: "past" | "future"): ClockTime {
+  const away = awayPatterns[direction].exec(text.trim());
+  if (away) {
+    const length = Number(away[1]) * (away[2] === undefined ? minute : hour);
+    return { at: direction === "past" ? now - length : now + length };
+  }
   const match = clockPattern.exec(text.trim());
-  if (!match) return { fault: `“${text.trim()}” is no time: write 14:30, or 2024-02-15 14:30` };
+  const far = direction === "past" ? "20m ago" : "20m";
+  if (!match) return { fault: `“${text.trim()}” is no time: write 14:30, 2024-02-15 14:30 or ${far}` };
   const zone = match[6] === undefined ? own : writtenZone(match[6]);
   if (zone === undefined) return { fault: `“${match[6]}” is no zone: write UTC, UTC+7 or UTC-3:30` };
   // Parts that were not written are NaN, of which no comparison is true.

@@ -10,6 +10,7 @@ describe("the line of an action item", () => {
   it.each([
     ["add a circuit breaker", "add a circuit breaker", null, null],
     ["add a circuit breaker fri", "add a circuit breaker", null, "2024-02-16"],
+    ["add a circuit breaker <@U1> next friday", "add a circuit breaker", "U1", "2024-02-16"],
     ["add a breaker <@U1> fri", "add a breaker", "U1", "2024-02-16"],
     ["add a breaker fri <@U1|alice>", "add a breaker", "U1", "2024-02-16"],
     ["add a breaker by Friday.", "add a breaker", null, "2024-02-16"],

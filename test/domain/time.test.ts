@@ -61,6 +61,15 @@ describe("a time that people write", () => {
     expect(parsed("00:10", "UTC", "future")).toBe("2024-02-16T00:10:00.000Z");
   });
 
+  it("counts from now where it says how far away it is", () => {
+    for (const text of ["20m", "in 20 minutes", "20 min"])
+      expect(parsed(text, "UTC", "future")).toBe(new Date(now + 20 * 60_000).toISOString());
+    expect(parsed("2h", "UTC", "future")).toBe(new Date(now + 120 * 60_000).toISOString());
+    expect(parsed("15 min ago")).toBe(new Date(now - 15 * 60_000).toISOString());
+    expect(parsed("20m")).toContain("“20m” is no time: write 14:30, 2024-02-15 14:30 or 20m ago");
+    expect(parsed("20m ago", "UTC", "future")).toContain("is no time");
+  });
+
   it("is meant in the zone", () => {
     expect(parsed("21:30", "Asia/Ho_Chi_Minh")).toBe("2024-02-15T14:30:00.000Z");
   });

@@ -14,7 +14,7 @@ const names =
   "mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:r|rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?";
 /** Only what stands at the very end, so that no title is eaten. */
 const duePattern = new RegExp(
-  `(?:^|\\s)(?:(?:due|by|on|until)\\s+)?(?:(today)|(tomorrow)|(${names})|in\\s+(\\d{1,3})\\s+(days?|weeks?)|(\\d{4})-(\\d{1,2})-(\\d{1,2})|(\\d{1,2})/(\\d{1,2}))[.,]?$`,
+  `(?:^|\\s)(?:(?:due|by|on|until|this|next)\\s+)?(?:(today)|(tomorrow)|(${names})|in\\s+(\\d{1,3})\\s+(days?|weeks?)|(\\d{4})-(\\d{1,2})-(\\d{1,2})|(\\d{1,2})/(\\d{1,2}))[.,]?$`,
   "i",
 );
 const ownerPattern = /(?:^|\s)(?:owner:?\s*)?<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>[.,]?$/;

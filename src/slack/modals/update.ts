@@ -64,7 +64,7 @@ function updateInputs({ incident, rules, now, names }: ViewModel, draft?: Update
       field: "nextUpdate",
       label: `Next update (${formatOffset(now, zone)})`,
       initial: nextUpdate === null ? null : clockField(nextUpdate, zone, now),
-      hint: "HH:MM, or YYYY-MM-DD HH:MM",
+      hint: "HH:MM, YYYY-MM-DD HH:MM, or 20m from now",
     }),
   ];
 }
