@@ -6,18 +6,19 @@ import { isAssessmentCommand } from "./assessment/commands.ts";
 import { decideAssessment } from "./assessment/decide.ts";
 import { isAudiencesCommand } from "./audiences/commands.ts";
 import { decideAudiences } from "./audiences/decide.ts";
-import { withAudiences } from "./audiences/reactions.ts";
+import { audiencesReactions } from "./audiences/reactions.ts";
 import { isCorrectionsCommand } from "./corrections/commands.ts";
 import { decideCorrections } from "./corrections/decide.ts";
 import { isEndingCommand } from "./ending/commands.ts";
 import { decideEnding } from "./ending/decide.ts";
 import { isEscalationCommand } from "./escalation/commands.ts";
 import { decideEscalation } from "./escalation/decide.ts";
-import { withEscalation } from "./escalation/reactions.ts";
+import { escalationReactions } from "./escalation/reactions.ts";
 import { isMitigationCommand } from "./mitigation/commands.ts";
 import { decideMitigation } from "./mitigation/decide.ts";
 import { isOpeningCommand } from "./opening/commands.ts";
-import { decideOpening, withOpening } from "./opening/decide.ts";
+import { decideOpening } from "./opening/decide.ts";
+import { openingReactions } from "./opening/reactions.ts";
 import { isPresenceCommand } from "./presence/commands.ts";
 import { decidePresence } from "./presence/decide.ts";
 import { isRolesCommand } from "./roles/commands.ts";
@@ -37,16 +38,19 @@ import { postDraft, publishUpdate, snoozeUpdate } from "./decide/update.ts";
 import { exportPostmortem, writeSections } from "./decide/post-mortem.ts";
 import type { Decision } from "./decision.ts";
 import type { Incident } from "./incident.ts";
+import { type Reaction, unfolded } from "./reaction.ts";
 import type { Rules } from "./rules.ts";
 
 /** What a command does to an incident: events and an answer, or a refusal. Pure and total. */
-export const decide = (rules: Rules, state: Incident | undefined, command: Command): Decision =>
-  withAudiences(
-    rules,
-    state,
-    command,
-    withEscalation(rules, state, withOpening(rules, state, command, decided(rules, state, command))),
-  );
+export function decide(rules: Rules, state: Incident | undefined, command: Command): Decision {
+  const decision = decided(rules, state, command);
+  if ("refusal" in decision || decision.events.length === 0) return decision;
+  const { events, answer } = decision;
+  return { events: unfolded(rules, { command, events, before: state }, reactions), answer };
+}
+
+/** Each sees what the ones before it have added. */
+const reactions: readonly Reaction[] = [openingReactions, escalationReactions, audiencesReactions];
 
 function decided(rules: Rules, state: Incident | undefined, command: Command): Decision {
   if (command.type === "Declare") return declare(rules, command);

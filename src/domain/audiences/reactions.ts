@@ -1,12 +1,11 @@
 import { bot } from "../actor.ts";
 import type { Command } from "../command.ts";
-import type { Decision } from "../decision.ts";
 import type { EventOf, IncidentEvent } from "../event.ts";
-import { evolve } from "../evolve.ts";
 import { type Incident, isOpen } from "../incident.ts";
 import { lastReportedAt } from "../policy/update-clock.ts";
 import { speaksOutside } from "../policy/visibility.ts";
 import { holderOf } from "../roles/state.ts";
+import type { Happened } from "../reaction.ts";
 import type { Rules } from "../rules.ts";
 import { audiences } from "../vocab.ts";
 
@@ -14,18 +13,15 @@ import { audiences } from "../vocab.ts";
 const shortestWithWarning = 15 * 60_000;
 const day = 24 * 60 * 60_000;
 
-/** What follows from a decision here, whatever it was about: who else is told of an update, and what comes before the next. */
-export function withAudiences(
+/** Who else is told of an update, and what comes before the next. */
+export function audiencesReactions(
   rules: Rules,
-  before: Incident | undefined,
-  command: Command,
-  decision: Decision,
-): Decision {
-  if ("refusal" in decision || decision.events.length === 0) return decision;
-  const state = decision.events.reduce<Incident | undefined>(evolve, before);
-  if (!state) return decision;
-  const more = decision.events.flatMap((event) => reactionTo(rules, state, command, event));
-  return { ...decision, events: [...decision.events, ...more, ...warning(rules, before, state, command.at)] };
+  { command, events, before, after }: Happened,
+): IncidentEvent[] {
+  return [
+    ...events.flatMap((event) => reactionTo(rules, after, command, event)),
+    ...warning(rules, before, after, command.at),
+  ];
 }
 
 function reactionTo(rules: Rules, state: Incident, command: Command, event: IncidentEvent): IncidentEvent[] {

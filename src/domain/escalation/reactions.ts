@@ -1,8 +1,7 @@
 import { bot } from "../actor.ts";
-import type { Decision } from "../decision.ts";
 import type { EventOf, IncidentEvent } from "../event.ts";
-import { evolve } from "../evolve.ts";
 import { type Incident, isOpen } from "../incident.ts";
+import type { Happened } from "../reaction.ts";
 import type { Rules } from "../rules.ts";
 import { isWorse } from "../vocab.ts";
 import { takeNextStep } from "./next-step.ts";
@@ -12,22 +11,11 @@ import { isPlanned, policiesFor, policiesOfServices } from "./walk.ts";
 /** Between *Calling @alice in 60 s* and the call, where nobody gave the severity. */
 const notice = 60_000;
 
-/** What follows from a decision here, whatever it was about: who is called. */
-export function withEscalation(rules: Rules, before: Incident | undefined, decision: Decision): Decision {
-  if ("refusal" in decision) return decision;
-  return { ...decision, events: [...decision.events, ...reactions(rules, before, decision.events)] };
-}
-
-/** `before` is the state that the events found. */
-function reactions(
-  rules: Rules,
-  before: Incident | undefined,
-  events: readonly IncidentEvent[],
-): IncidentEvent[] {
+/** Who is called. */
+export function escalationReactions(rules: Rules, { events, before, after }: Happened): IncidentEvent[] {
   const last = events.at(-1);
-  const state = events.reduce<Incident | undefined>(evolve, before);
-  if (!last || !state || !isOpen(state)) return [];
-  const now = unfold(rules, state, last.at);
+  if (!last || !isOpen(after)) return [];
+  const now = unfold(rules, after, last.at);
   if (before === undefined) declared(now);
   else if (isOpen(before)) changed(now, before);
   for (const event of events) answer(now, event);

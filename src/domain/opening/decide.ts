@@ -1,18 +1,8 @@
-import { bot, slackUser } from "../actor.ts";
-import type { Command } from "../command.ts";
 import { channelName } from "../decide/declare.ts";
 import { type Decision, noted, refuse, said } from "../decision.ts";
-import type { IncidentEvent } from "../event.ts";
-import { evolve } from "../evolve.ts";
 import { type Incident, isOpen, reference } from "../incident.ts";
-import { speaksOutside } from "../policy/visibility.ts";
-import { mostSimilar } from "../policy/similar.ts";
 import type { Rules } from "../rules.ts";
-import { instantOfTs } from "../time.ts";
-import { isWorse } from "../vocab.ts";
-import { words } from "../words.ts";
 import type { OpeningCommand } from "./commands.ts";
-import type { SourceMessage } from "./source.ts";
 
 export function decideOpening(rules: Rules, state: Incident, command: OpeningCommand): Decision {
   const { at, actor } = command;
@@ -60,71 +50,4 @@ function retryChannel(
     state,
     `Slack is being asked again for the channel of ${name}.`,
   );
-}
-
-/** What follows from a command whatever it was: who belongs into the channel now, and what a declaration is like. */
-export function withOpening(
-  rules: Rules,
-  before: Incident | undefined,
-  command: Command,
-  decision: Decision,
-): Decision {
-  if ("refusal" in decision || decision.events.length === 0) return decision;
-  const after = decision.events.reduce<Incident | undefined>(evolve, before);
-  if (!after) return decision;
-  const events = [
-    ...decision.events,
-    ...declaredWith(after, command),
-    ...invited(rules, before, after, command),
-  ];
-  return { ...decision, events };
-}
-
-function declaredWith(after: Incident, command: Command): IncidentEvent[] {
-  if (command.type !== "Declare") return [];
-  const { at, actor, declaredIn, source, sourceTaken = false, others = [] } = command;
-  const similar = mostSimilar(after, others);
-  return [
-    ...(declaredIn === undefined
-      ? []
-      : [{ type: "DeclaredIn" as const, at, actor, data: { channel: declaredIn } }]),
-    ...(source && sourceTaken ? [loggedSource(after, source)] : []),
-    ...(similar ? [{ type: "SimilarFound" as const, at, actor, data: similar }] : []),
-  ];
-}
-
-/** A message that is on another incident's record already is copied, with its author and time. */
-const loggedSource = (
-  { number, declaredAt: at }: Incident,
-  { channel, ts, text, author }: SourceMessage,
-): IncidentEvent => ({
-  type: "EntryLogged",
-  at,
-  actor: author === null ? bot : slackUser(author),
-  data: {
-    entry: `source:${ts}`,
-    happenedAt: instantOfTs(ts),
-    text: words(`source:${number}:${channel}:${ts}`, text),
-  },
-});
-
-/** People of a private incident are called by direct message only; a drill invites nobody. */
-function invited(
-  { severities, services }: Rules,
-  before: Incident | undefined,
-  after: Incident,
-  { at, actor }: Command,
-): IncidentEvent[] {
-  if (!speaksOutside(after) || !isOpen(after)) return [];
-  const isRaised = !before || isWorse(after.severity, before.severity);
-  const affected = after.services.filter((service) => !before?.services.includes(service));
-  const declarer = after.declaredBy.kind === "slack" ? after.declaredBy.user : null;
-  const wanted = [
-    ...(isRaised ? severities[after.severity].invite : []),
-    ...affected.flatMap((service) => services[service]?.owners ?? []),
-  ];
-  const users = [...new Set(wanted)].filter(
-    (user) => user !== declarer && !after.opening.invited.includes(user),
-  );
-  return users.length === 0 ? [] : [{ type: "RespondersInvited", at, actor, data: { users } }];
 }
