@@ -52,7 +52,7 @@ describe("Bolt hands over", () => {
       trigger_id: "1.1",
       response_url: "https://hooks.example/1",
     });
-    expect(JSON.stringify(answers)).toContain(`${command} declare`);
+    expect(JSON.stringify(answers)).toContain(`Write \`${command}\` before each`);
   });
 
   it("messages, marks and mentions", async () => {
