@@ -96,6 +96,7 @@ function createProgram(terminal: Terminal, run: Run): Command {
     .option("--request-url <url>", "where Sitrep listens, in HTTP mode", "http://127.0.0.1:3000/slack/events")
     .option("--script <file>", "read what people do from this file, a line each")
     .option("--people <names>", "who is in it", "alice,bob,carol,dave")
+    .option("--channels <names>", "channels besides #general and #incidents", "")
     .addHelpText(
       "after",
       examples(

@@ -50,6 +50,15 @@ describe("sitrep workspace", () => {
     expect(err).toMatch(/^sitrep: "shuots" is no act\..*\nsitrep: Nobody here is called nobody\./);
   });
 
+  it("has the channels that a configuration names, when told so", async () => {
+    const { code, out } = await sitrep(["workspace", "--channels", "#support, general"], {
+      cwd,
+      input: "alice #support says hello\nquit\n",
+    });
+    expect(code).toBe(0);
+    expect(out).toMatch(/#support\n {2}\d\d:\d\d alice: hello\n/);
+  });
+
   it("says what can be typed", async () => {
     const { out, err } = await sitrep(["workspace"], {
       cwd,

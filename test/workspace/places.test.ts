@@ -109,6 +109,17 @@ describe("a private channel", () => {
   });
 });
 
+describe("a person", () => {
+  it("is mentioned whatever the capitals, as the composer of Slack finds them", async () => {
+    await using scene = await stage({});
+    const { ws, app } = scene;
+    await invite(ws, "general");
+    await ws.as("alice").in("#general").says("ask @Bob please");
+    await ws.settle();
+    expect(app.events("message").at(-1)?.event.text).toBe(`ask <@${ws.idOf("bob")}> please`);
+  });
+});
+
 describe("a user group", () => {
   const scenery = { groups: { sre: ["alice", "bob"], nobody: [] } };
 

@@ -18,18 +18,20 @@ export interface WorkspaceArguments {
   requestUrl: string;
   script?: string;
   people: string;
+  channels: string;
 }
 
 /** Runs until a signal, or until `quit` is typed. */
 export async function workspace(terminal: Terminal, options: WorkspaceArguments): Promise<ExitCode> {
   const { transport, port, requestUrl, env, script } = options;
-  const people = options.people.split(",").map((name) => name.trim());
+  const people = namesIn(options.people);
+  const channels = [...new Set(["general", "incidents", ...namesIn(options.channels)])];
   const scriptFile = script === undefined ? undefined : resolve(terminal.cwd, script);
   if (scriptFile !== undefined && !(await isReadable(scriptFile)))
     return fail(terminal, `The script ${script} cannot be read.`);
   const stop = Promise.withResolvers<void>();
   const stopListening = onStopSignal(stop.resolve);
-  const ws = await started({ transport, port, people });
+  const ws = await started({ transport, port, people, channels });
   if ("fault" in ws) {
     stopListening();
     return fail(terminal, ws.fault);
@@ -53,6 +55,13 @@ export async function workspace(terminal: Terminal, options: WorkspaceArguments)
   }
 }
 
+/** `alice, bob` or `#support,#leadership` */
+const namesIn = (list: string): string[] =>
+  list
+    .split(",")
+    .map((name) => name.trim().replace(/^[@#]/, ""))
+    .filter((name) => name !== "");
+
 async function isReadable(path: string): Promise<boolean> {
   return access(path).then(
     () => true,
@@ -64,6 +73,7 @@ async function started(options: {
   transport: "http" | "socket";
   port: number;
   people: string[];
+  channels: string[];
 }): Promise<Workspace | { fault: string }> {
   try {
     return await Workspace.start({

@@ -92,8 +92,8 @@ export class Team {
 
   /** With or without `@`. */
   personNamed(name: string): Person | undefined {
-    const handle = name.replace(/^@/, "");
-    return [...this.people.values()].find((person) => person.name === handle);
+    const handle = name.replace(/^@/, "").toLowerCase();
+    return [...this.people.values()].find((person) => person.name.toLowerCase() === handle);
   }
 
   /** With or without `@`. */
