@@ -33,6 +33,22 @@ describe("an incident whose channel Slack refuses", () => {
     expect(await aftermath(world, { dead: 1 })).toEqual([]);
   });
 
+  it("takes pins and both shortcuts on what is said in the thread as in its channel", async () => {
+    const { world, alice, bob } = await refused();
+    await using _ = world;
+    await bob.replies("goes on in this thread", "error rate climbing");
+    await bob.replies("goes on in this thread", "pool exhausted");
+    await alice.pins("error rate climbing");
+    await alice.uses("Add to timeline", "pool exhausted");
+    const entries = (await world.app.store.messages(1, { marked: true })).map(
+      (message) => message.revisions.at(-1)?.text.body,
+    );
+    expect(entries).toEqual(["error rate climbing", "pool exhausted"]);
+    await alice.uses("Create action item", "pool exhausted");
+    expect(alice.modal()?.title).toBe("Action item, INC-1");
+    expect(await aftermath(world, { dead: 1 })).toEqual([]);
+  });
+
   it("takes updates, entries and reminders in the thread, and records what is said in it", async () => {
     const { world, alice, bob } = await refused();
     await using _ = world;

@@ -9,6 +9,7 @@ import { plain, plainWords } from "../text.ts";
 import type { RunMessageShortcut, UsedOnMessage } from "../used-shortcut.ts";
 import { type Message, shortenLabel } from "../views/limits.ts";
 import { reply } from "../views/reply.ts";
+import { incidentAt } from "../whereabouts.ts";
 import { addEntryForm } from "./form.ts";
 
 const kind = "shortcut";
@@ -17,7 +18,7 @@ const mostIncidents = 50;
 /** The message shortcut *Add to timeline*: a mark in an incident's channel, an entry from anywhere else. */
 export const addToTimeline: RunMessageShortcut = async (room, used) => {
   const { message } = used;
-  const number = await room.handling.store.incidentOfChannel(message.channel);
+  const number = await incidentAt(room.handling.store, message);
   return number === undefined ? fromElsewhere(room, used) : mark(room, used, number);
 };
 

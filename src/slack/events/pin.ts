@@ -1,6 +1,6 @@
-import { handleFact } from "../../handle.ts";
 import { eventKeys } from "../keys.ts";
 import type { SlackRoom } from "../room.ts";
+import { incidentOfMarked, recordMark } from "./mark.ts";
 
 /** https://docs.slack.dev/reference/events/pin_added; `item` is a message, or something else that can be pinned. */
 export interface PinEvent {
@@ -16,21 +16,9 @@ export async function onPin(room: SlackRoom, event: PinEvent, eventId: string): 
   const { type, user, channel_id: channel, item, event_ts: eventTs } = event;
   const ts = item.message?.ts;
   if (ts === undefined || user === room.auth.botUserId || item.message?.user === room.auth.botUserId) return;
-  const incident = await room.handling.store.incidentOfChannel(channel);
+  const incident = await incidentOfMarked(room.handling.store, { channel, ts });
   if (incident === undefined) return;
-  await handleFact(
-    room.handling,
-    {
-      type: "MarkChanged",
-      incident,
-      channel,
-      ts,
-      recordedAt: room.clock.now(),
-      person: user,
-      kind: "pin",
-      present: type === "pin_added",
-      eventTs,
-    },
-    { keys: eventKeys(eventId, { type, channel, subject: ts, user, event_ts: eventTs }) },
-  );
+  const keys = eventKeys(eventId, { type, channel, subject: ts, user, event_ts: eventTs });
+  const mark = { incident, channel, ts, person: user, kind: "pin", present: type === "pin_added", eventTs };
+  await recordMark(room, mark, keys);
 }

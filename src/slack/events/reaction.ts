@@ -1,11 +1,9 @@
-import { handleFact } from "../../handle.ts";
-import type { Store } from "../../store/port.ts";
 import { answerInThread } from "../answer-in-thread.ts";
 import { eventKeys } from "../keys.ts";
 import type { SlackRoom } from "../room.ts";
 import { code } from "../text.ts";
 import { reply } from "../views/reply.ts";
-import { incidentAt } from "../whereabouts.ts";
+import { incidentOfMarked, recordMark } from "./mark.ts";
 
 /** https://docs.slack.dev/reference/events/reaction_added */
 export interface ReactionEvent {
@@ -18,7 +16,7 @@ export interface ReactionEvent {
   event_ts: string;
 }
 
-/** Records that somebody marked a message as key, or took the mark back. */
+/** The configured reaction is a mark. */
 export async function onReaction(room: SlackRoom, event: ReactionEvent, eventId: string): Promise<void> {
   const { rules, store } = room.handling;
   // `pushpin::skin-tone-2` is the same mark.
@@ -26,7 +24,7 @@ export async function onReaction(room: SlackRoom, event: ReactionEvent, eventId:
   if (kind !== rules.timeline.mark || event.item.type !== "message" || event.user === room.auth.botUserId)
     return;
   const { channel, ts } = event.item;
-  const incident = await incidentOf(store, channel, ts);
+  const incident = await incidentOfMarked(store, event.item);
   if (incident === undefined) return;
   const { type, user, reaction, event_ts: eventTs } = event;
   const keys = eventKeys(eventId, { type, channel, subject: ts, user, reaction, event_ts: eventTs });
@@ -34,27 +32,9 @@ export async function onReaction(room: SlackRoom, event: ReactionEvent, eventId:
     return type === "reaction_added"
       ? answerInThread(room, { channel, thread_ts: ts }, keys, ownMessage)
       : undefined;
-  await handleFact(
-    room.handling,
-    {
-      type: "MarkChanged",
-      incident,
-      channel,
-      ts,
-      recordedAt: room.clock.now(),
-      person: user,
-      kind,
-      present: type === "reaction_added",
-      eventTs,
-    },
-    { keys },
-  );
+  const mark = { incident, channel, ts, person: user, kind, present: type === "reaction_added", eventTs };
+  await recordMark(room, mark, keys);
 }
-
-/** A reaction does not say which thread its message stands in; the record does. */
-const incidentOf = async (store: Store, channel: string, ts: string): Promise<number | undefined> =>
-  (await store.incidentOfChannel(channel)) ??
-  incidentAt(store, { channel, threadTs: (await store.message(channel, ts))?.threadTs });
 
 const ownMessage = async () =>
   reply(
