@@ -59,6 +59,20 @@ describe("a false alarm", () => {
   });
 });
 
+describe("an incident that came back and was cancelled after all", () => {
+  it("tells it in the order in which it happened", async () => {
+    const { world, alice } = await declared();
+    await using _ = world;
+    await alice.types("/incident cancel a load test ran");
+    await alice.types("/incident reopen errors again");
+    await alice.types("/incident cancel the test again");
+    await world.ws.settle();
+    expect(await world.transcript(channel)).toMatch(
+      /Reopened: 14:36 UTC by @alice.*: errors again\n +Cancelled: 14:36 UTC by @alice: the test again/,
+    );
+  });
+});
+
 describe("a duplicate", () => {
   it("is cancelled, links both cards, and brings people into the other channel", async () => {
     const { world } = await declared();

@@ -32,7 +32,9 @@ describe("a private incident", () => {
     expect(asked.answer).toContain("INC-1 is being opened");
     expect(world.ws.state.channelNamed(channel)?.kind).toBe("private");
     expect(world.ws.channel(channel).members.toSorted()).toEqual(["alice", "sitrep"]);
-    expect(await world.transcript(channel)).toMatch(/INC-1 payroll leak[\s\S]*\(pinned\)/);
+    expect(await world.transcript(channel)).toMatch(
+      /INC-1 payroll leak[\s\S]*The incident is private: nothing of it shows to anybody outside\.[\s\S]*\(pinned\)/,
+    );
     expect(world.as("alice").in("#general").sees().at(-1)).toContain(`INC-1 is open: #${channel}`);
     expect(await world.transcript("incidents")).not.toContain("Sitrep");
   });

@@ -5,9 +5,9 @@ import { nameOf, plainWords } from "../text.ts";
 import { clockOf, type ViewModel } from "../views/model.ts";
 import { channel, labelled, type Leaf, type Line, text } from "../views/parts.ts";
 
-/** How it ended, how often it came back, and which other incidents are the same. */
+/** How it came back and how it ended since, and which other incidents are the same. */
 export function endedLines(model: ViewModel): Line[] {
-  return [...cancelledLines(model), ...closedLines(model), ...reopenedLines(model), ...sameLines(model)];
+  return [...reopenedLines(model), ...cancelledLines(model), ...closedLines(model), ...sameLines(model)];
 }
 
 function cancelledLines(model: ViewModel): Line[] {

@@ -16,10 +16,13 @@ export function cardView(model: ViewModel): Message {
       header(titleOf(model)),
       lines(factLines(model)),
       ...buttons(cardOffers(incident), rarerOffers(incident)),
-      lines([[italic(`Everything said in this ${incident.channel ? "channel" : "thread"} is recorded.`)]]),
+      lines([[italic(recordedNote(incident))]]),
     ],
   });
 }
+
+const recordedNote = (incident: Incident): string =>
+  `Everything said in this ${incident.channel ? "channel" : "thread"} is recorded.${incident.private ? " The incident is private: nothing of it shows to anybody outside." : ""}`;
 
 /** The buttons of the card; `More` shows the control panel, which has the rest. */
 export function cardOffers(state: Incident): Offer[] {
