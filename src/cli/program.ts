@@ -2,6 +2,7 @@ import type { ImportArguments } from "./commands/import.ts";
 import type { LintArguments } from "./commands/lint.ts";
 import type { WorkspaceArguments } from "./commands/workspace.ts";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { numberedIncident } from "../domain/named-incident.ts";
 import { sectionNames, type WrittenSection, writtenSections } from "../domain/vocab.ts";
 import { StoreFault } from "../store/fault.ts";
 import { version } from "./package-root.ts";
@@ -206,7 +207,7 @@ function section(text: string): WrittenSection {
 }
 
 function incidentNumber(text: string): number {
-  const digits = /^(?:inc-)?(\d{1,9})$/i.exec(text)?.[1];
-  if (digits === undefined) throw new InvalidArgumentError("Expected a reference such as INC-42.");
-  return Number(digits);
+  const number = numberedIncident(text);
+  if (number === null) throw new InvalidArgumentError("Expected a reference such as INC-42.");
+  return number;
 }

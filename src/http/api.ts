@@ -1,3 +1,5 @@
+import { reference } from "../domain/incident.ts";
+import { namedIncident } from "../domain/named-incident.ts";
 import { isVisibleTo, type Onlooker } from "../domain/policy/visibility.ts";
 import type { Handling } from "../handle.ts";
 import { loadMaterial } from "../postmortem/export.ts";
@@ -28,7 +30,7 @@ export const showIncident = (api: Api, typed: string): Promise<Answer> =>
 export const showTimeline = (api: Api, typed: string): Promise<Answer> =>
   ofIncident(api, typed, async (number) => {
     const material = await loadMaterial(api.handling, number);
-    return material && json(200, { reference: `INC-${number}`, entries: timelineJson(material) });
+    return material && json(200, { reference: reference(number), entries: timelineJson(material) });
   });
 
 export const showPostmortem = (api: Api, typed: string): Promise<Answer> =>
@@ -53,14 +55,14 @@ async function ofIncident(
   typed: string,
   answer: (incident: number) => Promise<Answer | undefined>,
 ): Promise<Answer> {
-  const number = Number(/^INC-([1-9]\d{0,8})$/i.exec(typed)?.[1]);
-  if (Number.isNaN(number))
+  const number = namedIncident(typed);
+  if (number === null)
     return failure(400, "bad_reference", "An incident is named by its reference, such as INC-42.");
   const incident = await handling.store.incident(number);
   const isSeen = incident !== undefined && isVisibleTo(incident, onlooker);
   return (
     (isSeen ? await answer(number) : undefined) ??
-    failure(404, "no_such_incident", `There is no INC-${number}.`)
+    failure(404, "no_such_incident", `There is no ${reference(number)}.`)
   );
 }
 

@@ -1,3 +1,4 @@
+import { namedIncident } from "../../domain/named-incident.ts";
 import type { LiveStatus, Severity } from "../../domain/vocab.ts";
 import { type DeclareLine, declareLine, parseDeclare, type Unclear } from "./declare-line.ts";
 import { dashes, flagOf, isUnknownFlag } from "./flags.ts";
@@ -48,11 +49,9 @@ type PartVerb = Exclude<
   | "help"
 >;
 
-const referencePattern = /^inc[-\u2010-\u2015\u2212]?(\d{1,9})$/i;
-
 export function parseLine(line: string): Parsed {
   const [first, afterFirst] = cut(line);
-  const named = referenceOf(first);
+  const named = namedIncident(first);
   const [word, rest] = named === null ? [first, afterFirst] : cut(afterFirst);
   if (word === "") return { kind: "nothing", reference: named };
   const flag = flagOf(word);
@@ -61,7 +60,7 @@ export function parseLine(line: string): Parsed {
   if (command === null) return unknownLine(word, rest);
   // `status INC-42` is as clear as `INC-42 status`; what follows `duplicate` is the other incident.
   const { verb, more } = command;
-  const behind = named === null && verb !== "duplicate" ? referenceOf(more) : null;
+  const behind = named === null && verb !== "duplicate" ? namedIncident(more) : null;
   return parseVerb(verb, named ?? behind, behind === null ? more : "");
 }
 
@@ -204,12 +203,4 @@ function severityAlone(word: string, rest: string): Parsed {
     instead: instead?.kind === "declare" && instead.title !== "" ? declareLine(instead) : null,
     isMeant: true,
   };
-}
-
-/** The incident that a word names; null: it names none. */
-export const namedIncident = (word: string): number | null => referenceOf(word);
-
-function referenceOf(word: string): Reference {
-  const number = Number(referencePattern.exec(word)?.[1] ?? 0);
-  return number > 0 ? number : null;
 }

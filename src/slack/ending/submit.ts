@@ -1,5 +1,6 @@
+import { reference } from "../../domain/incident.ts";
+import { numberedIncident } from "../../domain/named-incident.ts";
 import { escapeText } from "../../domain/words.ts";
-import { namedIncident } from "../commands/parse.ts";
 import type { Filled, Read } from "../modals/filled.ts";
 import { fieldOf } from "../modals/inputs.ts";
 import { newWords } from "../room.ts";
@@ -29,10 +30,10 @@ export async function readEndingForm(form: EndingForm, filled: Filled): Promise<
 
 async function duplicateOf(incident: number, { room, by, state }: Filled): Promise<Read> {
   const typed = fieldOf(state, "of") ?? "";
-  const of = namedIncident(/^\d+$/.test(typed) ? `INC-${typed}` : typed);
+  const of = numberedIncident(typed);
   if (of === null) return { faults: { of: "Write it as INC-41." } };
   const user = by.actor.kind === "slack" ? by.actor.user : "";
   if (!(await seenIncident(room, { user, channel: "" }, of)))
-    return { faults: { of: `There is no INC-${of}.` } };
+    return { faults: { of: `There is no ${reference(of)}.` } };
   return { command: { type: "MarkDuplicate", ...by, incident, of } };
 }

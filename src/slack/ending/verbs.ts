@@ -1,9 +1,9 @@
 import { reference } from "../../domain/incident.ts";
+import { namedIncident } from "../../domain/named-incident.ts";
 import { handle } from "../../handle.ts";
 import { answerTo } from "../commands/answers.ts";
 import { byAsker, type RunVerb } from "../commands/asked.ts";
 import { cut, unquoted } from "../commands/line.ts";
-import { namedIncident } from "../commands/parse.ts";
 import { newWords } from "../room.ts";
 import { seenIncident } from "../sight.ts";
 import { code } from "../text.ts";

@@ -1,5 +1,5 @@
 import { fold } from "../../domain/evolve.ts";
-import { type Incident, incidentShape, isOpen } from "../../domain/incident.ts";
+import { type Incident, incidentShape, isOpen, reference } from "../../domain/incident.ts";
 import { roomOf } from "../../domain/opening/thread.ts";
 import { decodeIncident, encode } from "../codec.ts";
 import type { IncidentFilter, Write } from "../port.ts";
@@ -121,7 +121,7 @@ export function incidentsIn(orm: Orm, texts: Texts, events: Events) {
     ): void {
       if (state.number !== number || state.version !== expected + news.length)
         throw new Error(
-          `INC-${number}: ${news.length} events after ${expected} do not give ${state.version}`,
+          `${reference(number)}: ${news.length} events after ${expected} do not give ${state.version}`,
         );
       const encoded = encode(state);
       texts.keep(encoded.bodies);
