@@ -364,6 +364,10 @@ describe("a drill", () => {
     const told = await world.transcript(name);
     expect(told).toContain("DRILL · Would call @bob (on call: primary), step 1 of default");
     expect(told).toContain("DRILL · Would call group sre, step 2 of default");
+    await world.as("bob").in("#general").types("/incident declare sev2 --drill cart is empty");
+    await world.ws.settle();
+    const knowing = world.ws.channels().find((each) => each.startsWith("inc-2")) ?? "";
+    expect(await world.transcript(knowing)).toContain("DRILL · Would call nobody, step 1 of default");
     expect(told).not.toContain("@channel Nobody");
     expect(told).not.toContain("DRILL · DRILL");
     expect(told).toContain("everybody of default would have been called");

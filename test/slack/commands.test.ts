@@ -262,6 +262,7 @@ describe("on an incident", () => {
     expect((await state(slack.room)).entries).toMatchObject([
       { at: after(-6), text: { body: "deployed v2.3.2" } },
     ]);
+    expect(await type(slack.room, "/incident log 10m ago alerts fired")).toContain("(10 min ago)");
   });
 
   it("log without words asks in a form, and with a time that there is not logs nothing", async () => {

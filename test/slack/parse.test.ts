@@ -67,6 +67,8 @@ describe("a command line", () => {
     ["log 14:40 UTC+7 deployed", { kind: "log", ...none, time: "14:40 UTC+7", text: "deployed" }],
     ["log 14:40 UTC, deployed", { kind: "log", ...none, time: "14:40 UTC", text: "deployed" }],
     ["log 14:40 utcheck failed", { kind: "log", ...none, time: "14:40", text: "utcheck failed" }],
+    ["log 10m ago deployed", { kind: "log", ...none, time: "10m ago", text: "deployed" }],
+    ["log 10m against the limit", { kind: "log", ...none, time: null, text: "10m against the limit" }],
     ["log 9:05, deployed", { kind: "log", ...none, time: "9:05", text: "deployed" }],
     ["log 14:40", { kind: "log", ...none, time: "14:40", text: "" }],
     ["log 500s at 14:40", { kind: "log", ...none, time: null, text: "500s at 14:40" }],

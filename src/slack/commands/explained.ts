@@ -121,8 +121,8 @@ export const explained: Readonly<Record<Verb, Explained>> = {
   log: {
     brief: "adds an entry to the timeline",
     usage: "log [HH:MM] TEXT",
-    says: "puts an entry on the timeline, now or at the latest such time that is not in the future. Without text it asks in a form.",
-    examples: ["log rollback started", "log 14:40 decided to roll back"],
+    says: "puts an entry on the timeline, now, at the latest such time that is not in the future, or so long ago. Without text it asks in a form.",
+    examples: ["log rollback started", "log 14:40 decided to roll back", "log 10m ago deployed v2.3.2"],
   },
   timeline: {
     brief: "shows and corrects it",

@@ -137,7 +137,7 @@ function parseLog(reference: Reference, written: string): Parsed {
   const timed =
     /^((?:\d{4}-\d{2}-\d{2}[ T])?\d{1,2}:\d{2}(?:\s*UTC(?:[+-]\d{1,2}(?::\d{2})?)?(?![\w+-]))?)(?:[,:]?\s+|$)([\s\S]*)$/i.exec(
       rest,
-    );
+    ) ?? /^(\d{1,3}\s*(?:m|mins?|minutes?|h|hours?)\s+ago)(?:[,:]?\s+|$)([\s\S]*)$/i.exec(rest);
   const [, time = null, text = rest] = timed ?? [];
   return { kind: "log", reference, time, text: unquoted(text.trim()) };
 }

@@ -71,7 +71,11 @@ function inChannel(model: ViewModel, call: Call): Message | null {
   const answered = answerText(model, call);
   const aims = call.aims.flatMap((aim) => aimLeaves(model, call, aim));
   const isSomebody = aims.length > 0;
-  const verb = drill ? "Would call" : isSomebody ? "Calling" : "Nobody is called";
+  const verb = drill
+    ? `Would call${isSomebody ? "" : " nobody"}`
+    : isSomebody
+      ? "Calling"
+      : "Nobody is called";
   const step = stepText(model, call);
   const called = reached(call).slice(0, mostMentioned);
   const mentions = drill ? "" : called.map((user) => `<@${user}> `).join("");
