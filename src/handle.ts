@@ -1,18 +1,17 @@
-import type { Command, CommandNamed } from "./domain/command.ts";
+import type { Command } from "./domain/command.ts";
 import { decide } from "./domain/decide.ts";
 import type { Answer, Refusal } from "./domain/decision.ts";
 import { effectsOf } from "./domain/effects-of.ts";
 import { eraseCopies } from "./domain/erase-copies.ts";
 import { evolve } from "./domain/evolve.ts";
-import { type Incident, isOpen, reference } from "./domain/incident.ts";
+import { type Incident, reference } from "./domain/incident.ts";
 import { firstEntry } from "./domain/opening/first-entry.ts";
 import { anybody, isVisibleTo } from "./domain/policy/visibility.ts";
 import { mergeFact } from "./domain/merge-fact.ts";
-import type { OpenIncident } from "./domain/policy/similar.ts";
 import { emptyRecord, type MessageFact } from "./domain/record.ts";
 import type { Rules } from "./domain/rules.ts";
-import { keyEntries, messageEntry } from "./domain/timeline.ts";
-import { instantOfTs } from "./domain/time.ts";
+import { messageEntry } from "./domain/timeline.ts";
+import { withFacts } from "./facts.ts";
 import type { Person, Settlement, Store, Write } from "./store/port.ts";
 
 export interface Handling {
@@ -143,66 +142,6 @@ function apply(before: Incident | undefined, events: Parameters<typeof evolve>[1
     effects.push(...effectsOf(event, state));
   }
   return { state, effects };
-}
-
-/** What deciding needs to know beyond the incident's own state, read beforehand. */
-async function withFacts(store: Store, command: Command): Promise<Command> {
-  switch (command.type) {
-    case "Declare":
-      return declaring(store, command);
-    case "RemindUpdate":
-    case "PostOverdueUpdate":
-    case "NoteMemberJoined": {
-      const incident = await store.incident(command.incident);
-      if (!incident) return command;
-      const marked = await store.messages(command.incident, { marked: true });
-      return { ...command, keyEntries: keyEntries(incident, marked) };
-    }
-    case "CheckHeard":
-    case "GoOn": {
-      const messages = await store.messages(command.incident);
-      const said = messages.flatMap((message) => (message.said ? [instantOfTs(message.ts)] : []));
-      return { ...command, lastSaidAt: said.reduce((one, other) => Math.max(one, other), 0) };
-    }
-    case "MarkDuplicate": {
-      const other = await store.incident(command.of);
-      if (!other) return { ...command, other: null };
-      const { number, channel, ending, private: isPrivate } = other;
-      const duplicateOf = ending.cancelled?.duplicateOf ?? null;
-      return {
-        ...command,
-        other: { number, private: isPrivate, channel: channel?.id ?? null, duplicateOf },
-      };
-    }
-    default:
-      return command;
-  }
-}
-
-async function openIncidents(store: Store): Promise<OpenIncident[]> {
-  const open = await store.incidents({ open: true });
-  return open.map(({ number, title, services, declaredAt, channel, private: isPrivate, drill }) => ({
-    number,
-    title,
-    services,
-    declaredAt,
-    channel: channel?.id ?? null,
-    private: isPrivate,
-    drill,
-  }));
-}
-
-async function declaring(store: Store, command: CommandNamed<"Declare">): Promise<Command> {
-  const number = await store.nextNumber();
-  const { source } = command;
-  const sourceTaken = source !== undefined && (await store.message(source.channel, source.ts)) !== undefined;
-  const asked = { ...command, number, sourceTaken, others: await openIncidents(store) };
-  if (!command.here) return asked;
-  const { channel, name } = command.here;
-  const there = await store.incidentOfChannel(channel);
-  const incident = there === undefined ? undefined : await store.incident(there);
-  const taken = incident && isOpen(incident) ? { taken: incident.number } : {};
-  return { ...asked, here: { channel, name, ...taken } };
 }
 
 /** A timer that came late or twice is refused harmlessly; its row is through with. */

@@ -34,7 +34,8 @@ export const rooms: readonly Room[] = [
       "node-emoji",
     ],
   },
-  { room: "handle.ts", imports: ["domain", port, ...givenToAll], packages: [] },
+  { room: "handle.ts", imports: ["domain", "facts.ts", port, ...givenToAll], packages: [] },
+  { room: "facts.ts", imports: ["domain", port], packages: [] },
   { room: "store", imports: ["domain", ...givenToAll] },
   { room: "dispatch", imports: ["domain", port, ...givenToAll] },
   {
