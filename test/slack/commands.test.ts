@@ -287,7 +287,9 @@ describe("on an incident", () => {
   it("snooze without a live reminder changes nothing and says so", async () => {
     await using slack = await aRoom();
     await anIncident(slack.room);
-    expect(await type(slack.room, "/incident snooze")).toContain("nothing to snooze");
+    expect(await type(slack.room, "/incident snooze")).toContain(
+      "nothing to snooze. The next update is due at 14:51 UTC.",
+    );
   });
 
   it("snooze puts the live reminder off", async () => {

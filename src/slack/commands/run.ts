@@ -1,4 +1,4 @@
-import { parseClock } from "../../domain/time.ts";
+import { formatClock, parseClock } from "../../domain/time.ts";
 import type { Command } from "../../domain/command.ts";
 import type { Incident } from "../../domain/incident.ts";
 import { handle } from "../../handle.ts";
@@ -97,12 +97,20 @@ async function onIncident(
     case "export":
       return exportTo(room, asked, incident);
     case "snooze": {
-      if (!incident.reminder) return reply("No update reminder is waiting, so there is nothing to snooze.");
+      if (!incident.reminder) return nothingToSnooze(room, incident, by.at);
       return change({ type: "SnoozeUpdate", ...by, due: incident.reminder.due, minutes: parsed.minutes });
     }
     default:
       return parsed satisfies never;
   }
+}
+
+function nothingToSnooze(room: SlackRoom, { nextDue, pausedSince }: Incident, now: number): Message {
+  const when =
+    nextDue === null || pausedSince !== null
+      ? ""
+      : ` The next update is due at ${formatClock(nextDue, room.handling.rules.timezone, now)}.`;
+  return reply(`No update reminder is waiting, so there is nothing to snooze.${when}`);
 }
 
 async function controlPanel(room: SlackRoom, asked: Asked, named: number | null): Promise<Message> {
