@@ -3,6 +3,7 @@ import { stepOf } from "../../domain/escalation/calls.ts";
 import type { Aim, Call, Walk } from "../../domain/escalation/state.ts";
 import { nextTurn, waits } from "../../domain/escalation/walk.ts";
 import { type Incident, isOpen, reference } from "../../domain/incident.ts";
+import { slotTo } from "../../domain/slot.ts";
 import { formatDuration } from "../../domain/time.ts";
 import { escapeText } from "../../domain/words.ts";
 import { permalink } from "../../postmortem/material.ts";
@@ -201,36 +202,30 @@ function whereLines({ incident, teamUrl }: ViewModel): Line[] {
   return thread ? [labelled("Thread", link(permalink(teamUrl, thread), "where it goes on"))] : [];
 }
 
-/** A direct message; one that would come too late is not sent at all. */
+/** A direct message. */
 function toPerson(model: ViewModel, call: Call, user: string): Message | null {
-  const { incident } = model;
-  const answered = answerText(model, call);
-  const stands = Object.hasOwn(incident.posts, `dm:${user}:call:${call.id}`);
-  if ((isMoot(incident, call) || !isOpen(incident)) && !stands) return null;
-  const said = `You are needed: ${titleOf(model)}`;
-  return fitMessage({
-    text: escapeText(`${said} (${incident.severity})`),
-    blocks: [
-      lines([
-        [bold(said)],
-        ...whyLines(model, call),
-        ...situation(model),
-        ...(answered === null ? [] : [[italic(answered)]]),
-      ]),
-      ...(answered === null ? buttons([ack(incident)]) : []),
-    ],
-  });
+  const stands = Object.hasOwn(model.incident.posts, slotTo(user, `call:${call.id}`));
+  return outside(model, call, { head: "You are needed", stands });
 }
 
 /** In a channel that a step names. */
 export function stepView(model: ViewModel, { id }: SlotAsked): Message | null {
   const { incident } = model;
   const call = callWith(incident, id);
-  if (!call) return null;
-  const answered = answerText(model, call);
   const stands = Object.keys(incident.posts).some((slot) => slot.endsWith(`:step:${id}`));
+  return call ? outside(model, call, { head: "Help is needed", stands }) : null;
+}
+
+/** To whoever may know nothing of it; one that would come too late is not sent at all. */
+function outside(
+  model: ViewModel,
+  call: Call,
+  { head, stands }: { head: string; stands: boolean },
+): Message | null {
+  const { incident } = model;
+  const answered = answerText(model, call);
   if ((isMoot(incident, call) || !isOpen(incident)) && !stands) return null;
-  const said = `Help is needed: ${titleOf(model)}`;
+  const said = `${head}: ${titleOf(model)}`;
   return fitMessage({
     text: escapeText(`${said} (${incident.severity})`),
     blocks: [
