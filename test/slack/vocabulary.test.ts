@@ -24,8 +24,7 @@ describe("the vocabulary", () => {
   it("has for every command somebody who carries it out", () => {
     const own = verbs.filter((verb) => parseLine(verb).kind === "part");
     expect(own.length).toBeGreaterThan(15);
-    expect(own.filter((verb) => partVerbs[verb] === undefined)).toEqual([]);
-    expect(Object.keys(partVerbs).filter((word) => !own.some((verb) => verb === word))).toEqual([]);
+    expect(Object.keys(partVerbs).toSorted()).toEqual(own.toSorted());
   });
 
   it("understands each of its own words, in any case, as that command and nothing else", () => {

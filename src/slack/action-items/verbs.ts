@@ -11,7 +11,7 @@ import { itemList } from "./list.ts";
 import { openAdd } from "./open.ts";
 
 /** Commands of this folder, by their word. */
-export const actionItemsVerbs: Readonly<Record<string, RunVerb>> = {
+export const actionItemsVerbs = {
   action: {
     on: "incident",
     async run(room, asked, incident, rest) {
@@ -42,4 +42,4 @@ export const actionItemsVerbs: Readonly<Record<string, RunVerb>> = {
     },
   },
   actions: { on: "incident", run: (room, _asked, incident) => itemList(room, incident) },
-};
+} satisfies Readonly<Record<string, RunVerb>>;

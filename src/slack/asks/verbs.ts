@@ -12,7 +12,7 @@ import { openAsk } from "./forms.ts";
 import { askIn } from "./length.ts";
 
 /** Commands of this folder, by their word. */
-export const asksVerbs: Readonly<Record<string, RunVerb>> = { ask: { on: "incident", run: ask } };
+export const asksVerbs = { ask: { on: "incident", run: ask } } satisfies Readonly<Record<string, RunVerb>>;
 
 async function ask(room: SlackRoom, asked: Asked, incident: Incident, rest: string): Promise<Message | null> {
   if (rest === "" || !isOpen(incident)) return openAsk(room, asked.triggerId, incident);

@@ -33,7 +33,8 @@ export type Parsed =
   /** No command at all. `nearest` is the word that is spelt most alike. */
   | { kind: "unknown"; word: string; nearest: string | null; line: string; several: boolean };
 
-type PartVerb = Exclude<
+/** A command that a folder of its own carries out. */
+export type PartVerb = Exclude<
   Verb,
   | "declare"
   | "update"

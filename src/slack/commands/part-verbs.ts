@@ -7,13 +7,13 @@ import { endingVerbs } from "../ending/verbs.ts";
 import { escalationVerbs } from "../escalation/verbs.ts";
 import { homeVerbs } from "../home/verbs.ts";
 import { mitigationVerbs } from "../mitigation/verbs.ts";
-import { presenceVerbs } from "../presence/verbs.ts";
 import { rolesVerbs } from "../roles/verbs.ts";
 import { runbooksVerbs } from "../runbooks/verbs.ts";
 import type { RunVerb } from "./asked.ts";
+import type { PartVerb } from "./parse.ts";
 
 /** The commands that a folder of its own carries out. */
-export const partVerbs: Readonly<Record<string, RunVerb>> = {
+export const partVerbs: Readonly<Record<PartVerb, RunVerb>> = {
   ...rolesVerbs,
   ...asksVerbs,
   ...assessmentVerbs,
@@ -24,6 +24,5 @@ export const partVerbs: Readonly<Record<string, RunVerb>> = {
   ...endingVerbs,
   ...actionItemsVerbs,
   ...audiencesVerbs,
-  ...presenceVerbs,
   ...homeVerbs,
 };

@@ -52,7 +52,6 @@ export async function runLine(room: SlackRoom, asked: Asked): Promise<Message | 
 /** A command of a folder of its own. */
 async function part(room: SlackRoom, asked: Asked, { verb, reference, rest }: Of<"part">) {
   const runner = partVerbs[verb];
-  if (!runner) return reply(`${code(verb)} is not there yet, so nothing was done.`);
   if (runner.on === "anywhere") return runner.run(room, asked, rest);
   const meant = await meantIncident(room, asked, { verb, named: reference });
   return "question" in meant ? meant.question : runner.run(room, asked, meant.incident, rest);

@@ -12,7 +12,7 @@ import { close } from "./close.ts";
 import { openCancel, openDuplicate, openReopen } from "./open.ts";
 
 /** Commands of this folder, by their word. */
-export const endingVerbs: Readonly<Record<string, RunVerb>> = {
+export const endingVerbs = {
   close: {
     on: "incident",
     run: (room, asked, { number: incident }) =>
@@ -55,4 +55,4 @@ export const endingVerbs: Readonly<Record<string, RunVerb>> = {
       return answerTo(room, await handle(room.handling, { type: "MarkDuplicate", ...by, of }, { keys }));
     },
   },
-};
+} satisfies Readonly<Record<string, RunVerb>>;

@@ -14,12 +14,12 @@ import { openPage } from "./form.ts";
 import { onCallView } from "./on-call-view.ts";
 
 /** Commands of this folder, by their word. */
-export const escalationVerbs: Readonly<Record<string, RunVerb>> = {
+export const escalationVerbs = {
   escalate: { on: "incident", run: escalate },
   ack: { on: "incident", run: ack },
   page: { on: "incident", run: page },
   oncall: { on: "anywhere", run: onCallView },
-};
+} satisfies Readonly<Record<string, RunVerb>>;
 
 async function ack(room: SlackRoom, asked: Asked, incident: Incident): Promise<Message> {
   const command = { type: "Acknowledge", ...byAsker(room, asked), incident: incident.number } as const;

@@ -10,10 +10,10 @@ import { openDecision, openMitigation } from "./forms.ts";
 import { optionsView, readMitigate } from "./options.ts";
 
 /** Commands of this folder, by their word. */
-export const mitigationVerbs: Readonly<Record<string, RunVerb>> = {
+export const mitigationVerbs = {
   mitigate: { on: "incident", run: mitigate },
   decide: { on: "incident", run: decide },
-};
+} satisfies Readonly<Record<string, RunVerb>>;
 
 /** The five options; with one of them behind the word, its form. */
 async function mitigate(

@@ -15,7 +15,7 @@ import { everyRole, roleNamed } from "./role-words.ts";
 import { rolesView } from "./roles-view.ts";
 
 /** Commands of this folder, by their word. */
-export const rolesVerbs: Readonly<Record<string, RunVerb>> = {
+export const rolesVerbs = {
   lead: { on: "incident", run: lead },
   role: { on: "incident", run: role },
   roles: {
@@ -23,7 +23,7 @@ export const rolesVerbs: Readonly<Record<string, RunVerb>> = {
     run: async (room, asked, incident) => rolesView(await modelOf(room, incident), asked.user),
   },
   handover: { on: "incident", run: handover },
-};
+} satisfies Readonly<Record<string, RunVerb>>;
 
 const unknownPerson = (asked: Asked, written: string, how: string): Message =>
   reply(

@@ -8,9 +8,9 @@ import type { Message } from "../views/limits.ts";
 import { listView, post, unknownView } from "./list.ts";
 
 /** Commands of this folder, by their word. */
-export const runbooksVerbs: Readonly<Record<string, RunVerb>> = {
+export const runbooksVerbs = {
   runbook: { on: "incident", run: runbook },
-};
+} satisfies Readonly<Record<string, RunVerb>>;
 
 async function runbook(
   room: SlackRoom,

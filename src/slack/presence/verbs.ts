@@ -1,4 +1,0 @@
-import type { RunVerb } from "../commands/asked.ts";
-
-/** Commands of this folder, by their word. */
-export const presenceVerbs: Readonly<Record<string, RunVerb>> = {};
