@@ -271,6 +271,18 @@ describe("who cannot be reached", () => {
     expect(told).toContain("Calling @carol, step 2");
   });
 
+  it("is not said to have been called by whoever asked for it", async () => {
+    const world = await World.open({ people, settings: steps(user("bob"), () => "group:nosuch") });
+    await using _ = world;
+    await world.as("alice").in("#general").types("/incident declare sev2 checkout 500s");
+    await world.ws.settle();
+    await world.as("alice").in(`#${channel}`).types("/incident escalate");
+    await world.ws.settle();
+    expect(await world.transcript(channel)).toMatch(
+      /Nobody is called, step 2 of default\n +asked for by @alice/,
+    );
+  });
+
   it("is not waited for where Slack does not say it now: the call goes out", async () => {
     const world = await World.open({ people, settings: steps(user("bob"), user("carol")) });
     await using _ = world;

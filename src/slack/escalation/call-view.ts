@@ -54,12 +54,14 @@ const ack = ({ number: incident }: Incident): Offer => ({
 });
 
 /** What the message says besides whom it calls. */
-function whyLines(model: ViewModel, call: Call): Line[] {
+function whyLines(model: ViewModel, call: Call, isSomebody = true): Line[] {
   const reason = plainWords(call.reason, model.names);
   return [
     ...(call.message === null ? [] : [[text(call.message)]]),
     ...(reason === null ? [] : [labelled("Reason", text(reason))]),
-    ...(call.by.kind === "bot" ? [] : [[italic(`called by ${nameOf(call.by, model.names)}`)]]),
+    ...(call.by.kind === "bot"
+      ? []
+      : [[italic(`${isSomebody ? "called" : "asked for"} by ${nameOf(call.by, model.names)}`)]]),
   ];
 }
 
@@ -85,7 +87,7 @@ function inChannel(model: ViewModel, call: Call): Message | null {
     blocks: [
       lines([
         [bold(verb), ...listed(aims), ...(step === "" ? [] : [text(step)])],
-        ...whyLines(model, call),
+        ...whyLines(model, call, isSomebody),
         ...troubleLines(model, call),
         ...(answered === null ? nextLines(model, call) : [[italic(answered)]]),
       ]),
