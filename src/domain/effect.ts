@@ -3,11 +3,9 @@ import { actionItemsTimers } from "./action-items/timers.ts";
 import { asksTimers } from "./asks/timers.ts";
 import { assessmentTimers } from "./assessment/timers.ts";
 import { audiencesTimers } from "./audiences/timers.ts";
-import { correctionsTimers } from "./corrections/timers.ts";
 import { endingTimers } from "./ending/timers.ts";
 import { escalationTimers } from "./escalation/timers.ts";
 import { mitigationTimers } from "./mitigation/timers.ts";
-import { presenceTimers } from "./presence/timers.ts";
 import { rolesTimers } from "./roles/timers.ts";
 import { runbooksTimers } from "./runbooks/timers.ts";
 import { slotSchema } from "./slot.ts";
@@ -64,11 +62,9 @@ export const timerSchema = z.discriminatedUnion("type", [
   ...mitigationTimers,
   ...escalationTimers,
   ...runbooksTimers,
-  ...correctionsTimers,
   ...endingTimers,
   ...actionItemsTimers,
   ...audiencesTimers,
-  ...presenceTimers,
 ]);
 export type Timer = z.infer<typeof timerSchema>;
 

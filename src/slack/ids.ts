@@ -5,15 +5,14 @@ import { audiences, severities } from "../domain/vocab.ts";
 import { actionItemsForms, actionItemsPresses } from "./action-items/ids.ts";
 import { asksForms, asksPresses } from "./asks/ids.ts";
 import { assessmentForms, assessmentPresses } from "./assessment/ids.ts";
-import { audiencesForms, audiencesPresses } from "./audiences/ids.ts";
+import { audiencesPresses } from "./audiences/ids.ts";
 import { addEntryForms, correctionsForms, correctionsPresses } from "./corrections/ids.ts";
 import { endingForms, endingPresses } from "./ending/ids.ts";
 import { escalationForms, escalationPresses } from "./escalation/ids.ts";
 import { mitigationForms, mitigationPresses } from "./mitigation/ids.ts";
 import { openingForms, openingPresses } from "./opening/ids.ts";
-import { presenceForms, presencePresses } from "./presence/ids.ts";
 import { rolesForms, rolesPresses } from "./roles/ids.ts";
-import { runbooksForms, runbooksPresses } from "./runbooks/ids.ts";
+import { runbooksPresses } from "./runbooks/ids.ts";
 import { sectionsForms, sectionsPresses } from "./sections/ids.ts";
 
 /**
@@ -55,7 +54,6 @@ const pressSchema = z.discriminatedUnion("do", [
   ...endingPresses,
   ...actionItemsPresses,
   ...audiencesPresses,
-  ...presencePresses,
   ...openingPresses,
   ...sectionsPresses,
 ]);
@@ -116,13 +114,10 @@ const formSchema = z.discriminatedUnion("form", [
   ...assessmentForms,
   ...mitigationForms,
   ...escalationForms,
-  ...runbooksForms,
   ...correctionsForms,
   ...addEntryForms,
   ...endingForms,
   ...actionItemsForms,
-  ...audiencesForms,
-  ...presenceForms,
   ...openingForms,
   ...sectionsForms,
 ]);

@@ -10,33 +10,8 @@ import { exportTo } from "../commands/export.ts";
 import { list, runLine } from "../commands/run.ts";
 import { verbOf } from "../commands/vocabulary.ts";
 import { type Press, readPress } from "../ids.ts";
-import type { PressAnswer, Pressed } from "./pressed.ts";
-import { isActionItemsPress } from "../action-items/ids.ts";
-import { onActionItemsPress } from "../action-items/press.ts";
-import { isAsksPress } from "../asks/ids.ts";
-import { onAsksPress } from "../asks/press.ts";
-import { isAssessmentPress } from "../assessment/ids.ts";
-import { onAssessmentPress } from "../assessment/press.ts";
-import { isAudiencesPress } from "../audiences/ids.ts";
-import { onAudiencesPress } from "../audiences/press.ts";
-import { isCorrectionsPress } from "../corrections/ids.ts";
-import { onCorrectionsPress } from "../corrections/press.ts";
-import { isEndingPress } from "../ending/ids.ts";
-import { onEndingPress } from "../ending/press.ts";
-import { isEscalationPress } from "../escalation/ids.ts";
-import { onEscalationPress } from "../escalation/press.ts";
-import { isMitigationPress } from "../mitigation/ids.ts";
-import { onMitigationPress } from "../mitigation/press.ts";
-import { isOpeningPress } from "../opening/ids.ts";
-import { onOpeningPress } from "../opening/press.ts";
-import { isPresencePress } from "../presence/ids.ts";
-import { onPresencePress } from "../presence/press.ts";
-import { isRolesPress } from "../roles/ids.ts";
-import { onRolesPress } from "../roles/press.ts";
-import { isRunbooksPress } from "../runbooks/ids.ts";
-import { onRunbooksPress } from "../runbooks/press.ts";
-import { isSectionsPress } from "../sections/ids.ts";
-import { onSectionsPress } from "../sections/press.ts";
+import { onPart } from "./part-press.ts";
+import type { Pressed } from "./pressed.ts";
 import { refusalOf } from "../guests.ts";
 import { seenIncident } from "../sight.ts";
 import { offerKeys, pressKeys } from "../keys.ts";
@@ -90,8 +65,6 @@ async function unseen(room: SlackRoom, { user, channel }: Pressed, press: Press)
 
 type Change = Extract<Press, { do: "PostDraft" | "Snooze" | "UndoEntry" | "Export" | "Run" | "DeclareHere" }>;
 type Question = Extract<Press, { do: (typeof questions)[number] }>;
-type Part = Exclude<Press, Change | Question>;
-
 const questions = [
   "OpenDeclare",
   "ShowList",
@@ -150,24 +123,6 @@ async function change(room: SlackRoom, pressed: Pressed, press: Change): Promise
     default:
       return press satisfies never;
   }
-}
-
-/** Each folder answers its own buttons, before they are acknowledged. */
-async function onPart(room: SlackRoom, pressed: Pressed, press: Part): Promise<PressAnswer> {
-  if (isRolesPress(press)) return onRolesPress(room, pressed, press);
-  if (isAsksPress(press)) return onAsksPress(room, pressed, press);
-  if (isAssessmentPress(press)) return onAssessmentPress(room, pressed, press);
-  if (isMitigationPress(press)) return onMitigationPress(room, pressed, press);
-  if (isEscalationPress(press)) return onEscalationPress(room, pressed, press);
-  if (isRunbooksPress(press)) return onRunbooksPress(room, pressed, press);
-  if (isCorrectionsPress(press)) return onCorrectionsPress(room, pressed, press);
-  if (isEndingPress(press)) return onEndingPress(room, pressed, press);
-  if (isActionItemsPress(press)) return onActionItemsPress(room, pressed, press);
-  if (isAudiencesPress(press)) return onAudiencesPress(room, pressed, press);
-  if (isOpeningPress(press)) return onOpeningPress(room, pressed, press);
-  if (isPresencePress(press)) return onPresencePress(room, pressed, press);
-  if (isSectionsPress(press)) return onSectionsPress(room, pressed, press);
-  return press satisfies never;
 }
 
 async function question(room: SlackRoom, pressed: Pressed, press: Question): Promise<Message | null> {

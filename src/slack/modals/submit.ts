@@ -10,8 +10,6 @@ import { isAsksForm } from "../asks/ids.ts";
 import { readAsksForm } from "../asks/submit.ts";
 import { isAssessmentForm } from "../assessment/ids.ts";
 import { readAssessmentForm } from "../assessment/submit.ts";
-import { isAudiencesForm } from "../audiences/ids.ts";
-import { readAudiencesForm } from "../audiences/submit.ts";
 import { readAddEntryForm } from "../corrections/form.ts";
 import { isCorrectionsForm } from "../corrections/ids.ts";
 import { readCorrectionsForm } from "../corrections/submit.ts";
@@ -23,12 +21,8 @@ import { isMitigationForm } from "../mitigation/ids.ts";
 import { readMitigationForm } from "../mitigation/submit.ts";
 import { isOpeningForm } from "../opening/ids.ts";
 import { readOpeningForm } from "../opening/submit.ts";
-import { isPresenceForm } from "../presence/ids.ts";
-import { readPresenceForm } from "../presence/submit.ts";
 import { isRolesForm } from "../roles/ids.ts";
 import { readRolesForm } from "../roles/submit.ts";
-import { isRunbooksForm } from "../runbooks/ids.ts";
-import { readRunbooksForm } from "../runbooks/submit.ts";
 import { isSectionsForm } from "../sections/ids.ts";
 import { readSectionsForm } from "../sections/submit.ts";
 import { blameAfterForm } from "../blame.ts";
@@ -119,12 +113,9 @@ async function readSubmission(room: SlackRoom, form: Form, user: string, state: 
   if (isAssessmentForm(form)) return readAssessmentForm(form, filled);
   if (isMitigationForm(form)) return readMitigationForm(form, filled);
   if (isEscalationForm(form)) return readEscalationForm(form, filled);
-  if (isRunbooksForm(form)) return readRunbooksForm(form, filled);
   if (isCorrectionsForm(form)) return readCorrectionsForm(form, filled);
   if (isEndingForm(form)) return readEndingForm(form, filled);
   if (isActionItemsForm(form)) return readActionItemsForm(form, filled);
-  if (isAudiencesForm(form)) return readAudiencesForm(form, filled);
-  if (isPresenceForm(form)) return readPresenceForm(form, filled);
   if (isSectionsForm(form)) return readSectionsForm(form, filled);
   switch (form.form) {
     case "update":

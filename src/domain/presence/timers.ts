@@ -1,2 +1,0 @@
-/** What falls due here; the command of the same name is what performing it does. */
-export const presenceTimers = [] as const;
