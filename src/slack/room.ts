@@ -6,6 +6,7 @@ import type { Handling } from "../handle.ts";
 import type { Log } from "../log.ts";
 import type { ConfigurationCheck } from "./check-configuration.ts";
 import type { Download } from "./download.ts";
+import { namesOf } from "./names.ts";
 import type { Standing } from "./standing.ts";
 import { type Names, peopleIn } from "./text.ts";
 import type { ViewModel } from "./views/model.ts";
@@ -31,16 +32,12 @@ export interface SlackRoom {
 export const newWords = (room: SlackRoom, body: string): Words => words(room.newId(), body);
 
 /** Names of the people in these incidents, as far as they are known. */
-export async function namesFor(room: SlackRoom, incidents: readonly Incident[]): Promise<Names> {
-  const people = await room.handling.store.people([...new Set(incidents.flatMap(peopleIn))]);
-  return new Map([...people].map(([id, person]) => [id, person.name]));
-}
+export const namesFor = (room: SlackRoom, incidents: readonly Incident[]): Promise<Names> =>
+  namesOf(room.handling.store, incidents.flatMap(peopleIn));
 
 /** Names of the people whom a text mentions, as far as they are known. */
-export async function namesIn(room: SlackRoom, text: string): Promise<Names> {
-  const people = await room.handling.store.people(mentionsIn(text));
-  return new Map([...people].map(([id, person]) => [id, person.name]));
-}
+export const namesIn = (room: SlackRoom, text: string): Promise<Names> =>
+  namesOf(room.handling.store, mentionsIn(text));
 
 export async function modelOf(room: SlackRoom, incident: Incident): Promise<ViewModel> {
   return {

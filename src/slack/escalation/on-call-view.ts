@@ -1,6 +1,7 @@
 import { nextOnDuty, onDuty } from "../../domain/policy/on-call.ts";
 import type { RotationRules } from "../../domain/rules.ts";
 import { formatClock } from "../../domain/time.ts";
+import { namesOf } from "../names.ts";
 import type { SlackRoom } from "../room.ts";
 import { nameOf, type Names } from "../text.ts";
 import { meet } from "./answer.ts";
@@ -21,7 +22,7 @@ export async function onCallView(room: SlackRoom): Promise<Message> {
   ]);
   const named = [...new Set(ids)].slice(0, 50);
   await meet(room, named);
-  const names = new Map([...(await store.people(named))].map(([id, { name }]) => [id, name]));
+  const names = await namesOf(store, named);
   const shown = rotations.map(([name, rotation]) =>
     rotationLine(name, rotation, { now, names, zone: rules.timezone }),
   );

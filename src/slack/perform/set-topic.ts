@@ -3,6 +3,7 @@ import type { EffectNamed } from "../../domain/effect.ts";
 import { topicOf } from "../../domain/policy/topic.ts";
 import { mentionsIn } from "../../domain/words.ts";
 import type { Performed } from "../../dispatch/performer.ts";
+import { namesOf } from "../names.ts";
 import { plain } from "../text.ts";
 import { ask, askFor, isRefusal } from "../calls.ts";
 import { strangerOf } from "./learn-person.ts";
@@ -23,8 +24,7 @@ export async function setTopic(
   const info = await askFor(stage, "conversations.info", { channel }, infoSchema);
   const stored = info.channel.topic?.value ?? "";
   const commander = place.incident.opening.topic.commander;
-  const people = await stage.store.people([...mentionsIn(stored), ...(commander ? [commander] : [])]);
-  const names = new Map([...people].map(([id, { name }]) => [id, name]));
+  const names = await namesOf(stage.store, [...mentionsIn(stored), ...(commander ? [commander] : [])]);
   const before = plain(stored, names);
   const topic = topicOf(place.incident, commander && (await nameOf(stage, commander, names)), before);
   if (topic === null) return skipped("what people wrote leaves no room");
