@@ -5,14 +5,16 @@ import type { IncidentEvent } from "../event.ts";
 import type { Incident } from "../incident.ts";
 import { hasRoom } from "../opening/thread.ts";
 import { slotTo } from "../slot.ts";
+import { isActionItemsEvent } from "./events.ts";
 
 /** What any event makes necessary here; `state` is the one after it. */
 export function actionItemsEffects(event: IncidentEvent, state: Incident): Outgoing[] {
   const { at } = event;
   const { number } = state;
+  if (event.type === "ChannelOpened")
+    return state.actionItems.map(({ id }) => postMessage(number, `action:${id}`, at));
+  if (!isActionItemsEvent(event)) return [];
   switch (event.type) {
-    case "ChannelOpened":
-      return state.actionItems.map(({ id }) => postMessage(number, `action:${id}`, at));
     case "ActionItemAdded": {
       const { item, owner, due, remindAt, digestAt } = event.data;
       return [
@@ -46,7 +48,7 @@ export function actionItemsEffects(event: IncidentEvent, state: Incident): Outgo
       ];
     }
     default:
-      return [];
+      return event satisfies never;
   }
 }
 

@@ -1,9 +1,11 @@
 import type { IncidentEvent } from "../event.ts";
 import type { Incident } from "../incident.ts";
+import { isActionItemsEvent } from "./events.ts";
 import type { ActionItem } from "./state.ts";
 
 /** What any event changes here; `state` is the one before it. */
 export function evolveActionItems(state: Incident, event: IncidentEvent): Partial<Incident> {
+  if (!isActionItemsEvent(event)) return {};
   const { at, actor: by } = event;
   const changed = (id: string, change: Partial<ActionItem>): Partial<Incident> => ({
     actionItems: state.actionItems.map((item) => (item.id === id ? { ...item, ...change } : item)),
@@ -28,7 +30,9 @@ export function evolveActionItems(state: Incident, event: IncidentEvent): Partia
       return changed(event.data.item, { done: null, dropped: null });
     case "ActionDigestSent":
       return { ending: { ...state.ending, digestAt: event.data.next } };
-    default:
+    case "ActionItemDue":
       return {};
+    default:
+      return event satisfies never;
   }
 }

@@ -12,9 +12,11 @@ import type { EventOf, IncidentEvent } from "../event.ts";
 import { type Incident, isOpen } from "../incident.ts";
 import { hasRoom } from "../opening/thread.ts";
 import { slotTo } from "../slot.ts";
+import { isEndingEvent } from "./events.ts";
 
 /** What any event makes necessary here; `state` is the one after it. */
 export function endingEffects(event: IncidentEvent, state: Incident): Outgoing[] {
+  if (!isEndingEvent(event)) return [];
   const { at } = event;
   const { number, version, ending } = state;
   switch (event.type) {
@@ -90,7 +92,7 @@ export function endingEffects(event: IncidentEvent, state: Incident): Outgoing[]
     case "ChannelUnarchived":
       return returned(event, state);
     default:
-      return [];
+      return event satisfies never;
   }
 }
 

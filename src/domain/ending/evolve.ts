@@ -1,9 +1,11 @@
 import type { EventOf, IncidentEvent } from "../event.ts";
 import type { Incident } from "../incident.ts";
+import { isEndingEvent } from "./events.ts";
 import type { Ending, noticeKinds } from "./state.ts";
 
 /** What any event changes here; `state` is the one before it. */
 export function evolveEnding(state: Incident, event: IncidentEvent): Partial<Incident> {
+  if (!isEndingEvent(event)) return {};
   const { at, actor } = event;
   const { ending } = state;
   const by = { at, by: actor };
@@ -102,8 +104,10 @@ export function evolveEnding(state: Incident, event: IncidentEvent): Partial<Inc
     }
     case "ChannelUnarchived":
       return { ending: { ...ending, archived: null } };
-    default:
+    case "JoinAsked":
       return {};
+    default:
+      return event satisfies never;
   }
 }
 
