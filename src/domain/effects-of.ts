@@ -34,6 +34,7 @@ import {
 import { type CoreEvent, type EventOf, type IncidentEvent, isCoreEvent } from "./event.ts";
 import { draftCopyOf, draftSlotOf } from "./ending/draft-copy.ts";
 import { type Incident, isOpen } from "./incident.ts";
+import { refreshed } from "./refreshed.ts";
 import type { Slot } from "./slot.ts";
 import { mentionsIn } from "./words.ts";
 
@@ -205,14 +206,6 @@ const postedAnew = (effects: readonly Outgoing[], { number, version }: Incident)
     const isMoved = effect.type === "PostMessage" && placeOf(effect.slot) === "incident";
     return isMoved ? postMessage(number, effect.slot, dueAt, version) : each;
   });
-
-/** One edit each of what shows the incident as it stands. */
-function refreshed({ number, version, announce }: Incident, at: number): Outgoing[] {
-  return [
-    editMessage(number, "card", at, version),
-    ...(announce ? [editMessage(number, "announcement", at, version)] : []),
-  ];
-}
 
 function updatePosts({ number, announce }: Incident, n: number, at: number): Outgoing[] {
   return [

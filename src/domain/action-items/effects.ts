@@ -1,9 +1,9 @@
 import type { Outgoing } from "../effect.ts";
 import { learnPerson, postMessage, timer } from "../effect-routing.ts";
-import { standing } from "../ending/effects.ts";
 import type { IncidentEvent } from "../event.ts";
 import type { Incident } from "../incident.ts";
 import { hasRoom } from "../opening/thread.ts";
+import { standing } from "../refreshed.ts";
 import { slotTo } from "../slot.ts";
 import { isActionItemsEvent } from "./events.ts";
 

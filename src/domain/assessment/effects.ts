@@ -3,6 +3,7 @@ import { deleteMessage, editMessage, postMessage, timer } from "../effect-routin
 import type { IncidentEvent } from "../event.ts";
 import { type Incident, isOpen } from "../incident.ts";
 import { hasRoom } from "../opening/thread.ts";
+import { refreshed } from "../refreshed.ts";
 import { isAssessed } from "./state.ts";
 
 /** The message with the four questions. */
@@ -30,12 +31,12 @@ export function assessmentEffects(event: IncidentEvent, state: Incident): Outgoi
     case "ServicesChanged":
       return [
         ...(hasRoom(state) ? [postMessage(number, toldSlot(version), at)] : []),
-        ...refreshed(state, at),
+        ...answersShown(state, at),
       ];
     case "AssessmentAnswered":
       return [
         ...(hasRoom(state) && event.data.inForm ? [postMessage(number, toldSlot(version), at)] : []),
-        ...refreshed(state, at),
+        ...answersShown(state, at),
         ...askedEnough(state, at),
       ];
     case "AssessmentAskedAgain":
@@ -62,10 +63,9 @@ function questionsRefreshed({ number, version, assessment }: Incident, at: numbe
 }
 
 /** The answers show wherever the impact stands. */
-const refreshed = (state: Incident, at: number): Outgoing[] => [
+const answersShown = (state: Incident, at: number): Outgoing[] => [
   ...questionsRefreshed(state, at),
-  editMessage(state.number, "card", at, state.version),
-  ...(state.announce ? [editMessage(state.number, "announcement", at, state.version)] : []),
+  ...refreshed(state, at),
 ];
 
 /** Nothing is asked any more: the message that asked again goes. */

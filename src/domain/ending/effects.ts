@@ -1,7 +1,6 @@
 import type { Outgoing } from "../effect.ts";
 import {
   archiveChannel,
-  editMessage,
   invitePeople,
   learnPerson,
   postMessage,
@@ -11,6 +10,7 @@ import {
 import type { EventOf, IncidentEvent } from "../event.ts";
 import { type Incident, isOpen } from "../incident.ts";
 import { hasRoom } from "../opening/thread.ts";
+import { refreshed, standing } from "../refreshed.ts";
 import { slotTo } from "../slot.ts";
 import { isEndingEvent } from "./events.ts";
 
@@ -98,17 +98,6 @@ export function endingEffects(event: IncidentEvent, state: Incident): Outgoing[]
 
 const notice = (state: Incident, at: number): Outgoing[] =>
   hasRoom(state) ? [postMessage(state.number, `ended:${state.version}`, at)] : [];
-
-/** Messages of a kind that stand in Slack are brought up to date. */
-export const standing = ({ number, version, posts }: Incident, kind: string, at: number): Outgoing[] =>
-  Object.keys(posts)
-    .filter((slot) => slot === kind || slot.startsWith(`${kind}:`) || slot.includes(`:${kind}:`))
-    .map((slot) => editMessage(number, slot, at, version));
-
-const refreshed = ({ number, version, announce }: Incident, at: number): Outgoing[] => [
-  editMessage(number, "card", at, version),
-  ...(announce ? [editMessage(number, "announcement", at, version)] : []),
-];
 
 const reminder = ({ number, version }: Incident, at: number | null): Outgoing[] =>
   at === null ? [] : [timer({ type: "RemindPostmortem", incident: number, due: at }, `${at}:${version}`, at)];

@@ -2,6 +2,7 @@ import type { Outgoing } from "../effect.ts";
 import { deleteMessage, editMessage, learnPerson, postMessage, timer } from "../effect-routing.ts";
 import type { IncidentEvent } from "../event.ts";
 import { type Incident, isOpen } from "../incident.ts";
+import { refreshed } from "../refreshed.ts";
 import type { Slot } from "../slot.ts";
 import { isWorse } from "../vocab.ts";
 import { hasRoom } from "../opening/thread.ts";
@@ -60,7 +61,7 @@ function effectsOfMitigation(event: MitigationEvent, state: Incident): Outgoing[
       return [
         edit(`mitigation:${mitigation}`),
         ...retired(state, promptSlot, at),
-        ...stands(state, at),
+        ...refreshed(state, at),
         ...(askAt === null
           ? []
           : [
@@ -79,7 +80,7 @@ function effectsOfMitigation(event: MitigationEvent, state: Incident): Outgoing[
         edit(`mitigation:${mitigation}`),
         ...retired(state, promptSlot, at),
         ...retired(state, `mitigation-check:${mitigation}`, at),
-        ...stands(state, at),
+        ...refreshed(state, at),
       ];
     }
     case "MitigationStillRuns": {
@@ -101,12 +102,6 @@ function effectsOfMitigation(event: MitigationEvent, state: Incident): Outgoing[
 
 const prompt = ({ number, version }: Incident, at: number): Outgoing =>
   timer({ type: "PromptMitigation", incident: number }, version, at);
-
-/** Card and announcement show the current action. */
-const stands = ({ number, version, announce }: Incident, at: number): Outgoing[] => [
-  editMessage(number, "card", at, version),
-  ...(announce ? [editMessage(number, "announcement", at, version)] : []),
-];
 
 /** Those that people were asked and have not answered. */
 function openQuestions(state: Incident): Slot[] {
