@@ -55,6 +55,19 @@ describe("who is in the channel", () => {
   });
 });
 
+describe("what Slack tells late of who is in the channel", () => {
+  it("changes nothing when somebody has left since, or come back", () => {
+    const world = history();
+    const since = (minutes: number) => ({ since: after(minutes) });
+    world.when({ ...left("U2", 9), ...since(4) });
+    expect(world.when({ ...joined("U2", 10), ...since(3) }).events).toEqual([]);
+    expect(Object.keys(world.state.presence.members)).toEqual([]);
+    world.when({ ...joined("U2", 11), ...since(8) });
+    expect(world.when({ ...left("U2", 12), ...since(7) }).events).toEqual([]);
+    expect(Object.keys(world.state.presence.members)).toEqual(["U2"]);
+  });
+});
+
 describe("a brief", () => {
   it.each([
     ["before the third minute", 2, []],

@@ -13,16 +13,25 @@ const mostRecent = 3;
 
 export function decidePresence(rules: Rules, state: Incident, command: PresenceCommand): Decision {
   const { at, actor, user } = command;
-  const isThere = state.presence.members[user] !== undefined;
+  const { members, left } = state.presence;
+  const isThere = members[user] !== undefined;
+  const { since = at } = command;
   switch (command.type) {
     case "NoteMemberJoined": {
-      const joined: IncidentEvent[] = isThere ? [] : [{ type: "MemberJoined", at, actor, data: { user } }];
+      if (since < (left[user] ?? since)) return noted([]);
+      const joined: IncidentEvent[] = isThere
+        ? []
+        : [{ type: "MemberJoined", at, actor, data: { user, since } }];
       if (!wantsBrief(rules, state, user, at)) return noted(joined);
       const recent = command.keyEntries.slice(-mostRecent).map(({ at: then, text }) => ({ at: then, text }));
       return noted([...joined, { type: "MemberBriefed", at, actor: bot, data: { user, recent } }]);
     }
     case "NoteMemberLeft":
-      return noted(isThere ? [{ type: "MemberLeft", at, actor, data: { user } }] : []);
+      return noted(
+        since >= Math.max(members[user] ?? since, (left[user] ?? 0) + 1)
+          ? [{ type: "MemberLeft", at, actor, data: { user, since } }]
+          : [],
+      );
     default:
       return command satisfies never;
   }

@@ -33,13 +33,16 @@ export function evolvePresence(state: Incident, event: IncidentEvent): Partial<I
   };
 }
 
-function changeBy({ members, briefed }: Presence, { type, at, data }: PresenceEvent): Partial<Presence> {
+function changeBy(
+  { members, left, briefed }: Presence,
+  { type, at, data }: PresenceEvent,
+): Partial<Presence> {
   switch (type) {
     case "MemberJoined":
-      return { members: { ...members, [data.user]: at } };
+      return { members: { ...members, [data.user]: data.since ?? at } };
     case "MemberLeft": {
       const { [data.user]: _, ...others } = members;
-      return { members: others };
+      return { members: others, left: { ...left, [data.user]: data.since ?? at } };
     }
     case "MemberBriefed":
       return { briefed: { ...briefed, [data.user]: { at, recent: data.recent } } };

@@ -12,6 +12,8 @@ export type Recent = z.infer<typeof recentSchema>;
 export const presenceSchema = z.object({
   /** Who is in the channel as far as Slack has told, user id -> since when. */
   members: z.record(z.string(), z.number()),
+  /** Who has left since, user id -> when: what is told of an earlier joining comes too late. */
+  left: z.record(z.string(), z.number()),
   /** When each was last given a brief, with the last key entries of then. */
   briefed: z.record(z.string(), z.object({ at: z.number(), recent: z.array(recentSchema) })),
   /** When the last notifying prompt went out; at most one in `prompts.atMostEvery`. */
@@ -25,6 +27,7 @@ export type Presence = z.infer<typeof presenceSchema>;
 
 export const nobodyThere: Presence = {
   members: {},
+  left: {},
   briefed: {},
   promptedAt: null,
   missing: { gaps: [], version: 0 },

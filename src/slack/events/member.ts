@@ -1,4 +1,5 @@
 import { slackUser } from "../../domain/actor.ts";
+import { instantOfTs } from "../../domain/time.ts";
 import { handle } from "../../handle.ts";
 import { eventKeys } from "../keys.ts";
 import { personOf } from "../known-person.ts";
@@ -21,7 +22,13 @@ export async function onMember(room: SlackRoom, event: MemberEvent, eventId: str
   const person = await personOf(room, user);
   if (person?.isBot) return;
   const keys = eventKeys(eventId, { type, channel, subject: user, user, event_ts });
-  const about = { at: room.clock.now(), actor: slackUser(user), incident, user };
+  const about = {
+    at: room.clock.now(),
+    actor: slackUser(user),
+    incident,
+    user,
+    since: instantOfTs(event_ts),
+  };
   await handle(
     room.handling,
     type === "member_joined_channel"
