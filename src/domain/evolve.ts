@@ -1,29 +1,18 @@
 import { evolveActionItems } from "./action-items/evolve.ts";
-import { noActionItems } from "./action-items/state.ts";
 import { evolveAsks } from "./asks/evolve.ts";
-import { noAsks } from "./asks/state.ts";
 import { evolveAssessment } from "./assessment/evolve.ts";
-import { notAssessed } from "./assessment/state.ts";
 import { evolveAudiences } from "./audiences/evolve.ts";
-import { nobodyTold } from "./audiences/state.ts";
 import { evolveCorrections } from "./corrections/evolve.ts";
-import { nothingCorrected } from "./corrections/state.ts";
 import { evolveEnding } from "./ending/evolve.ts";
-import { notEnded } from "./ending/state.ts";
 import { evolveEscalation } from "./escalation/evolve.ts";
-import { nobodyCalled } from "./escalation/state.ts";
 import { evolveMitigation } from "./mitigation/evolve.ts";
-import { nothingTried } from "./mitigation/state.ts";
 import { evolveOpening } from "./opening/evolve.ts";
-import { justOpening } from "./opening/state.ts";
 import { evolvePresence } from "./presence/evolve.ts";
-import { nobodyThere } from "./presence/state.ts";
 import { evolveRoles } from "./roles/evolve.ts";
-import { noRoles } from "./roles/state.ts";
 import { evolveRunbooks } from "./runbooks/evolve.ts";
-import { noRunbooks } from "./runbooks/state.ts";
 import { type CoreEvent, type EventOf, type IncidentEvent, isCoreEvent } from "./event.ts";
 import { draftCopyOf } from "./ending/draft-copy.ts";
+import { declared } from "./declared.ts";
 import type { Incident } from "./incident.ts";
 import { writtenSections } from "./vocab.ts";
 
@@ -59,70 +48,6 @@ const parts: readonly ((state: Incident, event: IncidentEvent) => Partial<Incide
 /** The whole history at once. */
 export function fold(events: readonly IncidentEvent[]): Incident | undefined {
   return events.reduce<Incident | undefined>(evolve, undefined);
-}
-
-function declared({ at, actor, data }: EventOf<"IncidentDeclared">): Incident {
-  const started = { at, assumed: true };
-  const first = {
-    n: 1,
-    at,
-    by: actor,
-    lines: {
-      status: "INVESTIGATING" as const,
-      impact: data.impact,
-      started,
-      currentAction: null,
-      nextUpdate: data.nextUpdate,
-    },
-    template: data.template,
-    automaticSince: null,
-    final: false,
-  };
-  return {
-    number: data.number,
-    version: 1,
-    title: data.title,
-    status: "INVESTIGATING",
-    severity: data.severity,
-    provisional: data.provisional,
-    private: data.private,
-    drill: data.drill,
-    services: data.services,
-    declaredAt: at,
-    declaredBy: actor,
-    started,
-    impact: data.impact,
-    currentAction: null,
-    announce: data.announce,
-    channelName: data.channelName,
-    channel: null,
-    here: data.here ?? null,
-    posts: {},
-    updates: [first],
-    nextDue: data.nextUpdate,
-    reminder: null,
-    snoozes: 0,
-    automaticInRow: 0,
-    pausedSince: null,
-    entries: [],
-    renames: [],
-    resolved: null,
-    sections: {},
-    copies: {},
-    troubles: [],
-    roles: noRoles,
-    asks: noAsks,
-    assessment: notAssessed,
-    mitigation: nothingTried,
-    escalation: nobodyCalled,
-    runbooks: noRunbooks,
-    corrections: nothingCorrected,
-    ending: notEnded,
-    actionItems: noActionItems,
-    audiences: nobodyTold,
-    presence: nobodyThere,
-    opening: justOpening,
-  };
 }
 
 function changeBy(
