@@ -237,7 +237,7 @@ const parsed = (message: Message): string[] => [
 ];
 
 /** Slack takes it as it is; of people only ids that are users' are mentioned, and nothing else is. */
-export function accepted(message: Message, slot: string): void {
+function accepted(message: Message, slot: string): void {
   expect(validateMessage(message), slot).toEqual([]);
   expect(message.text.length, slot).toBeLessThanOrEqual(4000);
   expect(totalBlockText(message.blocks), slot).toBeLessThan(maxTotalBlockText);
