@@ -1,4 +1,5 @@
-import { isOpen, reference } from "../../domain/incident.ts";
+import { reference } from "../../domain/incident.ts";
+import { anybody, isVisibleTo } from "../../domain/policy/visibility.ts";
 import type { MessageFact } from "../../domain/record.ts";
 import { formatClock, instantOfTs } from "../../domain/time.ts";
 import { handleFact } from "../../handle.ts";
@@ -87,7 +88,7 @@ async function fromElsewhere(
   { triggerId, message }: UsedOnMessage,
 ): Promise<Message | null> {
   const all = await room.handling.store.incidents({ open: true });
-  const open = all.filter((incident) => isOpen(incident) && !incident.private).slice(0, mostIncidents);
+  const open = all.filter((incident) => isVisibleTo(incident, anybody)).slice(0, mostIncidents);
   if (open.length === 0) return reply("No incident is open, so there is no timeline to add it to.");
   const names = await namesFor(room, open);
   const view = addEntryForm(
