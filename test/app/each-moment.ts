@@ -7,8 +7,8 @@ async function afterKillAt(at: number): Promise<{ odd: string[]; moments: string
   return { odd: await oddities(world), moments };
 }
 
-// Each moment is a whole incident. Runs with another seed take other ones; CRASH_EVERY=1 takes them all.
-const every = Number(process.env["CRASH_EVERY"] ?? 3);
+// Each moment is a whole incident. Runs with another seed take other ones; KILL_EVERY=1 takes them all.
+const every = Number(process.env["KILL_EVERY"] ?? 3);
 const seed = Number(process.env["FC_SEED"] ?? 0);
 
 /** Kills an incident's Sitrep at moments of the kind, once each; several files share the moments, and so the cores. */
