@@ -194,6 +194,8 @@ it("a Sitrep that is killed while it reads what was said before reads it all whe
   await world.startApp();
   await world.ws.settle();
   expect(await bodies(world)).toEqual(["checkout answers 500", "since the deploy?", "the graph"]);
-  const receipts = world.ws.channel("ops").messages.map(({ reactions }) => reactions.get("memo")?.length ?? 0);
+  const receipts = world.ws
+    .channel("ops")
+    .messages.map(({ reactions }) => reactions.get("memo")?.length ?? 0);
   expect(Math.max(...receipts)).toBe(1);
 });
