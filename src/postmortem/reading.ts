@@ -1,3 +1,5 @@
+import { legible } from "../domain/words.ts";
+
 /** What reading people's words needs to know. */
 export interface Reading {
   /** Names by Slack user id. */
@@ -6,5 +8,8 @@ export interface Reading {
   zone: string;
 }
 
-/** `@alice`; somebody whose name was never learned keeps the id. */
-export const mention = ({ people }: Reading, user: string): string => `@${people.get(user)?.name ?? user}`;
+/** `@alice`, in one line; somebody whose name was never learned keeps the id. */
+export function mention({ people }: Reading, user: string): string {
+  const name = legible(people.get(user)?.name ?? "").replaceAll(/\s+/g, " ");
+  return `@${name.trim() || user}`;
+}

@@ -126,8 +126,11 @@ export class ImaginedIncident {
   #take(effect: Outgoing): void {
     const since = this.#keys.get(effect.key);
     if (since !== undefined) {
-      // The outbox drops it: right within one event, but later on it would be something that never happens.
-      if (effect.effect.type !== "LearnPerson") expect(since, effect.key).toBe(this.state.version);
+      // The outbox drops it: right within one event, but later on it would be something that never happens. What stands
+      // elsewhere is asked for with each place that the incident gets, and comes with the first.
+      const isElsewhere = effect.effect.type === "PostMessage" && placeOf(effect.effect.slot) !== "incident";
+      if (effect.effect.type !== "LearnPerson" && !isElsewhere)
+        expect(since, effect.key).toBe(this.state.version);
       return;
     }
     this.#keys.set(effect.key, this.state.version);
