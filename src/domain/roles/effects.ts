@@ -55,8 +55,10 @@ function effectsOfRoles(event: RolesEvent, state: Incident): Outgoing[] {
       const { remindAt, escalateAt } = event.data;
       const about = { incident: number, since: at };
       return [
-        ...(remindAt === null ? [] : [timer({ type: "RemindCommander", ...about }, at, remindAt)]),
-        ...(escalateAt === null ? [] : [timer({ type: "EscalateCommander", ...about }, at, escalateAt)]),
+        ...(remindAt === null ? [] : [timer({ type: "RemindCommander", ...about }, state.version, remindAt)]),
+        ...(escalateAt === null
+          ? []
+          : [timer({ type: "EscalateCommander", ...about }, state.version, escalateAt)]),
       ];
     }
     case "CommanderReminded":
