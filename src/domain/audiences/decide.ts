@@ -3,8 +3,7 @@ import { type Decision, noted, refuse } from "../decision.ts";
 import { nextStepNow } from "../escalation/next-step.ts";
 import { type Incident, isOpen } from "../incident.ts";
 import { lastReportedAt } from "../policy/update-clock.ts";
-import { nextWorkingTime } from "../policy/working-hours.ts";
-import { heldBack } from "../presence/quiet.ts";
+import { heldBack, setAgain } from "../presence/quiet.ts";
 import { holderOf } from "../roles/state.ts";
 import type { Rules } from "../rules.ts";
 import type { AudiencesCommand } from "./commands.ts";
@@ -68,9 +67,8 @@ function askStillOpen(
   if (!isOpen(state) || lastReportedAt(state) > since || state.audiences.askingSince !== since)
     return satisfied;
   const timer = { type: "AskStillOpen" as const, incident: state.number, since };
-  const workAt = nextWorkingTime(rules, at);
-  if (waitsForWork(rules, state, at) > at)
-    return noted([{ type: "PromptHeldBack", at, actor: bot, data: { timer, until: workAt } }]);
+  const workAt = waitsForWork(rules, state, at);
+  if (workAt > at) return noted([setAgain(timer, at, workAt)]);
   const held = heldBack(rules, state, timer, at);
   if (held) return noted([held]);
   const askAgainAt = at + day;

@@ -6,6 +6,7 @@ import { type Incident, isOpen } from "../incident.ts";
 import { draftUpdate } from "../policy/draft.ts";
 import { lastReportedAt, missedUpdateAct, nextPromise } from "../policy/update-clock.ts";
 import type { Rules } from "../rules.ts";
+import { setAgain } from "../presence/quiet.ts";
 
 const minute = 60_000;
 
@@ -18,7 +19,7 @@ export function remindUpdate(rules: Rules, state: Incident, command: CommandName
   const workAt = waitsForWork(rules, state, at);
   if (workAt > at) {
     const timer = { type: "RemindUpdate" as const, incident: state.number, due };
-    return noted([{ type: "PromptHeldBack", at, actor: bot, data: { timer, until: workAt } }]);
+    return noted([setAgain(timer, at, workAt)]);
   }
   const draft = draftUpdate(state, keyEntries, nextPromise(rules, state, at));
   // After a down-time the grace counts from the reminder that people could see.

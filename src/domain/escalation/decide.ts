@@ -11,6 +11,7 @@ import { withPeople } from "./reach.ts";
 import { begin, byItself, callDue, exhaust, happen, passOn, unfold } from "./unfold.ts";
 import { answerableUntil, dueTurns, exhaustedAtLatest, isPlanned, isWalking } from "./walk.ts";
 import { checkHeard, confirmStillOnIt, goOn } from "./watch.ts";
+import { setAgain } from "../presence/quiet.ts";
 
 export function decideEscalation(rules: Rules, state: Incident, command: EscalationCommand): Decision {
   switch (command.type) {
@@ -103,7 +104,7 @@ function exhaustWalk(
   const until = answerableUntil(now.state, index);
   if (until > at) {
     const timer = { type: "ExhaustWalk" as const, incident: state.number, walk: index };
-    happen(now, { type: "PromptHeldBack", at, actor: bot, data: { timer, until } });
+    happen(now, setAgain(timer, at, until));
   } else exhaust(now, index);
   return noted(now.events);
 }

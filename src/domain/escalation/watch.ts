@@ -2,7 +2,7 @@ import { bot } from "../actor.ts";
 import { type Decision, noted, refuse, said } from "../decision.ts";
 import type { Timer } from "../effect.ts";
 import { type Incident, isOpen, reference } from "../incident.ts";
-import { heldBack } from "../presence/quiet.ts";
+import { heldBack, setAgain } from "../presence/quiet.ts";
 import type { Rules } from "../rules.ts";
 import type { EscalationCommandNamed } from "./commands.ts";
 import { takeNextStep } from "./next-step.ts";
@@ -26,8 +26,7 @@ export function checkHeard(
   const { watch, heardAt } = state.escalation;
   if (!isOpen(state) || watch?.version !== version || watch.askedAt !== null) return satisfied;
   const timer: Timer = { type, incident, watch: version };
-  const again = (until: number): Decision =>
-    noted([{ type: "PromptHeldBack", at, actor: bot, data: { timer, until } }]);
+  const again = (until: number): Decision => noted([setAgain(timer, at, until)]);
   if (state.severity !== "SEV1" && state.severity !== "SEV2") return again(at + silence);
   const heard = Math.max(heardAt, lastSaidAt ?? 0);
   if (heard + silence > at) return again(heard + silence);

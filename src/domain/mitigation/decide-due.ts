@@ -1,7 +1,7 @@
 import { bot } from "../actor.ts";
 import { type Decision, noted, refuse } from "../decision.ts";
 import { type Incident, isOpen } from "../incident.ts";
-import { heldBack } from "../presence/quiet.ts";
+import { heldBack, setAgain } from "../presence/quiet.ts";
 import type { Rules } from "../rules.ts";
 import type { MitigationCommand } from "./commands.ts";
 import { isAnyStarted, stageOf } from "./state.ts";
@@ -19,7 +19,7 @@ export function promptMitigation(rules: Rules, state: Incident, { at }: Of<"Prom
   if (promptAfter === null || !isOpen(state) || !isUrgent || isAnswered) return satisfied;
   const timer = { type: "PromptMitigation" as const, incident: state.number };
   const due = state.declaredAt + promptAfter;
-  if (at < due) return noted([{ type: "PromptHeldBack", at, actor: bot, data: { timer, until: due } }]);
+  if (at < due) return noted([setAgain(timer, at, due)]);
   const later = heldBack(rules, state, timer, at);
   if (later) return noted([later]);
   return noted([{ type: "MitigationPrompted", at, actor: bot, data: { to: whoActs(state) } }]);

@@ -4,6 +4,14 @@ import type { EventOf } from "../event.ts";
 import type { Incident } from "../incident.ts";
 import type { Rules } from "../rules.ts";
 
+/** The event that sets a timer again: what falls due is not to be done yet. */
+export const setAgain = (timer: Timer, at: number, until: number): EventOf<"PromptHeldBack"> => ({
+  type: "PromptHeldBack",
+  at,
+  actor: bot,
+  data: { timer, until },
+});
+
 /**
  * The event that puts a prompt off, since people were prompted a moment ago; null: it may go out now. Ask it once it is clear
  * that the prompt is still wanted, and add the event that prompts to the list in `presence/evolve.ts`.
@@ -17,5 +25,5 @@ export function heldBack(
 ): EventOf<"PromptHeldBack"> | null {
   if (promptedAt === null || prompts.atMostEvery === null) return null;
   const until = promptedAt + prompts.atMostEvery;
-  return at < until ? { type: "PromptHeldBack", at, actor: bot, data: { timer, until } } : null;
+  return at < until ? setAgain(timer, at, until) : null;
 }
