@@ -67,6 +67,8 @@ export interface SlackConnection {
   auth: () => Identity;
   /** Socket Mode connects; HTTP mode has nothing to do. */
   start: () => Promise<StartFault | undefined>;
+  /** Told of each `hello` of Socket Mode but the first: what people did since the last one may have been missed. */
+  onConnected: (listener: () => void) => void;
   /** Takes nothing in any more, waits for what is under way, then disconnects. */
   stop: () => Promise<void>;
   isIdle: () => boolean;
@@ -130,6 +132,7 @@ export async function connectSlack(
     ...(receiver instanceof HTTPReceiver && { requestListener: listenerOf(receiver) }),
     auth: () => identity,
     start: async () => link?.start(),
+    onConnected: (listener) => link?.onConnectedAgain(listener),
     async stop() {
       intake.close();
       await intake.idle();

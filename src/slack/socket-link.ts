@@ -35,6 +35,8 @@ export class SocketLink {
   #change = new AbortController();
   #isConnected = false;
   #isStarting = true;
+  #wasConnected = false;
+  readonly #again: (() => void)[] = [];
   readonly #refused = Promise.withResolvers<StartFault>();
 
   constructor(options: SocketLinkOptions) {
@@ -85,6 +87,10 @@ export class SocketLink {
 
   get isConnected(): boolean {
     return this.#isConnected;
+  }
+
+  onConnectedAgain(listener: () => void): void {
+    this.#again.push(listener);
   }
 
   /** Resolves when Slack has said `hello`, or with the reason why it never will; also when stopped meanwhile. */
@@ -146,6 +152,9 @@ export class SocketLink {
     this.#isConnected = isConnected;
     this.#options.log.info({}, isConnected ? "Socket Mode is connected" : "Socket Mode is not connected");
     this.#changed();
+    if (!isConnected) return;
+    if (this.#wasConnected) for (const listener of this.#again) listener();
+    this.#wasConnected = true;
   }
 
   #changed(): void {

@@ -158,6 +158,8 @@ describe("Socket Mode", () => {
         app.message(async ({ message }) => void heard.push("text" in message ? String(message.text) : "")),
     });
     const { ws, slack } = connection;
+    let again = 0;
+    slack.onConnected(() => (again += 1));
     await invite(ws, "general");
     for (const lose of [() => ws.sockets?.disconnect("refresh_requested"), () => ws.sockets?.cut()]) {
       lose();
@@ -167,6 +169,7 @@ describe("Socket Mode", () => {
     await ws.as("alice").in("#general").says("still there?");
     await ws.settle();
     expect(heard.at(-1)).toBe("still there?");
+    expect(again).toBe(2);
     expect(connection.fatal).toEqual([]);
   });
 
