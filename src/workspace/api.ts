@@ -123,6 +123,9 @@ export function createApi(options: ApiOptions): Api {
 
   function tokenRefusal(row: MethodRow, token: string | undefined): Answer | undefined {
     if (token === undefined) return { ok: false, error: "not_authed" };
+    if (state.formerTokens.has(token)) return { ok: false, error: "token_revoked" };
+    if (state.revoked !== undefined && token === state.installation?.botToken)
+      return { ok: false, error: state.revoked };
     const tokens = { bot: state.installation?.botToken, app: state.installation?.appToken };
     if (token === tokens[row.token]) return undefined;
     const isOther = token === tokens.bot || token === tokens.app;
@@ -161,6 +164,7 @@ export function createApi(options: ApiOptions): Api {
     const { installation } = state;
     const isAllowed =
       installation !== undefined &&
+      state.revoked === undefined &&
       req.headers.authorization === `Bearer ${installation.botToken}` &&
       hasAnyScope({ installation }, ["files:read"]);
     await serve(res, "download", { file: file?.id ?? place }, () => {

@@ -117,6 +117,7 @@ function build(options: WorkspaceOptions, manifest: string, server: Server, base
     wire: transport === "http" ? httpWire : socketWire,
     isMember: (channel) => state.channel(channel)?.members.has(installation.botUserId) === true,
     isAway: () => faults.away,
+    isInstalled: () => state.revoked === undefined,
     ...(options.eventConcurrency !== undefined && { concurrency: options.eventConcurrency }),
   });
   state.onHappening((happening) => deliveries.offer(happening));

@@ -57,7 +57,8 @@ export class Interactions {
   async command(person: Person, channel: Channel, typed: string): Promise<Seen> {
     const [, name = "", rest = ""] = /^(\/\S*)\s*([\s\S]*)$/.exec(typed) ?? [];
     const command = this.#installation.commands.get(name);
-    if (!command) return this.#fail(person, `${name} is not a valid command.`);
+    const isGone = this.#state.revoked === "account_inactive";
+    if (!command || isGone) return this.#fail(person, `${name} is not a valid command.`);
     this.#act(person, `typed ${typed}`, channel.id);
     const origin: Origin = { user: person.id, channel: channel.id, isCommand: true };
     const text = commandText(this.#state, rest.trim(), command.escape);

@@ -78,6 +78,32 @@ export class Member {
     return { ok: true };
   }
 
+  /** Somebody, or the app, from this channel. */
+  async removes(name: string): Promise<Seen> {
+    await this.rest();
+    const id = this.known(this.sight.lookup.person(name.replace(/^@/, "")), name);
+    must(this.stage.state.kick(this.here().id, id, this.person.id));
+    return { ok: true };
+  }
+
+  async makesPrivate(): Promise<Seen> {
+    await this.rest();
+    must(this.stage.state.convert(this.here().id, this.person.id, "private"));
+    return { ok: true };
+  }
+
+  async makesPublic(): Promise<Seen> {
+    await this.rest();
+    must(this.stage.state.convert(this.here().id, this.person.id, "public"));
+    return { ok: true };
+  }
+
+  async deletesChannel(): Promise<Seen> {
+    await this.rest();
+    must(this.stage.state.deleteChannel(this.here().id, this.person.id));
+    return { ok: true };
+  }
+
   /** Do not disturb for so long, such as `2h`. */
   async pauses(length: string): Promise<Seen> {
     await this.rest();

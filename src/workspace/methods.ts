@@ -30,6 +30,8 @@ export const methodTable: ReadonlyMap<string, MethodRow> = new Map<string, Metho
 export const commonErrors: ReadonlySet<string> = new Set([
   "not_authed",
   "invalid_auth",
+  "account_inactive",
+  "token_revoked",
   "not_allowed_token_type",
   "missing_scope",
   "ratelimited",

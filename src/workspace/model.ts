@@ -20,6 +20,8 @@ export interface Person {
   realName: string;
   tz: string;
   isBot: boolean;
+  /** May rename, convert and delete channels that somebody else made. */
+  admin: boolean;
   deleted: boolean;
   /** Guests: `is_restricted`. */
   restricted: boolean;

@@ -35,6 +35,9 @@ function keysOf(verb: string, rest: string): Record<string, unknown> | undefined
     case "submits":
     case "closes":
     case "archives":
+    case "deletesChannel":
+    case "makesPrivate":
+    case "makesPublic":
     case "unarchives":
     case "opensHome":
       return rest === "" ? { [verb]: true } : undefined;

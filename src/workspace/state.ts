@@ -51,6 +51,10 @@ export class WorkspaceState extends Team {
     return channels.invite(this, channel, users, inviter);
   }
 
+  kick(channel: string, user: string, by: string): Outcome<Channel> {
+    return channels.kick(this, channel, user, by);
+  }
+
   archive(channel: string, user: string): Outcome<Channel> {
     return changes.archive(this, channel, user);
   }
@@ -63,6 +67,14 @@ export class WorkspaceState extends Team {
     return changes.rename(this, channel, user, name);
   }
 
+  convert(channel: string, user: string, to: "public" | "private"): Outcome<Channel> {
+    return changes.convert(this, channel, user, to);
+  }
+
+  deleteChannel(channel: string, user: string): Outcome<Channel> {
+    return changes.deleteChannel(this, channel, user);
+  }
+
   setTopic(channel: string, user: string, topic: string): Outcome<Channel> {
     return changes.setTopic(this, channel, user, topic);
   }
@@ -73,6 +85,26 @@ export class WorkspaceState extends Team {
 
   deactivate(person: Person): void {
     lives.deactivate(this, person);
+  }
+
+  reactivate(person: Person): void {
+    lives.reactivate(this, person);
+  }
+
+  revokeToken(): void {
+    installing.revokeToken(this);
+  }
+
+  uninstall(): void {
+    installing.uninstall(this);
+  }
+
+  restoreToken(): void {
+    installing.restoreToken(this);
+  }
+
+  reinstall(): void {
+    installing.reinstall(this);
   }
 
   pauseNotifications(person: Person, until: Instant): void {

@@ -27,6 +27,11 @@ const schema = z.discriminatedUnion("verb", [
   z.strictObject({ verb: z.literal("leaves"), leaves: yes }),
   z.strictObject({ verb: z.literal("invites"), invites: words }),
   z.strictObject({ verb: z.literal("setsTopic"), setsTopic: words }),
+  z.strictObject({ verb: z.literal("renames"), renames: words }),
+  z.strictObject({ verb: z.literal("removes"), removes: words }),
+  z.strictObject({ verb: z.literal("makesPrivate"), makesPrivate: yes }),
+  z.strictObject({ verb: z.literal("makesPublic"), makesPublic: yes }),
+  z.strictObject({ verb: z.literal("deletesChannel"), deletesChannel: yes }),
   z.strictObject({ verb: z.literal("archives"), archives: yes }),
   z.strictObject({ verb: z.literal("unarchives"), unarchives: yes }),
   z.strictObject({
@@ -121,6 +126,16 @@ export async function perform(actor: Actor, doing: Doing): Promise<Seen> {
       return actor.invites(...doing.invites.split(/[\s,]+/));
     case "setsTopic":
       return actor.setsTopic(doing.setsTopic);
+    case "renames":
+      return actor.renames(doing.renames);
+    case "removes":
+      return actor.removes(doing.removes);
+    case "makesPrivate":
+      return actor.makesPrivate();
+    case "makesPublic":
+      return actor.makesPublic();
+    case "deletesChannel":
+      return actor.deletesChannel();
     case "archives":
       return actor.archives();
     case "unarchives":

@@ -78,6 +78,8 @@ const NOTICES = new Set([
   "channel_archive",
   "channel_unarchive",
   "channel_name",
+  "channel_convert_to_private",
+  "channel_convert_to_public",
   "tombstone",
 ]);
 

@@ -92,6 +92,10 @@ export class Workspace implements AsyncDisposable, Participant {
     this.state.deactivate(this.#person(name));
   }
 
+  reactivate(name: string): void {
+    this.state.reactivate(this.#person(name));
+  }
+
   /** Makes the user group, or changes who is in it. @returns its id */
   setGroup(handle: string, names: readonly string[]): string {
     return this.state.setGroup(

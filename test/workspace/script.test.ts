@@ -177,6 +177,10 @@ describe("a line at the prompt", () => {
     ["bob clicksAtHome Declare", "bob", undefined, { verb: "clicksAtHome", clicksAtHome: "Declare" }],
     ["bob #inc-1 invites @alice, carol", "bob", "#inc-1", { verb: "invites", invites: "@alice, carol" }],
     ["bob #inc-1 archives", "bob", "#inc-1", { verb: "archives", archives: true }],
+    ["bob #inc-1 renames ops", "bob", "#inc-1", { verb: "renames", renames: "ops" }],
+    ["bob #inc-1 removes @sitrep", "bob", "#inc-1", { verb: "removes", removes: "@sitrep" }],
+    ["bob #inc-1 deletesChannel", "bob", "#inc-1", { verb: "deletesChannel", deletesChannel: true }],
+    ["bob #inc-1 makesPrivate", "bob", "#inc-1", { verb: "makesPrivate", makesPrivate: true }],
     ["bob pauses 2h", "bob", undefined, { verb: "pauses", pauses: "2h" }],
     ["bob @sitrep says hi", "bob", "@sitrep", { verb: "says", says: "hi" }],
   ])("reads %s", (line, who, place, doing) => {

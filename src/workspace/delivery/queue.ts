@@ -33,6 +33,8 @@ export interface DeliveryOptions {
   seed: number;
   /** Whether the app sees what happens in this conversation. */
   isMember: (channel: string) => boolean;
+  /** False once the app's token was revoked: it hears of that and of nothing else. */
+  isInstalled?: () => boolean;
   /** First tries under way at the same time. Slack promises no order; 1 keeps runs repeatable. */
   concurrency?: number;
   /** While true every try fails on the way. */
@@ -41,6 +43,7 @@ export interface DeliveryOptions {
 
 // docs.slack.dev/apis/events-api: at once, after a minute, after five minutes.
 const RETRY_DELAYS = [0, 60_000, 300_000] as const;
+const FAREWELLS = new Set(["app_uninstalled", "tokens_revoked"]);
 const HELD_AT_MOST = 60_000;
 
 interface Waiting {
@@ -95,7 +98,8 @@ export class Deliveries implements Participant {
 
   /** Delivers what the app subscribed to and can see; forgets the rest. */
   offer(happening: Happening): void {
-    const { installation, isMember } = this.#options;
+    const { installation, isMember, isInstalled } = this.#options;
+    if (isInstalled?.() === false && !FAREWELLS.has(happening.subscription)) return;
     if (!installation.botEvents.has(happening.subscription)) return;
     if (happening.channel !== undefined && !isMember(happening.channel)) return;
     const fault = this.#faultFor(happening);

@@ -62,13 +62,17 @@ export function unarchive(team: Team, channelId: string, user: string): Outcome<
   return done(channel);
 }
 
+/** The creator and administrators: slack.com/help/articles/115004988303 */
+const mayManage = (team: Team, channel: Channel, user: string): boolean =>
+  channel.creator === user || team.person(user)?.admin === true;
+
 /** Errors: those of a member's channel, invalid_name_*, is_archived, name_taken, not_authorized. */
 export function rename(team: Team, channelId: string, user: string, name: string): Outcome<Channel> {
   const found = ownChannel(team, channelId, user);
   if (!found.ok) return found;
   const channel = found.value;
   if (channel.archived) return refused("is_archived");
-  if (channel.creator !== user) return refused("not_authorized");
+  if (!mayManage(team, channel, user)) return refused("not_authorized");
   const fault = channelNameFault(name);
   if (fault !== undefined) return refused(fault);
   const other = team.channelNamed(name);
@@ -89,5 +93,49 @@ export function rename(team: Team, channelId: string, user: string, name: string
     is_mpim: false,
   };
   team.emit(type, { type, channel: shown, event_ts: team.timestamps.next() }, channel.id);
+  return done(channel);
+}
+
+/**
+ * It keeps its id; what was said before stays. Errors: those of a member's channel, is_archived, cant_convert_general,
+ * already_so, not_authorized.
+ */
+export function convert(
+  team: Team,
+  channelId: string,
+  user: string,
+  to: "public" | "private",
+): Outcome<Channel> {
+  const found = ownChannel(team, channelId, user);
+  if (!found.ok) return found;
+  const channel = found.value;
+  if (channel.archived) return refused("is_archived");
+  if (channel.name === "general") return refused("cant_convert_general");
+  if (channel.kind === to) return refused("already_so");
+  if (!mayManage(team, channel, user)) return refused("not_authorized");
+  channel.kind = to;
+  const text =
+    to === "private"
+      ? "made this channel *private*. Now, it can only be viewed or joined by invitation."
+      : "made this channel *public*. Any member in this workspace can see and join it.";
+  postNotice(team, channel, { user, text, subtype: `channel_convert_to_${to}` });
+  return done(channel);
+}
+
+/** With all that was said in it; its name is free again. Errors: those of a member's channel, cant_delete_general, not_authorized. */
+export function deleteChannel(team: Team, channelId: string, user: string): Outcome<Channel> {
+  const found = ownChannel(team, channelId, user);
+  if (!found.ok) return found;
+  const channel = found.value;
+  if (channel.name === "general") return refused("cant_delete_general");
+  if (team.person(user)?.admin !== true) return refused("not_authorized");
+  const event = { channel: channel.id, actor_id: user, event_ts: team.timestamps.next() };
+  // The whole workspace hears of a public one, of a private one its members.
+  if (channel.kind === "public") team.emit("channel_deleted", { type: "channel_deleted", ...event });
+  else {
+    const date_deleted = Math.floor(team.clock.now() / 1000);
+    team.emit("group_deleted", { type: "group_deleted", date_deleted, ...event }, channel.id);
+  }
+  team.channels.delete(channel.id);
   return done(channel);
 }

@@ -77,21 +77,46 @@ export function leave(team: Team, channelId: string, user: string): Outcome<Chan
   if (!channel || channel.kind === "im") return refused("channel_not_found");
   if (!channel.members.has(user)) return refused("not_in_channel");
   if (channel.name === "general") return refused("cant_leave_general");
-  postNotice(team, channel, { user, text: `<@${user}> has left the channel`, subtype: "channel_leave" });
+  depart(team, channel, user, user);
+  return done(channel);
+}
+
+/** Errors: those of `leave`, channel_not_found and not_in_channel of the one who asks, cant_kick_self. */
+export function kick(team: Team, channelId: string, user: string, by: string): Outcome<Channel> {
+  const channel = team.channel(channelId);
+  if (!channel || channel.kind === "im") return refused("channel_not_found");
+  if (!channel.members.has(by))
+    return refused(channel.kind === "public" ? "not_in_channel" : "channel_not_found");
+  if (user === by) return refused("cant_kick_self");
+  if (!channel.members.has(user)) return refused("not_in_channel");
+  if (channel.name === "general") return refused("cant_kick_from_general");
+  depart(team, channel, user, by);
+  return done(channel);
+}
+
+/** Whoever goes hears it as well; the app as `channel_left` or `group_left`: docs.slack.dev/reference/events/group_left */
+function depart(team: Team, channel: Channel, user: string, actor: string): void {
+  const isPublic = channel.kind === "public";
+  const text = user === actor ? `<@${user}> has left the channel` : `<@${actor}> removed <@${user}>`;
+  postNotice(team, channel, { user, text, subtype: "channel_leave" });
   team.emit(
     "member_left_channel",
     {
       type: "member_left_channel",
       user,
       channel: channel.id,
-      channel_type: channel.kind === "public" ? "C" : "G",
+      channel_type: isPublic ? "C" : "G",
       team: team.team.id,
       event_ts: team.timestamps.next(),
     },
     channel.id,
   );
+  if (user === team.installation?.botUserId) {
+    const type = isPublic ? "channel_left" : "group_left";
+    const event = { type, channel: channel.id, actor_id: actor, event_ts: team.timestamps.next() };
+    team.emit(type, event, channel.id);
+  }
   channel.members.delete(user);
-  return done(channel);
 }
 
 /** Why one person cannot be invited: user_not_found, cant_invite, cant_invite_self, already_in_channel. */

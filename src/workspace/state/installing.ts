@@ -21,6 +21,7 @@ export interface NewPerson {
   realName?: string;
   tz?: string;
   isBot?: boolean;
+  admin?: boolean;
   deleted?: boolean;
   restricted?: boolean;
   stranger?: boolean;
@@ -36,6 +37,7 @@ export function addPerson(team: Team, person: NewPerson): Person {
     realName: person.realName ?? person.name.charAt(0).toUpperCase() + person.name.slice(1),
     tz: person.tz ?? "Etc/UTC",
     isBot: person.isBot ?? false,
+    admin: person.admin ?? false,
     deleted: person.deleted ?? false,
     restricted: person.restricted ?? false,
     stranger: person.stranger ?? false,
@@ -44,6 +46,9 @@ export function addPerson(team: Team, person: NewPerson): Person {
   team.people.set(added.id, added);
   return added;
 }
+
+const newBotToken = ({ ids }: Team): string =>
+  `xoxb-${ids.digits("team-number", 12)}-${ids.digits("bot-number", 13)}-${ids.hex("bot-token", 24)}`;
 
 /** Makes the bot user, its tokens and the signing secret. A workspace has one app: a second installation throws. */
 export function install(team: Team, manifest: Installable): Installation {
@@ -57,7 +62,7 @@ export function install(team: Team, manifest: Installable): Installation {
     teamDomain: team.team.domain,
     botId: team.ids.next("B"),
     botUserId: bot.id,
-    botToken: `xoxb-${team.ids.digits("team-number", 12)}-${team.ids.digits("bot-number", 13)}-${team.ids.hex("bot-token", 24)}`,
+    botToken: newBotToken(team),
     appToken: `xapp-1-${appId}-${team.ids.digits("app-number", 13)}-${team.ids.hex("app-token", 64)}`,
     signingSecret: team.ids.hex("signing-secret", 32),
     scopes: new Set(manifest.scopes),
@@ -70,4 +75,45 @@ export function install(team: Team, manifest: Installable): Installation {
   };
   team.installation = installation;
   return installation;
+}
+
+/** Why the app's token is not taken any more. https://docs.slack.dev/reference/methods/auth.test */
+export type Revocation = "token_revoked" | "account_inactive";
+
+/** The app hears of it, and of nothing else from then on. */
+export function revokeToken(team: Team, why: Revocation = "token_revoked"): void {
+  const { installation } = team;
+  if (!installation || team.revoked !== undefined) throw new Error("There is no token to revoke.");
+  team.revoked = why;
+  const tokens = { oauth: [], bot: [installation.botUserId] };
+  team.emit("tokens_revoked", { type: "tokens_revoked", tokens, event_ts: team.timestamps.next() });
+}
+
+/**
+ * The app's bot user goes, and with it its place in every channel (unverified: no page of Slack's says what becomes of it).
+ * Slack promises no order of the two events.
+ */
+export function uninstall(team: Team): void {
+  revokeToken(team, "account_inactive");
+  team.emit("app_uninstalled", { type: "app_uninstalled", event_ts: team.timestamps.next() });
+  const bot = team.installation && team.person(team.installation.botUserId);
+  if (!bot) return;
+  bot.deleted = true;
+  for (const channel of team.channels.values()) if (channel.kind !== "im") channel.members.delete(bot.id);
+}
+
+/** The token that was revoked holds again, as when an administrator takes a restriction back. */
+export function restoreToken(team: Team): void {
+  team.revoked = undefined;
+}
+
+/** The bot user is back, with a new token. */
+export function reinstall(team: Team): void {
+  const { installation } = team;
+  const bot = installation && team.person(installation.botUserId);
+  if (!installation || !bot) throw new Error("The app was never installed.");
+  team.formerTokens.add(installation.botToken);
+  installation.botToken = newBotToken(team);
+  bot.deleted = false;
+  team.revoked = undefined;
 }

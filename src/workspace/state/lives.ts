@@ -8,6 +8,12 @@ export function deactivate(team: Team, person: Person): void {
   announce(team, person);
 }
 
+/** The account is open again. */
+export function reactivate(team: Team, person: Person): void {
+  person.deleted = false;
+  announce(team, person);
+}
+
 /** Until then nothing notifies this person. */
 export function pauseNotifications(team: Team, person: Person, until: Instant): void {
   person.doNotDisturb = { from: team.clock.now(), to: until, snoozed: true };

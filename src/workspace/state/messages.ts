@@ -42,6 +42,8 @@ const NOT_THREADABLE = new Set([
   "channel_unarchive",
   "channel_topic",
   "channel_name",
+  "channel_convert_to_private",
+  "channel_convert_to_public",
   "tombstone",
 ]);
 

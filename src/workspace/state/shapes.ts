@@ -148,7 +148,7 @@ export function personShape(team: Team, person: Person): Shape {
     tz: person.tz,
     tz_label: person.tz,
     tz_offset: offsetSeconds(person.tz, team.clock.now()),
-    is_admin: false,
+    is_admin: person.admin,
     is_owner: false,
     is_primary_owner: false,
     is_restricted: person.restricted,

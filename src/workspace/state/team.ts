@@ -45,6 +45,10 @@ export class Team {
   /** What the workspace was asked and does not know: each entry is a gap in it or a mistake of its caller. */
   readonly loud: string[] = [];
   installation: Installation | undefined;
+  /** What every call with the app's token is answered, once it was revoked. */
+  revoked: "token_revoked" | "account_inactive" | undefined;
+  /** Tokens of former installations. */
+  readonly formerTokens = new Set<string>();
   /** Where files are kept. */
   filesUrl = "https://files.slack.com";
   readonly #warn: (line: string) => void;
