@@ -38,6 +38,10 @@ export class SitrepProcess implements AsyncDisposable {
     return this.lines.map((line) => toldSchema.parse(JSON.parse(line)));
   }
 
+  get pid(): number {
+    return this.#child.pid ?? Number.NaN;
+  }
+
   get runs(): boolean {
     return this.#child.exitCode === null && this.#child.signalCode === null;
   }
