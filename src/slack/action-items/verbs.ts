@@ -3,7 +3,7 @@ import { readItemLine } from "../../domain/action-items/due.ts";
 import { handle } from "../../handle.ts";
 import { answerTo } from "../commands/answers.ts";
 import { byAsker, type RunVerb } from "../commands/asked.ts";
-import { unquoted } from "../commands/line.ts";
+import { unquoted } from "../../domain/reading/line.ts";
 import { somebody } from "../commands/mentioned.ts";
 import { newWords } from "../room.ts";
 import { reply } from "../views/reply.ts";

@@ -2,7 +2,7 @@ import { type Incident, isOpen } from "../../domain/incident.ts";
 import { handle } from "../../handle.ts";
 import { answerTo } from "../commands/answers.ts";
 import { type Asked, byAsker, type RunVerb } from "../commands/asked.ts";
-import { unquoted } from "../commands/line.ts";
+import { unquoted } from "../../domain/reading/line.ts";
 import { somebody } from "../commands/mentioned.ts";
 import { newWords, type SlackRoom } from "../room.ts";
 import { code } from "../text.ts";

@@ -1,6 +1,7 @@
 import type { Severity } from "../../domain/vocab.ts";
 import { type Flags, flagOf, flagsIn, isUnknownFlag, outerFlags, withoutFlags, written } from "./flags.ts";
-import { bare, cut, doubleQuotes, severityOf, unquoted } from "./line.ts";
+import { openingSeverity } from "../../domain/reading/opening-severity.ts";
+import { doubleQuotes, unquoted } from "../../domain/reading/line.ts";
 import type { Verb } from "./vocabulary.ts";
 
 export type DeclareLine = { kind: "declare"; severity: Severity | null; title: string } & Flags;
@@ -18,12 +19,10 @@ export interface Unclear {
 /** What follows `declare`. In quotes a title keeps whatever looks like a flag. */
 export function parseDeclare(rest: string): DeclareLine | Unclear {
   const outer = outerFlags(rest);
-  const [first, after] = cut(outer.inner.replace(/^sev\s+(?=[1-4](?:\s|$))/i, "sev"));
-  const given = /^sev[-\u2010-\u2015\u2212]?(\d+)$/i.exec(bare(first));
-  const severity = given ? severityOf(`SEV${given[1]}`) : null;
-  if (given && severity === null)
-    return unclear(`There is no SEV${given[1]}: severities go from SEV1 to SEV4.`, null);
-  const { flags, inner } = outerFlags(given ? after : outer.inner);
+  const opened = openingSeverity(outer.inner);
+  if ("fault" in opened) return unclear(opened.fault, null);
+  const { severity } = opened;
+  const { flags, inner } = outerFlags(opened.rest);
   const quoted = unquoted(inner);
   if (quoted !== inner) return { kind: "declare", severity, title: quoted, ...outer.flags, ...flags };
   const line = { kind: "declare" as const, severity, ...outer.flags, ...flags, ...flagsIn(inner) };

@@ -1,4 +1,5 @@
-import { bare, cut, slips } from "./line.ts";
+import { bare, cut } from "../../domain/reading/line.ts";
+import { slips } from "./slips.ts";
 import { commandForStatus } from "./stage-words.ts";
 import { type Verb, verbOf } from "./vocabulary.ts";
 

@@ -2,7 +2,8 @@ import { namedIncident } from "../../domain/named-incident.ts";
 import type { LiveStatus, Severity } from "../../domain/vocab.ts";
 import { type DeclareLine, declareLine, parseDeclare, type Unclear } from "./declare-line.ts";
 import { dashes, flagOf, isUnknownFlag } from "./flags.ts";
-import { bare, cut, severityOf, unquoted } from "./line.ts";
+import { readLogLine } from "../../domain/reading/log-line.ts";
+import { bare, cut, severityOf, unquoted } from "../../domain/reading/line.ts";
 import { commandOf, nearestTo } from "./nearest.ts";
 import { severityNamed, statusNamed } from "./stage-words.ts";
 import type { Verb } from "./vocabulary.ts";
@@ -78,7 +79,7 @@ function parseVerb(verb: Verb, reference: Reference, rest: string): Parsed {
     case "severity":
       return parseSeverity(reference, rest);
     case "log":
-      return parseLog(reference, rest);
+      return { kind: "log", reference, ...readLogLine(rest) };
     case "postmortem":
     case "export":
       return { kind: verb, reference };
@@ -130,17 +131,6 @@ function parseFlag(flag: string, line: string): Parsed {
     instead: parsed.title === "" ? null : declareLine(parsed),
     isMeant: true,
   };
-}
-
-function parseLog(reference: Reference, written: string): Parsed {
-  const rest = unquoted(written);
-  // People paste times as they are printed, with the zone.
-  const timed =
-    /^((?:\d{4}-\d{2}-\d{2}[ T])?\d{1,2}:\d{2}(?:\s*UTC(?:[+-]\d{1,2}(?::\d{2})?)?(?![\w+-]))?)(?:[,:]?\s+|$)([\s\S]*)$/i.exec(
-      rest,
-    ) ?? /^(\d{1,3}\s*(?:m|mins?|minutes?|h|hours?)\s+ago)(?:[,:]?\s+|$)([\s\S]*)$/i.exec(rest);
-  const [, time = null, text = rest] = timed ?? [];
-  return { kind: "log", reference, time, text: unquoted(text.trim()) };
 }
 
 function parseList(rest: string): Parsed {

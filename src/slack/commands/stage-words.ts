@@ -1,5 +1,6 @@
 import type { LiveStatus, Severity } from "../../domain/vocab.ts";
-import { bare, cut, severityOf, slips, unquoted } from "./line.ts";
+import { bare, cut, severityOf, unquoted } from "../../domain/reading/line.ts";
+import { slips } from "./slips.ts";
 
 type Named = LiveStatus | "mitigated" | "resolved" | "closed" | "cancelled";
 

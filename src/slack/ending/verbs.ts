@@ -3,7 +3,7 @@ import { namedIncident } from "../../domain/named-incident.ts";
 import { handle } from "../../handle.ts";
 import { answerTo } from "../commands/answers.ts";
 import { byAsker, type RunVerb } from "../commands/asked.ts";
-import { cut, unquoted } from "../commands/line.ts";
+import { cut, unquoted } from "../../domain/reading/line.ts";
 import { newWords } from "../room.ts";
 import { seenIncident } from "../sight.ts";
 import { code } from "../text.ts";

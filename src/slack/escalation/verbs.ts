@@ -3,7 +3,7 @@ import type { Incident } from "../../domain/incident.ts";
 import type { Target } from "../../domain/escalation/state.ts";
 import { askFor, CallFailed } from "../calls.ts";
 import { type Asked, byAsker, type RunVerb } from "../commands/asked.ts";
-import { bare, cut } from "../commands/line.ts";
+import { bare, cut } from "../../domain/reading/line.ts";
 import { somebody } from "../commands/mentioned.ts";
 import { newWords, type SlackRoom } from "../room.ts";
 import { code, plain } from "../text.ts";

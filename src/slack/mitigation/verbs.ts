@@ -2,7 +2,7 @@ import type { Incident } from "../../domain/incident.ts";
 import { handle } from "../../handle.ts";
 import { answerTo } from "../commands/answers.ts";
 import { type Asked, byAsker, type RunVerb } from "../commands/asked.ts";
-import { unquoted } from "../commands/line.ts";
+import { unquoted } from "../../domain/reading/line.ts";
 import { newWords, type SlackRoom } from "../room.ts";
 import { code, plain } from "../text.ts";
 import type { Message } from "../views/limits.ts";

@@ -1,5 +1,6 @@
 import { type Role, roleNames } from "../../domain/vocab.ts";
-import { bare, slips } from "../commands/line.ts";
+import { bare } from "../../domain/reading/line.ts";
+import { slips } from "../commands/slips.ts";
 
 /** What people call the roles. */
 const roleWords: Readonly<Record<string, Role>> = {

@@ -1,7 +1,7 @@
 import type { Incident } from "../../domain/incident.ts";
 import { runbookNamed } from "../../domain/runbooks/matching.ts";
 import { type Asked, byAsker, type RunVerb } from "../commands/asked.ts";
-import { unquoted } from "../commands/line.ts";
+import { unquoted } from "../../domain/reading/line.ts";
 import type { SlackRoom } from "../room.ts";
 import { plain } from "../text.ts";
 import type { Message } from "../views/limits.ts";

@@ -1,5 +1,4 @@
-import { distance } from "fastest-levenshtein";
-import { severities, type Severity } from "../../domain/vocab.ts";
+import { severities, type Severity } from "../vocab.ts";
 
 /** What stands between the quotes of a regular expression's class. Composers turn straight quotes into curly ones. */
 export const doubleQuotes = `"\u201C\u201D\u201E\u201F\u00AB\u00BB`;
@@ -23,9 +22,3 @@ export function unquoted(text: string): string {
 }
 
 export const severityOf = (name: string): Severity | null => severities.find((each) => each === name) ?? null;
-
-/** Swapped letters are one slip, not the two changes that Levenshtein counts. */
-export const slips = (word: string, known: string): number =>
-  word !== known && sorted(word) === sorted(known) ? 1 : distance(word, known);
-
-const sorted = (word: string): string => word.split("").toSorted().join("");
