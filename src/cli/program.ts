@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { StoreFault } from "../store/fault.ts";
 import { version } from "./package-root.ts";
+import { addChanging } from "./program/changing.ts";
 import { examples, type Frame } from "./program/frame.ts";
 import { addRecord } from "./program/record.ts";
 import { addServing } from "./program/serving.ts";
@@ -53,12 +54,14 @@ function createProgram(terminal: Terminal, run: Frame["run"]): Command {
       examples(
         "sitrep start                       serve, with the variables of the environment",
         "sitrep demo                        watch an incident on this machine, without Slack",
+        "sitrep declare sev2 checkout 500s   open an incident, also while Slack is away",
         "sitrep export INC-42 > review.md   the post-mortem, also while Slack is away",
       ),
     );
 
   const frame: Frame = { terminal, run };
   addServing(program, frame);
+  addChanging(program, frame);
   addRecord(program, frame);
   return program;
 }

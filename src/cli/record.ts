@@ -21,7 +21,12 @@ export async function withRecord(
   const { database, rules } = loaded.config;
   if (!existsSync(database))
     return fail(terminal, `There is no database at ${database}; DATABASE_URL says where it is.`);
-  const store = await openSqliteStore({ path: database, serve: false, wireNow, sleep: wireSleep });
+  const store = await openSqliteStore({
+    path: database,
+    serve: false,
+    wireNow,
+    sleep: terminal.sleep ?? wireSleep,
+  });
   try {
     return await work({ store, rules });
   } finally {

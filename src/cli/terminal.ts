@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Environment } from "../config.ts";
+import type { Sleep } from "../store/sqlite/busy.ts";
 
 /** 0: done. 1: it could not be done. 2: it was asked in a way that is not understood. */
 export type ExitCode = 0 | 1 | 2;
@@ -10,6 +11,8 @@ export interface Terminal {
   cwd: string;
   /** Incident time; the machine's unless given. */
   clock?: Clock;
+  /** How a lock on the database is waited for; by the machine's time unless given. */
+  sleep?: Sleep;
   stdin: NodeJS.ReadableStream;
   out: (text: string) => void;
   err: (text: string) => void;

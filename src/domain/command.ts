@@ -42,6 +42,8 @@ export type Command =
         services?: string[];
         /** What people see. */
         impact?: Words;
+        /** User ids who are brought into the channel, whatever the configuration says. */
+        invite?: string[];
         /** Where somebody declares it, a channel's id. */
         declaredIn?: string;
         /** The message that it begins with: the first entry of its timeline. */

@@ -45,23 +45,33 @@ const loggedSource = (
   },
 });
 
-/** People of a private incident are called by direct message only; a drill invites nobody. */
+/** People of a private incident are called by direct message only, a drill calls nobody: but for whom its declarer names. */
 function invited(
-  { severities, services }: Rules,
+  rules: Rules,
   before: Incident | undefined,
   after: Incident,
-  { at, actor }: Command,
+  command: Command,
 ): IncidentEvent[] {
-  if (!speaksOutside(after) || !isOpen(after)) return [];
-  const isRaised = !before || isWorse(after.severity, before.severity);
-  const affected = after.services.filter((service) => !before?.services.includes(service));
+  const { at, actor } = command;
+  if (!isOpen(after)) return [];
+  const asked = command.type === "Declare" ? (command.invite ?? []) : [];
   const declarer = after.declaredBy.kind === "slack" ? after.declaredBy.user : null;
-  const wanted = [
-    ...(isRaised ? severities[after.severity].invite : []),
-    ...affected.flatMap((service) => services[service]?.owners ?? []),
-  ];
+  const wanted = [...asked, ...(speaksOutside(after) ? configured(rules, before, after) : [])];
   const users = [...new Set(wanted)].filter(
     (user) => user !== declarer && !after.opening.invited.includes(user),
   );
   return users.length === 0 ? [] : [{ type: "RespondersInvited", at, actor, data: { users } }];
+}
+
+function configured(
+  { severities, services }: Rules,
+  before: Incident | undefined,
+  after: Incident,
+): string[] {
+  const isRaised = !before || isWorse(after.severity, before.severity);
+  const affected = after.services.filter((service) => !before?.services.includes(service));
+  return [
+    ...(isRaised ? severities[after.severity].invite : []),
+    ...affected.flatMap((service) => services[service]?.owners ?? []),
+  ];
 }
