@@ -5,18 +5,14 @@ import { newId, systemClock, wireNow, wireSleep } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { Dispatcher } from "./dispatch/dispatcher.ts";
 import { isPresenceCommand } from "./domain/presence/commands.ts";
-import { handle, handleFact, type Handling } from "./handle.ts";
+import { handle, type Handling } from "./handle.ts";
 import { createMetrics } from "./http/metrics.ts";
 import { createHttpServer, type Readiness } from "./http/server.ts";
 import type { Log } from "./log.ts";
 import { type AskPerson, exportPostmortem } from "./postmortem/export.ts";
-import { ConfigurationCheck } from "./slack/check-configuration.ts";
-import { connectSlack, type SlackConnection, type SlackWire } from "./slack/connect.ts";
-import { downloadFrom } from "./slack/download.ts";
-import { registerListeners } from "./slack/listeners.ts";
+import type { SlackWire } from "./slack/connect.ts";
 import { tierOf } from "./slack/methods.ts";
-import { standingIn } from "./slack/standing.ts";
-import { createPerformer } from "./slack/perform.ts";
+import { SlackSide } from "./slack/side.ts";
 import { StoreFault } from "./store/fault.ts";
 import type { Store } from "./store/port.ts";
 import { openSqliteStore } from "./store/sqlite/open.ts";
@@ -55,7 +51,7 @@ export interface Sitrep extends AsyncDisposable {
   stop(within?: number): Promise<void>;
 }
 
-/** Opens the database, listens, meets Slack, then dispatches; stopping goes the other way. */
+/** Opens the database, listens, dispatches, then meets Slack, which nothing else waits for; stopping goes the other way. */
 export async function startApp(options: AppOptions): Promise<Sitrep | StartFault> {
   const { config, log, clock = systemClock } = options;
   const clientTimeout = options.wire?.clientTimeout ?? 10_000;
@@ -78,20 +74,33 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
       pendingCommits: () => store.pendingCommits,
       now: () => clock.now(),
     });
-    let slack: SlackConnection | undefined;
-    // Not before its listeners are registered: an app without them acknowledges events and drops them.
-    let requestListener: SlackConnection["requestListener"];
     let dispatcher: Dispatcher | undefined;
-    let check: ConfigurationCheck | undefined;
+    const slack = new SlackSide({
+      ...config.slack,
+      clock,
+      log,
+      handling,
+      exportPostmortem: exported,
+      timeout: clientTimeout,
+      newId,
+      observe: (taken) => metrics.input(taken),
+      ...(options.wire && { wire: options.wire }),
+      ...(options.fetch && { fetch: options.fetch }),
+      ...(options.signal && { signal: options.signal }),
+      onFatal: options.onFatal ?? (() => {}),
+      onAnswer: () => dispatcher?.resume(),
+      onConnected: () => log.info(served, "Sitrep is ready"),
+    });
+    const served = { port: config.port, mode: config.slack.appToken ? "socket" : "http" };
 
     const server = createHttpServer({
       ...(config.slack.appToken === undefined && {
         slackListener: (request: IncomingMessage, response: ServerResponse) =>
-          requestListener ? requestListener(request, response) : notYet(response),
+          slack.requestListener ? slack.requestListener(request, response) : notYet(response),
       }),
       handling,
       metrics: metrics.registry,
-      readiness: () => readiness({ store, clock, slack, dispatcher, check }),
+      readiness: () => readiness({ store, clock, slack, dispatcher }),
       ...(config.apiToken !== undefined && { apiToken: config.apiToken }),
       ...(config.privateApiToken !== undefined && { privateApiToken: config.privateApiToken }),
       exportPostmortem: (incident) => exported(incident),
@@ -102,37 +111,14 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
     let within: number | undefined;
     cleanUp.defer(() => server.close(within));
 
-    const connected = await connectSlack({
-      ...config.slack,
-      clock,
-      log,
-      observe: (taken) => metrics.input(taken),
-      ...(options.wire && { wire: options.wire }),
-      ...(options.fetch && { fetch: options.fetch }),
-      ...(options.onFatal && { onFatal: options.onFatal }),
-      ...(options.signal && { signal: options.signal }),
-    });
-    if (!connected) return await stopWith(cleanUp, "Stopped while waiting for Slack to answer.");
-    if ("fault" in connected) return await stopWith(cleanUp, connected.fault);
-    slack = connected;
-    const identity = slack.auth();
-    await store.commit({ at: clock.now(), meta: { teamUrl: identity.teamUrl } });
+    served.port = listening.port;
 
     dispatcher = new Dispatcher({
       store,
       handle: (command, handlingOptions) => handle(handling, command, handlingOptions),
       clock,
-      performer: createPerformer({
-        client: slack.clients.dispatch,
-        store,
-        rules: config.rules,
-        clock,
-        auth: identity,
-        fetch: slack.fetch,
-        timeout: clientTimeout,
-        exportPostmortem: exported,
-        recordFact: (fact) => handleFact(handling, fact),
-      }),
+      performer: slack.performer,
+      held: true,
       tierOf,
       newToken: newId,
       wireNow,
@@ -144,36 +130,11 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
     await dispatching.start();
     cleanUp.defer(() => dispatching.stop(within));
 
-    const checking = new ConfigurationCheck({
-      client: slack.clients.interactive,
-      rules: config.rules,
-      log,
-    });
-    check = checking;
-    cleanUp.defer(() => checking.stop());
-    registerListeners(slack.app, {
-      handling,
-      clock,
-      log,
-      auth: identity,
-      interactive: slack.clients.interactive,
-      standing: standingIn({ client: slack.clients.interactive, clock, log, teamId: identity.teamId }),
-      configuration: checking,
-      download: downloadFrom({
-        fetch: slack.fetch,
-        timeout: clientTimeout,
-        token: config.slack.botToken,
-        apiUrl: config.slack.apiUrl,
-      }),
-      newId,
-    });
-    requestListener = connected.requestListener;
-    cleanUp.defer(() => connected.stop());
+    cleanUp.defer(() => slack.stop());
     const refused = await slack.start();
     if (refused) return await stopWith(cleanUp, refused.fault);
-    log.info({ port: listening.port, mode: config.slack.appToken ? "socket" : "http" }, "Sitrep is ready");
+    if (!slack.state().reachable) log.warn(served, "Sitrep works without Slack until it answers");
 
-    await checking.refresh();
     const parts = [slack, dispatcher, server];
     const isIdle = () => store.pendingCommits === 0 && parts.every((part) => part.isIdle());
     return {
@@ -227,18 +188,16 @@ const notYet = (response: ServerResponse) => response.writeHead(503, { "retry-af
 interface Parts {
   store: Store;
   clock: Clock;
-  slack: SlackConnection | undefined;
+  slack: SlackSide;
   dispatcher: Dispatcher | undefined;
-  check: ConfigurationCheck | undefined;
 }
 
 const stuckAfter = 5 * 60_000;
 
 /** What must hold before people can rely on the bot, each with what is wrong. */
-async function readiness({ store, clock, slack, dispatcher, check }: Parts): Promise<Readiness> {
-  await slack?.check();
-  await check?.refresh();
-  const reach = slack?.state() ?? { reachable: false, says: "Slack has not answered yet" };
+async function readiness({ store, clock, slack, dispatcher }: Parts): Promise<Readiness> {
+  await slack.check();
+  const reach = slack.state();
   const now = clock.now();
   const counts = await store.outboxCounts(now).catch(() => undefined);
   const waiting = now - (counts?.oldestDue ?? now);
@@ -254,7 +213,7 @@ async function readiness({ store, clock, slack, dispatcher, check }: Parts): Pro
       says: `${counts?.pending ?? "?"} pending, ${counts?.dead ?? "?"} refused by Slack, the oldest waits ${Math.round(waiting / 1000)} s`,
     },
     // What is not there is skipped, with a loud note: no reason to take the bot out of service.
-    { name: "configuration", ok: true, says: check?.says() ?? "not yet compared with Slack" },
+    { name: "configuration", ok: true, says: slack.configuration?.says() ?? "not yet compared with Slack" },
   ];
   return { ready: checks.every((check) => check.ok), checks };
 }

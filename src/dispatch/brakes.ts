@@ -34,15 +34,20 @@ export class Brakes {
   readonly #pacing: boolean;
   #paced: Pacing = unpaced;
   #standstill: Standstill | null = null;
+  #held: boolean;
 
-  /** `pacing` false: no buckets; what Slack asks for is obeyed all the same. */
-  constructor({ tierOf, pacing }: { tierOf: TierOf; pacing: boolean }) {
+  /**
+   * @param pacing false: no buckets; what Slack asks for is obeyed all the same
+   * @param held nothing goes to Slack before `release`
+   */
+  constructor({ tierOf, pacing, held }: { tierOf: TierOf; pacing: boolean; held: boolean }) {
     this.#tierOf = tierOf;
     this.#pacing = pacing;
+    this.#held = held;
   }
 
   timersOnly(now: Instant): boolean {
-    return this.#standstill !== null && !mayProbe(this.#standstill, now);
+    return this.#held || (this.#standstill !== null && !mayProbe(this.#standstill, now));
   }
 
   /** When the next probe may start; `never` while one is under way or nothing stands still. */
@@ -60,6 +65,12 @@ export class Brakes {
     if (this.#standstill) this.#standstill = { ...this.#standstill, probe: row.id };
     if (this.#pacing) this.#paced = take(this.#paced, pace, this.#tierOf, now);
     return now;
+  }
+
+  /** Something else has shown that Slack answers. A probe that is under way says nothing any more. */
+  release(): void {
+    this.#held = false;
+    this.#standstill = null;
   }
 
   /** The row was let through but did not start after all. */

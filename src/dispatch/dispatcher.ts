@@ -17,6 +17,8 @@ export interface DispatcherOptions extends AttemptsOptions {
   concurrency?: number;
   /** False: no buckets. `Retry-After` and standstills are obeyed all the same. */
   pacing?: boolean;
+  /** True: nothing goes to Slack before `resume`. */
+  held?: boolean;
 }
 
 export interface DispatcherStatus extends BrakesStatus, AttemptsStatus {
@@ -49,7 +51,11 @@ export class Dispatcher implements AsyncDisposable {
     this.#options = options;
     this.#concurrency = options.concurrency ?? 8;
     this.#activity = new Activity(options.clock);
-    this.#brakes = new Brakes({ tierOf: options.tierOf, pacing: options.pacing ?? true });
+    this.#brakes = new Brakes({
+      tierOf: options.tierOf,
+      pacing: options.pacing ?? true,
+      held: options.held ?? false,
+    });
     this.#attempts = new Attempts(options, this.#activity, this.#brakes, () => this.#lookAgain());
   }
 
@@ -79,6 +85,12 @@ export class Dispatcher implements AsyncDisposable {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.stop();
+  }
+
+  /** Slack answers, as somebody else has found out: what waits for it goes at once, not at the next probe. */
+  resume(): void {
+    this.#brakes.release();
+    this.#lookAgain();
   }
 
   /** True when nothing is under way, nothing could be claimed at this instant, and every commit has been looked at. */

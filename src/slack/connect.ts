@@ -3,9 +3,9 @@ import { App, HTTPReceiver, HTTPReceiverDeferredRequestError, type Logger } from
 import type { FetchFunction } from "@slack/web-api";
 import type { Clock } from "../clock.ts";
 import { boltLogger, type SlackLog } from "./bolt-logger.ts";
-import { ask } from "./calls.ts";
+import { ask, CallFailed } from "./calls.ts";
 import { type Clients, clientOptions, createClients } from "./clients.ts";
-import { type Identity, learnIdentity, type StartFault } from "./identity.ts";
+import { botTokenFault, type Identity, learnIdentity, type StartFault } from "./identity.ts";
 import type { Later } from "./late-answer.ts";
 import { post } from "./perform/fetch.ts";
 import { Reach } from "./reach.ts";
@@ -54,6 +54,12 @@ export interface ConnectOptions {
   onFatal?: (message: string) => void;
   /** Ends waiting for Slack to answer. */
   signal?: AbortSignal;
+  /** Who the bot was when it last started with this token: taken where Slack does not say now. */
+  remembered?: Identity;
+  /** What is asked while waiting counts as under way. */
+  during?: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Told whenever Slack does not answer, or not so that it helps. */
+  onTrouble?: () => void;
 }
 
 /** The bot's side of Slack: what comes in, and the clients for what goes out. */
@@ -65,6 +71,10 @@ export interface SlackConnection {
   /** HTTP mode: to be mounted at `POST /slack/events`. */
   requestListener?: (request: IncomingMessage, response: ServerResponse) => void;
   auth: () => Identity;
+  /** False: Slack has not said so itself, the identity is the remembered one. */
+  isConfirmed: boolean;
+  /** Asks Slack once more whether the token holds. */
+  confirm: () => Promise<boolean>;
   /** Socket Mode connects; HTTP mode has nothing to do. */
   start: () => Promise<StartFault | undefined>;
   /** Told of each `hello` of Socket Mode but the first: what people did since the last one may have been missed. */
@@ -84,13 +94,28 @@ export async function connectSlack(
 ): Promise<SlackConnection | StartFault | undefined> {
   const { botToken, appToken, signingSecret, apiUrl, clock, log } = options;
   const wire = { ...usualWire, ...options.wire };
-  const reach = new Reach();
+  const reach = new Reach(options.onTrouble);
   const fetch = reach.watch(options.fetch ?? globalThis.fetch);
   const logger = boltLogger(log);
   const needs = { botToken, apiUrl, fetch, logger, timeout: wire.clientTimeout };
   const clients = createClients(needs);
-  const identity = await learnIdentity(clients.interactive, clock, log, options.signal);
-  if (identity === undefined || "fault" in identity) return identity;
+  const { signal, remembered, during, onTrouble } = options;
+  const client = clients.interactive;
+  const learned = await learnIdentity({ client, clock, log, signal, remembered, during, onTrouble });
+  if (learned === undefined || "fault" in learned) return learned;
+  const { identity, isConfirmed } = learned;
+  let { refused } = learned;
+  const confirm = async () => {
+    try {
+      await ask({ client }, "auth.test", {});
+      refused = null;
+      return true;
+    } catch (error) {
+      if (!(error instanceof CallFailed)) throw error;
+      if (error.failure.kind === "token") refused = botTokenFault(error.failure.error).fault;
+      return false;
+    }
+  };
 
   const later = laterBy(clients, fetch, wire.clientTimeout);
   const intake = new Intake({
@@ -131,6 +156,8 @@ export async function connectSlack(
     fetch,
     ...(receiver instanceof HTTPReceiver && { requestListener: listenerOf(receiver) }),
     auth: () => identity,
+    isConfirmed,
+    confirm,
     start: async () => link?.start(),
     onConnected: (listener) => link?.onConnectedAgain(listener),
     async stop() {
@@ -140,9 +167,10 @@ export async function connectSlack(
     },
     isIdle: () => intake.isIdle(),
     idle: () => intake.idle(),
-    check: () => reach.check(wire.answerCounts, () => ask({ client: clients.interactive }, "auth.test", {})),
+    check: () => reach.check(wire.answerCounts, confirm),
     state() {
       const state = reach.state();
+      if (refused !== null && state.reachable) return { reachable: false, says: refused };
       if (!link || link.isConnected || !state.reachable) return state;
       return { reachable: false, says: "Socket Mode is not connected" };
     },

@@ -10,6 +10,12 @@ export class Reach {
   #fault: string | undefined;
   #askedAt = Number.NEGATIVE_INFINITY;
   #asking: Promise<unknown> | undefined;
+  readonly #onTrouble: () => void;
+
+  /** @param onTrouble told whenever a call brought no answer */
+  constructor(onTrouble: () => void = () => {}) {
+    this.#onTrouble = onTrouble;
+  }
 
   /** `fetch`, observed. */
   watch(fetch: FetchFunction): FetchFunction {
@@ -18,9 +24,11 @@ export class Reach {
       try {
         const response = await fetch(url, init);
         this.#fault = response.status >= 500 ? `HTTP ${response.status}` : undefined;
+        if (this.#fault !== undefined) this.#onTrouble();
         return response;
       } catch (error) {
         this.#fault = failureOf(error)?.error ?? "the call failed";
+        this.#onTrouble();
         throw error;
       }
     };

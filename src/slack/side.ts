@@ -1,0 +1,226 @@
+import type { Performer } from "../dispatch/performer.ts";
+import { handleFact, type Handling } from "../handle.ts";
+import { InFlight } from "../in-flight.ts";
+import type { Log } from "../log.ts";
+import { ConfigurationCheck } from "./check-configuration.ts";
+import { connectSlack, type ConnectOptions, type SlackConnection } from "./connect.ts";
+import { downloadFrom } from "./download.ts";
+import { pauseAfter, type StartFault } from "./identity.ts";
+import { registerListeners } from "./listeners.ts";
+import { createPerformer, type PerformerOptions } from "./perform.ts";
+import { rememberedIn, rememberedUnder, toRemember } from "./remembered.ts";
+import { standingIn } from "./standing.ts";
+
+export interface SlackSideOptions extends Omit<ConnectOptions, "remembered" | "during" | "onTrouble"> {
+  apiUrl: string;
+  log: Log;
+  handling: Handling;
+  exportPostmortem: PerformerOptions["exportPostmortem"];
+  /** Wire milliseconds until a request that is no call counts as lost. */
+  timeout: number;
+  newId: () => string;
+  onFatal: (message: string) => void;
+  /** What waited for Slack may go. */
+  onAnswer: () => void;
+  /** What Slack sends is taken in, and Slack answers. */
+  onConnected: () => void;
+}
+
+/** How long a connection that was refused waits until it is tried again, in ms. */
+const untilAnother = 60_000;
+
+/**
+ * Slack's side of Sitrep. It is there before Slack answers: what goes to Slack waits, what comes from it is taken in as soon
+ * as it is known who the bot is, and nothing else waits for either.
+ */
+export class SlackSide {
+  readonly #options: SlackSideOptions;
+  readonly #underWay = new InFlight();
+  readonly #stopping = new AbortController();
+  #connection: SlackConnection | undefined;
+  #performer: Performer | undefined;
+  #configuration: ConfigurationCheck | undefined;
+  // Not before its listeners are registered: an app without them acknowledges events and drops them.
+  #requestListener: SlackConnection["requestListener"];
+  #refused: string | null = null;
+
+  constructor(options: SlackSideOptions) {
+    this.#options = options;
+  }
+
+  /** Nothing is carried out while nobody has said who the bot is. */
+  readonly performer: Performer = {
+    perform: async (claimed) =>
+      this.#performer?.perform(claimed) ?? {
+        as: "retry",
+        error: "Slack has not answered yet",
+        sure: true,
+        pause: "all",
+      },
+    paceOf: async (effect) => this.#performer?.paceOf(effect) ?? { method: null, lane: null },
+  };
+
+  get requestListener(): SlackConnection["requestListener"] {
+    return this.#requestListener;
+  }
+
+  get configuration(): ConfigurationCheck | undefined {
+    return this.#configuration;
+  }
+
+  /**
+   * Resolves when Slack is connected, with the reason why it never will be, or as soon as one call brings no answer: then it
+   * goes on by itself, and a reason that is found later is fatal.
+   */
+  async start(): Promise<StartFault | undefined> {
+    const { signal, onFatal } = this.#options;
+    const trouble = Promise.withResolvers<undefined>();
+    const stop = () => {
+      this.#stopping.abort();
+      trouble.resolve(undefined);
+    };
+    if (signal?.aborted) stop();
+    signal?.addEventListener("abort", stop, { once: true });
+    let isLate = false;
+    const late = async (met: Promise<StartFault | undefined>) => {
+      try {
+        const fault = await met;
+        if (isLate && fault) onFatal(fault.fault);
+      } catch (error) {
+        if (isLate) onFatal(error instanceof Error ? error.message : "Slack’s side could not be started.");
+      }
+    };
+    const met = this.#meet(() => trouble.resolve(undefined));
+    void late(met);
+    const fault = await Promise.race([met, trouble.promise]);
+    isLate = true;
+    return fault;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#configuration?.stop();
+    await this.#connection?.stop();
+  }
+
+  isIdle(): boolean {
+    return this.#underWay.isIdle() && (this.#connection?.isIdle() ?? true);
+  }
+
+  async idle(): Promise<void> {
+    await this.#underWay.idle();
+    await this.#connection?.idle();
+  }
+
+  /** As its connection's. */
+  async check(): Promise<void> {
+    await this.#connection?.check();
+    await this.#configuration?.refresh();
+  }
+
+  state(): { reachable: boolean; says: string } {
+    if (this.#refused !== null) return { reachable: false, says: this.#refused };
+    return this.#connection?.state() ?? { reachable: false, says: "Slack has not answered yet" };
+  }
+
+  async #meet(onTrouble: () => void): Promise<StartFault | undefined> {
+    const { handling, botToken, clock, log } = this.#options;
+    const remembered = rememberedIn(await handling.store.meta(rememberedUnder), botToken);
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      const connected = await connectSlack({
+        ...this.#options,
+        ...(remembered && { remembered }),
+        signal,
+        during: (work) => this.#underWay.during(work),
+        onTrouble,
+      });
+      if (!connected || "fault" in connected) return connected;
+      if (signal.aborted) {
+        await connected.stop();
+        return undefined;
+      }
+      this.#connection = connected;
+      const refused = await this.#takeIn(connected);
+      if (!refused) return undefined;
+      await connected.stop();
+      if (!remembered) return refused;
+      // It has worked before: timers and webhooks must not end with it.
+      this.#refused = refused.fault;
+      log.error({ again: untilAnother }, refused.fault);
+      onTrouble();
+      await clock.sleepUntil(clock.now() + untilAnother, "dispatch", signal);
+    }
+    return undefined;
+  }
+
+  async #takeIn(connected: SlackConnection): Promise<StartFault | undefined> {
+    const { handling, clock, botToken, onAnswer, onConnected } = this.#options;
+    const identity = connected.auth();
+    const { teamUrl } = identity;
+    await this.#underWay.during(async () => {
+      if (connected.isConfirmed) await handling.store.commit({ at: clock.now(), meta: { teamUrl } });
+      this.#performer = this.#performerOf(connected);
+      onAnswer();
+      this.#listen(connected);
+    });
+    const started = connected.start();
+    if (!connected.isConfirmed) await this.#confirm(connected);
+    const refused = await started;
+    if (refused || this.#stopping.signal.aborted) return refused;
+    return this.#underWay.during(async () => {
+      this.#refused = null;
+      await handling.store.commit({ at: clock.now(), meta: toRemember(identity, botToken) });
+      onConnected();
+      await this.#configuration?.refresh();
+      return undefined;
+    });
+  }
+
+  /** Until Slack says itself that the token holds. */
+  async #confirm(connected: SlackConnection): Promise<void> {
+    const { clock, onAnswer } = this.#options;
+    const { signal } = this.#stopping;
+    for (let attempt = 0; !signal.aborted; attempt++) {
+      await clock.sleepUntil(clock.now() + pauseAfter(attempt), "dispatch", signal);
+      if (signal.aborted) return;
+      if (await this.#underWay.during(() => connected.confirm())) return onAnswer();
+    }
+  }
+
+  #performerOf({ clients, fetch, auth }: SlackConnection): Performer {
+    const { handling, clock, timeout, exportPostmortem } = this.#options;
+    return createPerformer({
+      client: clients.dispatch,
+      store: handling.store,
+      rules: handling.rules,
+      clock,
+      auth: auth(),
+      fetch,
+      timeout,
+      exportPostmortem,
+      recordFact: (fact) => handleFact(handling, fact),
+    });
+  }
+
+  #listen({ app, clients, fetch, auth, requestListener }: SlackConnection): void {
+    const { handling, clock, log, botToken, apiUrl, timeout, newId } = this.#options;
+    const identity = auth();
+    const client = clients.interactive;
+    this.#configuration?.stop();
+    const configuration = new ConfigurationCheck({ client, rules: handling.rules, log });
+    this.#configuration = configuration;
+    registerListeners(app, {
+      handling,
+      clock,
+      log,
+      auth: identity,
+      interactive: client,
+      standing: standingIn({ client, clock, log, teamId: identity.teamId }),
+      configuration,
+      download: downloadFrom({ fetch, timeout, token: botToken, apiUrl }),
+      newId,
+    });
+    this.#requestListener = requestListener;
+  }
+}
