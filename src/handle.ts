@@ -11,6 +11,7 @@ import { mergeFact } from "./domain/merge-fact.ts";
 import { emptyRecord, type MessageFact } from "./domain/record.ts";
 import type { Rules } from "./domain/rules.ts";
 import { messageEntry } from "./domain/timeline.ts";
+import { refusedRows } from "./domain/troubles/effects.ts";
 import { withFacts } from "./facts.ts";
 import type { Person, Settlement, Store, Write } from "./store/port.ts";
 
@@ -89,6 +90,7 @@ async function decided(
     }
     const { state, effects } = apply(before, decision.events);
     const first = asked.type === "Declare" && !asked.sourceTaken ? firstEntry(asked) : null;
+    const dead = refusedRows(decision.events, before);
     const write: Write = {
       at: asked.at,
       outbox: [...effects, ...(first?.effects ?? [])].map((effect) =>
@@ -98,6 +100,7 @@ async function decided(
       ...(state && decision.events.length > 0
         ? { incident: { number, expected: before?.version ?? 0, events: decision.events, state } }
         : {}),
+      ...(dead.retry.length + dead.giveUp.length > 0 ? { dead } : {}),
       ...(first ? { message: { expected: 0, message: first.message } } : {}),
       ...(settle ? { settle } : {}),
       ...(people ? { people } : {}),

@@ -10,7 +10,7 @@ type Instant = number;
 /** `handle`, handed down: the only way an incident changes. A refusal settles the row as skipped by itself. */
 export type Handle = (
   command: Command,
-  options: { settle: Settlement; people?: Person[] },
+  options: { settle?: Settlement; people?: Person[] },
 ) => Promise<{ ok: true } | { ok: false; refusal: { code: string } }>;
 
 /** How an attempt ended, before it is committed. `due`: a timer, whose performing is its command. */
@@ -25,7 +25,7 @@ export type Settled = { as: SettledAs["as"] | "lost"; why?: string };
 /** Ends an attempt in one commit, together with its result. Throws what the store throws; nothing is written then. */
 export async function settle(
   { store, handle }: { store: Store; handle: Handle },
-  { id, token, key, incident }: ClaimedEffect,
+  { id, token, key, incident, retries }: ClaimedEffect,
   ended: Ended,
   now: Instant,
 ): Promise<Settled> {
@@ -39,6 +39,19 @@ export async function settle(
     return answer.ok ? { as: outcome.as } : { as: "skipped", why: answer.refusal.code };
   };
 
+  // First, so that whoever dies in between tells it at the next attempt: told twice is told once.
+  if (retries > 0 && incident !== null && (ended.as === "done" || ended.as === "skipped"))
+    await handle(
+      {
+        type: "NoteRetryEnded",
+        at: now,
+        actor: bot,
+        incident,
+        key,
+        as: ended.as === "done" ? "done" : "unwanted",
+      },
+      {},
+    );
   switch (ended.as) {
     case "due":
       return carryOut(commandOf(ended.timer, now), { as: "done" });

@@ -12,6 +12,7 @@ import type { SourceMessage } from "./opening/source.ts";
 import type { PresenceCommand } from "./presence/commands.ts";
 import type { RolesCommand } from "./roles/commands.ts";
 import type { RunbooksCommand } from "./runbooks/commands.ts";
+import type { TroublesCommand } from "./troubles/commands.ts";
 import type { CommandOf } from "./command-shape.ts";
 import type { Slot } from "./slot.ts";
 import type { Audience, DataLoss, LiveStatus, Severity, WrittenSection } from "./vocab.ts";
@@ -68,6 +69,7 @@ export type Command =
   | ActionItemsCommand
   | AudiencesCommand
   | PresenceCommand
+  | TroublesCommand
   | CommandOf<
       "PublishUpdate",
       {

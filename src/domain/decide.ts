@@ -25,6 +25,8 @@ import { isRolesCommand } from "./roles/commands.ts";
 import { decideRoles } from "./roles/decide.ts";
 import { isRunbooksCommand } from "./runbooks/commands.ts";
 import { decideRunbooks } from "./runbooks/decide.ts";
+import { isTroublesCommand } from "./troubles/commands.ts";
+import { decideTroubles } from "./troubles/decide.ts";
 import type { Command } from "./command.ts";
 import { declare } from "./decide/declare.ts";
 import { note } from "./decide/facts.ts";
@@ -67,6 +69,7 @@ function decided(rules: Rules, state: Incident | undefined, command: Command): D
   if (isAudiencesCommand(command)) return decideAudiences(rules, state, command);
   if (isOpeningCommand(command)) return decideOpening(rules, state, command);
   if (isPresenceCommand(command)) return decidePresence(rules, state, command);
+  if (isTroublesCommand(command)) return decideTroubles(state, command);
   switch (command.type) {
     case "PublishUpdate":
       return publishUpdate(rules, state, command);

@@ -12,6 +12,7 @@ import { hasRoom, threadSlotOf } from "./opening/thread.ts";
 import { presenceEffects } from "./presence/effects.ts";
 import { rolesEffects } from "./roles/effects.ts";
 import { runbooksEffects } from "./runbooks/effects.ts";
+import { troublesEffects } from "./troubles/effects.ts";
 import { type Outgoing, timerSchema } from "./effect.ts";
 import {
   createChannel,
@@ -60,6 +61,7 @@ export function effectsOf(event: IncidentEvent, state: Incident): Outgoing[] {
 
 /** What each folder makes necessary, at any event. */
 const parts: readonly ((event: IncidentEvent, state: Incident) => Outgoing[])[] = [
+  troublesEffects,
   rolesEffects,
   asksEffects,
   assessmentEffects,
@@ -150,9 +152,7 @@ function effectsOfCore(event: CoreEvent, state: Incident): Outgoing[] {
     case "PromptHeldBack":
       return [timer(timerSchema.parse(event.data.timer), `again:${version}`, event.data.until)];
     case "EffectRefused":
-      return hasRoom(state) && !event.data.key.includes(":trouble:")
-        ? [postMessage(number, `trouble:${version}`, at)]
-        : [];
+      return [];
     default:
       return event satisfies never;
   }

@@ -11,6 +11,7 @@ import { openingEvents } from "./opening/events.ts";
 import { presenceEvents } from "./presence/events.ts";
 import { rolesEvents } from "./roles/events.ts";
 import { runbooksEvents } from "./runbooks/events.ts";
+import { troublesEvents } from "./troubles/events.ts";
 import { among, event } from "./event-shape.ts";
 import { slotSchema } from "./slot.ts";
 import { changeSchema, draftSchema, updateLinesSchema } from "./update.ts";
@@ -122,6 +123,7 @@ export const incidentEventSchema = z.discriminatedUnion("type", [
   ...actionItemsEvents,
   ...audiencesEvents,
   ...presenceEvents,
+  ...troublesEvents,
 ]);
 
 export type IncidentEvent = z.infer<typeof incidentEventSchema>;

@@ -10,6 +10,7 @@ import { evolveOpening } from "./opening/evolve.ts";
 import { evolvePresence } from "./presence/evolve.ts";
 import { evolveRoles } from "./roles/evolve.ts";
 import { evolveRunbooks } from "./runbooks/evolve.ts";
+import { evolveTroubles } from "./troubles/evolve.ts";
 import { type CoreEvent, type EventOf, type IncidentEvent, isCoreEvent } from "./event.ts";
 import { draftCopyOf } from "./ending/draft-copy.ts";
 import { declared } from "./declared.ts";
@@ -40,6 +41,7 @@ const parts: readonly ((state: Incident, event: IncidentEvent) => Partial<Incide
   evolveEnding,
   evolveActionItems,
   evolveAudiences,
+  evolveTroubles,
   // Last: they see what the others changed.
   evolveOpening,
   evolvePresence,
@@ -139,11 +141,8 @@ function changeBy(
     case "PostmortemShared":
       return withCopy(state, event.data.copy, { shared: true });
     case "PromptHeldBack":
-      return {};
     case "EffectRefused":
-      return {
-        troubles: [...state.troubles, { version: state.version + 1, sentence: event.data.sentence }],
-      };
+      return {};
     default:
       return event satisfies never;
   }

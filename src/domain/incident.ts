@@ -13,6 +13,7 @@ import { presenceSchema } from "./presence/state.ts";
 import { rolesSchema } from "./roles/state.ts";
 import { runbooksSchema } from "./runbooks/state.ts";
 import { slotSchema } from "./slot.ts";
+import { troubleSchema } from "./troubles/state.ts";
 import { draftSchema, updateSchema } from "./update.ts";
 import { dataLossAnswers, isLive, severities, statuses, writtenSections } from "./vocab.ts";
 import { wordsSchema } from "./words.ts";
@@ -123,8 +124,8 @@ export const incidentSchema = z.object({
   sections: z.partialRecord(z.enum(writtenSections), sectionSchema),
   /** Files of the post-mortem by what asked for them; `draft` is the one that resolving posts. */
   copies: z.record(z.string(), copySchema),
-  /** What Slack refused, in words, by the version of the event that said so. */
-  troubles: z.array(z.object({ version: z.number().int(), sentence: z.string() })),
+  /** What Slack refused, in order. */
+  troubles: z.array(troubleSchema),
   roles: rolesSchema,
   asks: asksSchema,
   assessment: assessmentSchema,
@@ -141,7 +142,7 @@ export const incidentSchema = z.object({
 export type Incident = z.infer<typeof incidentSchema>;
 
 /** Raised with every change of `incidentSchema`, so that a cached state of an older shape is folded again. */
-export const incidentShape = 3;
+export const incidentShape = 4;
 
 export const reference = (incident: number | { number: number }): string =>
   `INC-${typeof incident === "number" ? incident : incident.number}`;

@@ -22,6 +22,8 @@ import { entriesOfRoles } from "./roles/entries.ts";
 import { isRolesEvent } from "./roles/events.ts";
 import { entriesOfRunbooks } from "./runbooks/entries.ts";
 import { isRunbooksEvent } from "./runbooks/events.ts";
+import { entriesOfTroubles } from "./troubles/entries.ts";
+import { isTroublesEvent } from "./troubles/events.ts";
 import type { KeyEntry } from "./command.ts";
 import type { IncidentEvent } from "./event.ts";
 import type { Incident } from "./incident.ts";
@@ -117,6 +119,7 @@ function entryOf(incident: Incident, event: IncidentEvent, recordedAt: number): 
   if (isAudiencesEvent(event)) return entriesOfAudiences(incident, event, recordedAt);
   if (isOpeningEvent(event)) return entriesOfOpening(incident, event, recordedAt);
   if (isPresenceEvent(event)) return entriesOfPresence(incident, event, recordedAt);
+  if (isTroublesEvent(event)) return entriesOfTroubles(incident, event, recordedAt);
   const { at, actor: by } = event;
   switch (event.type) {
     case "IncidentDeclared": {

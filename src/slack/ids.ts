@@ -14,6 +14,7 @@ import { openingForms, openingPresses } from "./opening/ids.ts";
 import { rolesForms, rolesPresses } from "./roles/ids.ts";
 import { runbooksPresses } from "./runbooks/ids.ts";
 import { sectionsForms, sectionsPresses } from "./sections/ids.ts";
+import { troublesPresses } from "./troubles/ids.ts";
 
 /**
  * Every `action_id` with its value, and every `callback_id` with its `private_metadata`, is made and read here. A message
@@ -56,6 +57,7 @@ const pressSchema = z.discriminatedUnion("do", [
   ...audiencesPresses,
   ...openingPresses,
   ...sectionsPresses,
+  ...troublesPresses,
 ]);
 export type Press = z.infer<typeof pressSchema>;
 

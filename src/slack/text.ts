@@ -58,6 +58,7 @@ export function peopleIn(incident: Incident): string[] {
     ...incident.asks.flatMap((ask) => [ask.by, ask.changedBy]),
     ...endingActors(incident),
     ...mitigating.actors,
+    ...incident.troubles.map((trouble) => trouble.retried?.by),
   ];
   const texts = [
     incident.title,

@@ -37,6 +37,15 @@ export interface ClaimedEffect extends Outgoing {
   suspectSince: Instant | null;
   /** A response URL; gone once settled. */
   secret: string | null;
+  /** How often somebody had it tried again after Slack had refused it. */
+  retries: number;
+}
+
+/** An effect that Slack has definitely refused. */
+export interface DeadEffect extends Pick<Outgoing, "key" | "incident" | "effect"> {
+  error: string;
+  /** When it was refused. */
+  since: Instant;
 }
 
 /** How an attempt ended. `retry` keeps the row; `sure` says that the attempt certainly had no effect. */
@@ -65,6 +74,8 @@ export interface Write {
   /** A key that stands in the outbox already is not added again. */
   outbox?: (Outgoing & { secret?: string })[];
   settle?: Settlement;
+  /** Of the dead, by key: those that are due again at once, and those that something else takes the place of. */
+  dead?: { retry: string[]; giveUp: string[] };
   people?: Person[];
   /** Whether somebody gets each update as a direct message. */
   subscription?: { user: string; on: boolean };
@@ -148,6 +159,8 @@ export interface Store extends AsyncDisposable {
   nextDue(after?: Instant): Promise<{ at: Instant; timer: boolean } | undefined>;
   /** Gives back every lease: the holder before us is gone. Those effects are suspects. */
   freeLeases(): Promise<number>;
+  /** Newest first. */
+  deadEffects(limit?: number): Promise<DeadEffect[]>;
   outboxCounts(now: Instant): Promise<OutboxCounts>;
   /** Called after each commit from here, and after one by another process on the same database. Returns how to stop. */
   onCommit(listener: () => void): () => void;

@@ -84,7 +84,7 @@ async function refused(at: number): Promise<{ odd: string[]; moments: string[] }
   );
   await live(() => ws.clock.advance("5m"));
 
-  const odd = await aftermath(world, { dead: 1 });
+  const odd = await aftermath(world);
   const thread = await world.transcript("general");
   const there = await world.transcript("inc-1-checkout-500s");
   const facts = {

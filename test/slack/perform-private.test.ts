@@ -17,6 +17,7 @@ const claimed = (effect: SlackEffect, more: Partial<SlackClaim> = {}): SlackClai
   attempts: 1,
   suspectSince: null,
   secret: null,
+  retries: 0,
   ...more,
 });
 

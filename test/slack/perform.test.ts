@@ -22,6 +22,7 @@ const claimed = (effect: SlackEffect, more: Partial<Omit<SlackClaim, "effect">> 
   attempts: 1,
   suspectSince: null,
   secret: null,
+  retries: 0,
   ...more,
 });
 

@@ -399,7 +399,7 @@ describe("other messages", () => {
       },
     ]);
     expect(shown(renderSlot(`trouble:${state.version}`, model(state)))).toBe(
-      "Slack refused: The card could not be pinned.",
+      "Slack refused: The card could not be pinned.\n[Try again]",
     );
   });
 

@@ -37,7 +37,7 @@ export function outboxContract(bench: Bench): void {
       await add({ ...one, secret: "https://hooks.slack.com/x" });
       expect(await due()).toEqual([{ id: 1, effect: one.effect, target: "42:card", timer: false }]);
       expect(await claim("t1")).toEqual([
-        { ...one, id: 1, token: "t1", attempts: 1, suspectSince: null, secret: "https://hooks.slack.com/x" },
+        { ...one, id: 1, token: "t1", attempts: 1, retries: 0, suspectSince: null, secret: "https://hooks.slack.com/x" },
       ]);
     });
 
@@ -254,6 +254,66 @@ export function outboxContract(bench: Bench): void {
       const { id } = await claimOne("t1");
       await settle(id, "t1", again(true));
       expect((await claimOne("t2")).secret).toBe("https://hooks.slack.com/x");
+    });
+  });
+
+  describe("a dead one", () => {
+    const dead = { as: "dead", error: "channel_not_found" } as const;
+    const give = (change: Partial<{ retry: string[]; giveUp: string[] }>, at = 7000) =>
+      bench.store.commit({ at, dead: { retry: [], giveUp: [], ...change } });
+
+    it("is told with its error and when it died, the newest first, as many as asked for", async () => {
+      await add(effect("a"), effect("b", { incident: null, effect: { type: "LearnPerson", user: "U1" } }));
+      await claim("t");
+      await settle(1, "t", dead);
+      await settle(2, "t", { as: "dead", error: "user_not_found" });
+      const first = { key: "a", incident: 1, effect: effect("a").effect, error: dead.error, since: now };
+      const [second] = await bench.store.deadEffects(1);
+      expect(second).toMatchObject({ key: "b", incident: null, error: "user_not_found" });
+      expect(await bench.store.deadEffects()).toEqual([second, first]);
+    });
+
+    it("that is put back is due at once, before what came after it on its target, as at its first attempt", async () => {
+      await add(effect("a1", { target: "a" }));
+      await settle((await claimOne("t1")).id, "t1", dead);
+      await add(effect("a2", { target: "a" }));
+      expect(await give({ retry: ["a1"] })).toEqual(committed);
+      expect(await bench.store.deadEffects()).toEqual([]);
+      expect(await bench.store.nextDue()).toEqual({ at: 7000, timer: false });
+      expect(await claimOne("t2", 7000)).toMatchObject({
+        key: "a1",
+        attempts: 1,
+        retries: 1,
+        suspectSince: null,
+      });
+    });
+
+    it("is looked for again where an earlier attempt may have done it, whatever comes of the next ones", async () => {
+      await add(effect("a"));
+      const { id } = await claimOne("t1");
+      await settle(id, "t1", { as: "retry", error: "timeout", at: now, sure: false });
+      await settle((await claimOne("t2")).id, "t2", dead);
+      await give({ retry: ["a"] });
+      expect((await claimOne("t3", 7000)).suspectSince).toBe(now);
+      await settle(id, "t3", { as: "retry", error: "ratelimited", at: 7000, sure: true });
+      expect((await claimOne("t4", 7000)).suspectSince).toBe(now);
+    });
+
+    it("gives way to a newer one of its kind when it is put back", async () => {
+      await add(effect("old", { target: "a", collapse: "a" }));
+      await settle((await claimOne("t1")).id, "t1", dead);
+      await add(effect("new", { target: "a", collapse: "a" }));
+      await give({ retry: ["old"] });
+      expect((await claim("t2", 10, 7000)).map(({ key }) => key)).toEqual(["new"]);
+    });
+
+    it("that is given up is gone, and what is not dead stays as it is", async () => {
+      await add(effect("a"), effect("b"));
+      await settle((await claimOne("t")).id, "t", dead);
+      await give({ giveUp: ["a", "b"], retry: ["b", "c"] });
+      expect(await bench.store.deadEffects()).toEqual([]);
+      expect(await keys("t2")).toEqual(["b"]);
+      expect(await bench.store.outboxCounts(now)).toMatchObject({ dead: 0, pending: 0, claimed: 1 });
     });
   });
 

@@ -61,6 +61,8 @@ const wholeOnPurpose = [
   "SCAN outbox USING INDEX outbox_ready",
   // Counts the dead; the index holds nothing else.
   "SCAN outbox USING COVERING INDEX outbox_dead",
+  // Tells what they are.
+  "SCAN outbox USING INDEX outbox_dead",
   // Everybody who asked for every update: all of them are wanted.
   "SCAN subscriptions USING COVERING INDEX sqlite_autoindex_subscriptions_1",
 ];

@@ -11,6 +11,7 @@ import {
 import type { EventOf, IncidentEvent } from "../event.ts";
 import type { Incident } from "../incident.ts";
 import { slotIn, slotTo } from "../slot.ts";
+import { isOfAnnouncement, isOfChannel } from "../troubles/state.ts";
 import { threadOpener, threadSlotOf } from "./thread.ts";
 
 /** What any event makes necessary here; `state` is the one after it. */
@@ -42,6 +43,8 @@ function effectsOf(event: IncidentEvent, state: Incident): Outgoing[] {
       ];
     case "SimilarDismissed":
       return [editMessage(number, "similar", at, version)];
+    case "EffectRetried":
+      return isOfChannel(number, event.data.key) ? openerEdited(state, at) : [];
     case "ChannelAskedAgain":
       return [createChannel(number, event.data.name, at, opening.retries), ...openerEdited(state, at)];
     case "ChannelOpened":
@@ -92,9 +95,9 @@ function refused({ at, data: { key } }: EventOf<"EffectRefused">, state: Inciden
   const declarer = declaredBy.kind === "slack" ? declaredBy.user : null;
   const inPerson = (slot: string) =>
     declarer === null ? [] : [postMessage(number, slotTo(declarer, slot), at)];
-  if (key.startsWith(`${number}:post:announcement`)) return inPerson(`unannounced:${version}`);
+  if (isOfAnnouncement(number, key)) return inPerson(`unannounced:${version}`);
   if (state.private || state.here || channel) return [];
-  if (key.startsWith(`${number}:channel:create`)) {
+  if (isOfChannel(number, key)) {
     if (opening.thread) return openerEdited(state, at);
     return opening.declaredIn === null
       ? inPerson(threadOpener)

@@ -1,5 +1,6 @@
 import type { IncidentEvent } from "../event.ts";
 import type { Incident } from "../incident.ts";
+import { isOfChannel } from "../troubles/state.ts";
 import { threadSlotOf } from "./thread.ts";
 import { justOpening, type Opening } from "./state.ts";
 
@@ -35,9 +36,9 @@ function changed(state: Incident, event: IncidentEvent, version: number): Change
     case "ChannelAskedAgain":
       return to({ retries: opening.retries + 1, channelRefused: null });
     case "EffectRefused":
-      return event.data.key.startsWith(`${state.number}:channel:create`)
-        ? to({ channelRefused: event.data.sentence })
-        : to({});
+      return isOfChannel(state.number, event.data.key) ? to({ channelRefused: event.data.sentence }) : to({});
+    case "EffectRetried":
+      return isOfChannel(state.number, event.data.key) ? to({ channelRefused: null }) : to({});
     case "MessagePosted": {
       const { slot, channel, ts } = event.data;
       return slot === threadSlotOf(slot) && !state.channel ? to({ thread: { channel, ts } }) : to({});

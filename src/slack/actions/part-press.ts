@@ -22,6 +22,8 @@ import { isOpeningPress, type OpeningPress } from "../opening/ids.ts";
 import { onOpeningPress } from "../opening/press.ts";
 import { isSectionsPress, type SectionsPress } from "../sections/ids.ts";
 import { onSectionsPress } from "../sections/press.ts";
+import { isTroublesPress, type TroublesPress } from "../troubles/ids.ts";
+import { onTroublesPress } from "../troubles/press.ts";
 import type { SlackRoom } from "../room.ts";
 import type { PressAnswer, Pressed } from "./pressed.ts";
 
@@ -38,7 +40,8 @@ export type PartPress =
   | ActionItemsPress
   | AudiencesPress
   | OpeningPress
-  | SectionsPress;
+  | SectionsPress
+  | TroublesPress;
 
 /** Each folder answers its own buttons, before they are acknowledged. */
 export async function onPart(room: SlackRoom, pressed: Pressed, press: PartPress): Promise<PressAnswer> {
@@ -54,5 +57,6 @@ export async function onPart(room: SlackRoom, pressed: Pressed, press: PartPress
   if (isAudiencesPress(press)) return onAudiencesPress(room, pressed, press);
   if (isOpeningPress(press)) return onOpeningPress(room, pressed, press);
   if (isSectionsPress(press)) return onSectionsPress(room, pressed, press);
+  if (isTroublesPress(press)) return onTroublesPress(room, pressed, press);
   return press satisfies never;
 }

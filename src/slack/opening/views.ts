@@ -3,6 +3,7 @@ import { isOpen, reference } from "../../domain/incident.ts";
 import { formatShortDuration } from "../../domain/time.ts";
 import { escapeText } from "../../domain/words.ts";
 import { nameOf, plainWords } from "../text.ts";
+import { retryOffers, sinceThen } from "../troubles/views.ts";
 import { titleOf } from "../views/facts.ts";
 import { fitMessage, type Message } from "../views/limits.ts";
 import type { ViewModel } from "../views/model.ts";
@@ -95,12 +96,19 @@ function whyRefused(error: RefusedPerson["error"]): string {
 }
 
 /** In direct messages to the declarer. */
-function unannouncedView({ incident }: ViewModel, version: number): Message {
+function unannouncedView(model: ViewModel, version: number): Message {
+  const { incident } = model;
   const { troubles, channel: own } = incident;
-  const why = troubles.find((each) => each.version === version)?.sentence ?? "";
+  const trouble = troubles.find((each) => each.version === version);
+  const why = trouble?.sentence ?? "";
+  const since = trouble ? sinceThen(model, trouble) : null;
   const head = `${reference(incident)} is not announced.`;
   const where = own ? [text(" · "), channel(own.id)] : [];
-  return told([[bold(head), ...where], [text(why)]], `${head} ${why}`.trim());
+  return told(
+    [[bold(head), ...where], [text(why)], ...(since === null ? [] : [[text(since)]])],
+    `${head} ${why}`.trim(),
+    trouble ? retryOffers(model, trouble) : [],
+  );
 }
 
 /** Where the incident goes on until Slack gives it a channel. */

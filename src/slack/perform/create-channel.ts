@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { bot } from "../../domain/actor.ts";
 import type { EffectNamed } from "../../domain/effect.ts";
+import { isOpen } from "../../domain/incident.ts";
 import type { Performed } from "../../dispatch/performer.ts";
 import type { ClaimedEffect } from "../../store/port.ts";
 import { once } from "../lookup/once.ts";
@@ -19,6 +20,7 @@ export async function createChannel(
 ): Promise<Performed> {
   const state = await stage.store.incident(incident);
   if (state?.channel) return { as: "skipped", why: "the channel is there" };
+  if (claimed.retries > 0 && state && !isOpen(state)) return { as: "skipped", why: "the incident is over" };
   const channel = await once(claimed, {
     look: (since) => ownChannel(stage, name, namesTried, since),
     act: () => create(stage, name, state?.private === true),

@@ -11,6 +11,7 @@ import { openingViews } from "../opening/views.ts";
 import { presenceViews } from "../presence/views.ts";
 import { rolesViews } from "../roles/views.ts";
 import { runbooksViews } from "../runbooks/views.ts";
+import { troublesViews } from "../troubles/views.ts";
 import { announcementView } from "./announcement.ts";
 import { markedAsDrill } from "./drill.ts";
 import { cardView } from "./card.ts";
@@ -21,7 +22,6 @@ import { postmortemView, sectionsView } from "./postmortem.ts";
 import { reminderView } from "./reminder.ts";
 import { renameView } from "./rename.ts";
 import type { SlotViews } from "./slot-view.ts";
-import { troubleView } from "./trouble.ts";
 import { updateView } from "./update.ts";
 
 const slotViews: SlotViews = {
@@ -37,6 +37,7 @@ const slotViews: SlotViews = {
   ...audiencesViews,
   ...presenceViews,
   ...openingViews,
+  ...troublesViews,
 };
 
 /**
@@ -70,8 +71,6 @@ function viewOf(full: Slot, model: ViewModel): Message | null {
       return sectionsView(model, Number(id));
     case "title":
       return renameView(model, Number(id));
-    case "trouble":
-      return troubleView(model, Number(id));
     default:
       throw new Error(`There is no message slot “${slot}”`);
   }

@@ -111,7 +111,20 @@ function onePerTarget(rows: Row[]): Row[] {
 
 /** `row` as it was before this claim: an earlier attempt's suspicion, not the one that every claim raises. */
 function claimed(row: Row, token: string): ClaimedEffect {
-  const { id, key, incident, target, collapse, urgency, dueAt, timer, attempts, suspectSince, secret } = row;
+  const {
+    id,
+    key,
+    incident,
+    target,
+    collapse,
+    urgency,
+    dueAt,
+    timer,
+    attempts,
+    suspectSince,
+    secret,
+    retries,
+  } = row;
   const envelope = { key, incident, target, collapse, urgency, dueAt, timer };
   return {
     id,
@@ -121,5 +134,6 @@ function claimed(row: Row, token: string): ClaimedEffect {
     attempts: attempts + 1,
     suspectSince,
     secret,
+    retries,
   };
 }

@@ -1,6 +1,7 @@
 import type { Outgoing } from "../../domain/effect.ts";
-import type { OutboxCounts, Settlement } from "../port.ts";
-import { and, asc, eq, sql } from "./drizzle.ts";
+import { decodeEffect } from "../codec.ts";
+import type { DeadEffect, OutboxCounts, Settlement, Write } from "../port.ts";
+import { and, asc, desc, eq, sql } from "./drizzle.ts";
 import { bound, boundSql, type Orm } from "./orm.ts";
 import { isNoTimer, isPending, unsettled } from "./outbox-conditions.ts";
 import { outbox } from "./tables.ts";
@@ -96,6 +97,36 @@ export function outboxIn(orm: Orm) {
     .where(and(unsettled, sql`${outbox.state} = 'claimed'`))
     .prepare();
 
+  const isDead = sql`${outbox.state} = 'dead'`;
+  // The attempt that was refused did nothing; an earlier one whose end nobody knows is still looked for.
+  const wasSure = sql`${outbox.suspectAttempt} = ${outbox.attempts}`;
+  const retry = orm
+    .update(outbox)
+    .set({
+      state: "pending",
+      dueAt: boundSql("at"),
+      settledAt: sql`null`,
+      suspectSince: sql`case when ${wasSure} then null else ${outbox.suspectSince} end`,
+      suspectAttempt: sql`case when ${wasSure} then null else 0 end`,
+      attempts: sql`0`,
+      retries: sql`${outbox.retries} + 1`,
+    })
+    .where(and(eq(outbox.key, bound("key")), isDead))
+    .returning({ id: outbox.id })
+    .prepare();
+  const giveUp = orm
+    .update(outbox)
+    .set({ state: "skipped", settledAt: boundSql("at") })
+    .where(and(eq(outbox.key, bound("key")), isDead))
+    .prepare();
+  const dead = orm
+    .select()
+    .from(outbox)
+    .where(isDead)
+    .orderBy(desc(outbox.id))
+    .limit(bound("limit"))
+    .prepare();
+
   const many = sql<number>`count(*)`;
   const counts = {
     pending: orm
@@ -108,11 +139,7 @@ export function outboxIn(orm: Orm) {
       .from(outbox)
       .where(and(unsettled, sql`${outbox.state} = 'claimed'`))
       .prepare(),
-    dead: orm
-      .select({ many })
-      .from(outbox)
-      .where(sql`${outbox.state} = 'dead'`)
-      .prepare(),
+    dead: orm.select({ many }).from(outbox).where(isDead).prepare(),
     oldest: orm
       .select({ at: outbox.dueAt })
       .from(outbox)
@@ -157,6 +184,19 @@ export function outboxIn(orm: Orm) {
           return outcome satisfies never;
       }
     },
+    revive({ retry: keys, giveUp: others }: NonNullable<Write["dead"]>, at: number): void {
+      for (const key of others) giveUp.run({ key, at });
+      for (const key of keys) for (const { id } of retry.all({ key, at })) skipIfSuperseded.run({ id, at });
+    },
+    /** Newest first. */
+    dead: (limit = -1): DeadEffect[] =>
+      dead.all({ limit }).map(({ key, incident, effect, lastError, settledAt, dueAt }) => ({
+        key,
+        incident,
+        effect: decodeEffect(effect),
+        error: lastError ?? "",
+        since: settledAt ?? dueAt,
+      })),
     freeLeases(at: number): number {
       const { changes } = free.run();
       if (changes > 0) skipSuperseded.run({ at });

@@ -145,6 +145,10 @@ export class SqliteStore implements Store {
     });
   }
 
+  async deadEffects(limit?: number) {
+    return this.#reading().#outbox.dead(limit);
+  }
+
   async outboxCounts(now: number) {
     return this.#reading().#outbox.counts(now);
   }
@@ -183,6 +187,7 @@ export class SqliteStore implements Store {
     erase,
     outbox,
     settle,
+    dead,
     people,
     subscription,
     meta,
@@ -198,6 +203,7 @@ export class SqliteStore implements Store {
     }
     if (outbox) this.#outbox.add(outbox, at);
     if (settle) this.#outbox.settle(settle, at);
+    if (dead) this.#outbox.revive(dead, at);
     if (people) this.#sides.know(people);
     if (subscription) this.#sides.subscribe(subscription, at);
     if (meta) this.#sides.note(meta);

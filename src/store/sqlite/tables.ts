@@ -128,6 +128,8 @@ export const outbox = sqliteTable(
     suspectSince: integer("suspect_since"),
     /** The attempt that set `suspectSince`. */
     suspectAttempt: integer("suspect_attempt"),
+    /** How often it was put back after it had died. */
+    retries: integer("retries").notNull().default(0),
     /** What the last attempt met, or why it was skipped. */
     lastError: text("last_error"),
     secret: text("secret"),

@@ -1,0 +1,33 @@
+import { type Decision, noted, refuse, said } from "../decision.ts";
+import { type Incident, reference } from "../incident.ts";
+import type { TroublesCommand } from "./commands.ts";
+import { isLeft, isUnderWay } from "./state.ts";
+
+export function decideTroubles(state: Incident, command: TroublesCommand): Decision {
+  const { at, actor, key } = command;
+  const last = state.troubles.findLast((each) => each.key === key);
+  switch (command.type) {
+    case "RetryEffect": {
+      const name = reference(state);
+      if (!last) return refuse("never_refused", `Slack has refused no ${key} of ${name}.`);
+      if (!isLeft(last))
+        return refuse(
+          "tried_again",
+          isUnderWay(last)
+            ? `That is being tried again already: its note in ${name} tells what comes of it.`
+            : `That is settled already: nothing of it is left to be tried again.`,
+        );
+      return said(
+        [{ type: "EffectRetried", at, actor, data: { key } }],
+        state,
+        `It is being tried again: the note in ${name} tells what comes of it.`,
+      );
+    }
+    case "NoteRetryEnded":
+      return noted(
+        last && isUnderWay(last) ? [{ type: "RetryEnded", at, actor, data: { key, as: command.as } }] : [],
+      );
+    default:
+      return command satisfies never;
+  }
+}
