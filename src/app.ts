@@ -7,7 +7,8 @@ import { Dispatcher } from "./dispatch/dispatcher.ts";
 import { isPresenceCommand } from "./domain/presence/commands.ts";
 import { handle, type Handling } from "./handle.ts";
 import { createMetrics } from "./http/metrics.ts";
-import { createHttpServer, type Readiness } from "./http/server.ts";
+import { readinessOf } from "./http/readiness.ts";
+import { createHttpServer } from "./http/server.ts";
 import type { Log } from "./log.ts";
 import { type AskPerson, exportPostmortem } from "./postmortem/export.ts";
 import type { SlackWire } from "./slack/connect.ts";
@@ -100,7 +101,16 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
       }),
       handling,
       metrics: metrics.registry,
-      readiness: () => readiness({ store, clock, slack, dispatcher }),
+      readiness: async () => {
+        await slack.check();
+        return readinessOf({
+          store,
+          now: clock.now(),
+          slack: slack.state(),
+          dispatcher: dispatcher?.status(),
+          configuration: slack.configuration?.says(),
+        });
+      },
       ...(config.apiToken !== undefined && { apiToken: config.apiToken }),
       ...(config.privateApiToken !== undefined && { privateApiToken: config.privateApiToken }),
       exportPostmortem: (incident) => exported(incident),
@@ -184,36 +194,3 @@ async function stopWith(cleanUp: CleanUp, fault: string): Promise<StartFault> {
 
 // Slack repeats an event, and tells a person that the command did not get through.
 const notYet = (response: ServerResponse) => response.writeHead(503, { "retry-after": "5" }).end();
-
-interface Parts {
-  store: Store;
-  clock: Clock;
-  slack: SlackSide;
-  dispatcher: Dispatcher | undefined;
-}
-
-const stuckAfter = 5 * 60_000;
-
-/** What must hold before people can rely on the bot, each with what is wrong. */
-async function readiness({ store, clock, slack, dispatcher }: Parts): Promise<Readiness> {
-  await slack.check();
-  const reach = slack.state();
-  const now = clock.now();
-  const counts = await store.outboxCounts(now).catch(() => undefined);
-  const waiting = now - (counts?.oldestDue ?? now);
-  const fault = dispatcher?.status().storeFault ?? null;
-  const stuck = waiting > stuckAfter;
-  const checks = [
-    { name: "database", ok: counts !== undefined && fault === null, says: fault ?? "the database answers" },
-    { name: "slack", ok: reach.reachable, says: reach.says },
-    {
-      name: "queue",
-      // What Slack refused is told, but a bot that is otherwise well must not be taken out of service for it.
-      ok: dispatcher !== undefined && !stuck,
-      says: `${counts?.pending ?? "?"} pending, ${counts?.dead ?? "?"} refused by Slack, the oldest waits ${Math.round(waiting / 1000)} s`,
-    },
-    // What is not there is skipped, with a loud note: no reason to take the bot out of service.
-    { name: "configuration", ok: true, says: slack.configuration?.says() ?? "not yet compared with Slack" },
-  ];
-  return { ready: checks.every((check) => check.ok), checks };
-}

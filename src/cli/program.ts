@@ -5,6 +5,7 @@ import { addChanging } from "./program/changing.ts";
 import { examples, type Frame } from "./program/frame.ts";
 import { addRecord } from "./program/record.ts";
 import { addServing } from "./program/serving.ts";
+import { addUpkeep } from "./program/upkeep.ts";
 import { type ExitCode, fail, type Terminal } from "./terminal.ts";
 
 /** What was asked for. */
@@ -63,5 +64,6 @@ function createProgram(terminal: Terminal, run: Frame["run"]): Command {
   addServing(program, frame);
   addChanging(program, frame);
   addRecord(program, frame);
+  addUpkeep(program, frame);
   return program;
 }

@@ -14,7 +14,7 @@ export interface OpenRecord {
 /** Works on the record beside a running Sitrep, or without one; asking makes no database. */
 export async function withRecord(
   terminal: Terminal,
-  work: (record: OpenRecord) => Promise<ExitCode>,
+  work: (record: OpenRecord, database: string) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const loaded = loadRecordConfig(terminal);
   if (!loaded.ok) return fail(terminal, ...loaded.faults);
@@ -28,7 +28,7 @@ export async function withRecord(
     sleep: terminal.sleep ?? wireSleep,
   });
   try {
-    return await work({ store, rules });
+    return await work({ store, rules }, database);
   } finally {
     await store[Symbol.asyncDispose]();
   }

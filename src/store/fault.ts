@@ -13,6 +13,17 @@ export type FaultKind =
   /** No space left. */
   | "full";
 
+/** What helps, in the imperative. */
+const remedies: Readonly<Record<FaultKind, string>> = {
+  unwritable:
+    "See that its disk is mounted and writable, and that the user of Sitrep may write the file and its folder.",
+  not_ours: "Keep a copy of the file and restore a backup, or let DATABASE_URL name another file.",
+  newer: "Run that version, or restore a backup that is older.",
+  in_use: "Stop that one first.",
+  busy: "End the process that holds it: a backup, or a shell with an open transaction.",
+  full: "Free some, or move it to a larger disk.",
+};
+
 /** The database cannot be used. The message is a sentence for people; `cause` is what the driver said. */
 export class StoreFault extends Error {
   readonly kind: FaultKind;
@@ -21,5 +32,9 @@ export class StoreFault extends Error {
     super(sentence, options);
     this.name = "StoreFault";
     this.kind = kind;
+  }
+
+  get todo(): string {
+    return remedies[this.kind];
   }
 }

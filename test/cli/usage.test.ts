@@ -6,7 +6,8 @@ import { sitrep } from "./terminal.ts";
 
 const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync("package.json", "utf8")));
 
-const commands = "start demo workspace export import list lint declare log update ack resolve".split(" ");
+const commands =
+  "start demo workspace export import list lint declare log update ack resolve doctor retry".split(" ");
 
 describe("the sitrep command", () => {
   it("answers its version", async () => {

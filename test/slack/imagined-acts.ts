@@ -302,6 +302,15 @@ export const acts = {
     const [slot, post] = nth(Object.entries(it.state.posts), act.n) ?? [];
     return slot !== undefined && post ? { type: "NoteMessageGone", slot, ts: post.ts, wanted: false } : null;
   },
+  tryAgain: ({ it, act }) => {
+    const trouble = nth(it.state.troubles, act.n);
+    return trouble ? { type: "RetryEffect", key: trouble.key } : null;
+  },
+  triedAgain: ({ it, act }) => {
+    const trouble = nth(it.state.troubles, act.n);
+    const as = pick(["done", "unwanted"] as const, act.m);
+    return trouble ? { type: "NoteRetryEnded", key: trouble.key, as } : null;
+  },
   refused: ({ it, act: { n } }) => {
     const slot = nth([...it.slots], n);
     return slot === undefined

@@ -37,7 +37,15 @@ export function outboxContract(bench: Bench): void {
       await add({ ...one, secret: "https://hooks.slack.com/x" });
       expect(await due()).toEqual([{ id: 1, effect: one.effect, target: "42:card", timer: false }]);
       expect(await claim("t1")).toEqual([
-        { ...one, id: 1, token: "t1", attempts: 1, retries: 0, suspectSince: null, secret: "https://hooks.slack.com/x" },
+        {
+          ...one,
+          id: 1,
+          token: "t1",
+          attempts: 1,
+          retries: 0,
+          suspectSince: null,
+          secret: "https://hooks.slack.com/x",
+        },
       ]);
     });
 

@@ -1,0 +1,68 @@
+import { anybody, isVisibleTo } from "../domain/policy/visibility.ts";
+import type { DeadEffect, OutboxCounts, Store } from "../store/port.ts";
+import type { Readiness } from "./server.ts";
+
+type Check = Readiness["checks"][number];
+
+/** What is known of the parts; undefined: not there yet. */
+interface Parts {
+  store: Store;
+  now: number;
+  slack: { reachable: boolean; says: string };
+  dispatcher: { storeFault: string | null } | undefined;
+  configuration: string | undefined;
+}
+
+/** Since then something must stand in the way of an effect that is due. */
+export const stuckAfter = 5 * 60_000;
+
+/** How many of what Slack refused are named; `sitrep doctor` names them all. */
+const named = 3;
+
+/** What must hold before people can rely on the bot, each with what is wrong. */
+export async function readinessOf({
+  store,
+  now,
+  slack,
+  dispatcher,
+  configuration,
+}: Parts): Promise<Readiness> {
+  const counts = await store.outboxCounts(now).catch(() => undefined);
+  const fault = dispatcher?.storeFault ?? null;
+  const checks: Check[] = [
+    { name: "database", ok: counts !== undefined && fault === null, says: fault ?? "the database answers" },
+    { name: "slack", ok: slack.reachable, says: slack.says },
+    queueOf(counts, now, dispatcher !== undefined),
+    { name: "refused", ok: true, says: await refusalsOf(store, counts).catch(() => "not known") },
+    // What is not there is skipped, with a loud note: no reason to take the bot out of service.
+    { name: "configuration", ok: true, says: configuration ?? "not yet compared with Slack" },
+  ];
+  return { ready: checks.every(({ ok }) => ok), checks };
+}
+
+function queueOf(counts: OutboxCounts | undefined, now: number, isServed: boolean): Check {
+  const waiting = now - (counts?.oldestDue ?? now);
+  return {
+    name: "queue",
+    ok: isServed && waiting <= stuckAfter,
+    says: `${counts?.pending ?? "?"} pending, the oldest waits ${Math.round(waiting / 1000)} s`,
+  };
+}
+
+/** It is told, but a bot that is otherwise well must not be taken out of service for it. */
+async function refusalsOf(store: Store, counts: OutboxCounts | undefined): Promise<string> {
+  const many = counts?.dead ?? 0;
+  if (many === 0) return "nothing was refused by Slack";
+  const newest = await store.deadEffects(named);
+  const shown: string[] = [];
+  for (const dead of newest) if (await mayBeNamed(store, dead)) shown.push(`${dead.key} (${dead.error})`);
+  const others = many - shown.length;
+  const list = [...shown, ...(shown.length > 0 && others > 0 ? [`${others} more`] : [])].join(", ");
+  return `${many} refused by Slack${list === "" ? "" : `: ${list}`}; \`sitrep doctor\` says what to do`;
+}
+
+/** What belongs to no incident names a person, and whoever is in a private one is not told either. */
+async function mayBeNamed(store: Store, { incident: number }: DeadEffect): Promise<boolean> {
+  const incident = number === null ? undefined : await store.incident(number);
+  return incident !== undefined && isVisibleTo(incident, anybody);
+}
