@@ -2,7 +2,7 @@ import { z } from "zod";
 import { actorSchema } from "../actor.ts";
 
 /** What came of trying again. */
-export const retryEnds = ["done", "unwanted", "refused"] as const;
+const retryEnds = ["done", "unwanted", "refused"] as const;
 
 /** Something that Slack definitely refused. */
 export const troubleSchema = z.object({
