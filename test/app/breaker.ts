@@ -1,26 +1,48 @@
 import type { Store } from "../../src/store/port.ts";
 
-// As Node's fetch fails when the other side resets the connection.
-const lineCut = new TypeError("fetch failed", {
-  cause: Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" }),
-});
+/** `killed`: store and line fail from then on. The others happen to one call: its answer is replaced. */
+export const disturbances = ["killed", "429", "500", "time-out", "cut line"] as const;
+export type Disturbance = (typeof disturbances)[number];
+
+/** As Node's fetch fails when the other side resets the connection. */
+const lineCut = () =>
+  new TypeError("fetch failed", {
+    cause: Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" }),
+  });
+
+/** As `AbortSignal.timeout` ends a call, without the wait. */
+const timedOut = () => new DOMException("The operation was aborted due to timeout", "TimeoutError");
 
 const writes = new Set(["commit", "claim", "freeLeases"]);
 
+/** Of a moment: whether it is a call to Slack, whose answer can be replaced; else it is a write to the store. */
+export const isCall = (moment: string): boolean => !/^\w+ (?:commit|claim|freeLeases)$/.test(moment);
+
+export interface BreakerOptions {
+  /** The moment to disturb, from 0; Infinity disturbs none. */
+  at: number;
+  disturbance?: Disturbance;
+  /** What death is: in process, that nothing the Sitrep still does has an effect. */
+  die?: () => void;
+}
+
 /**
- * Kills a Sitrep in process: at the chosen moment its store and its line to Slack fail for good, so that nothing it still
- * does has an effect. Moments are counted before and after every commit and every call to Slack.
+ * A faulty store and a faulty line to Slack. Moments are counted before and after every commit and every call to Slack; at the
+ * chosen one the Sitrep behind it is killed, or the call gets another answer than Slack's, before or after it took effect.
  */
 export class Breaker {
   /** What happened so far, in order: `before commit`, `after chat.postMessage`. */
   readonly moments: string[] = [];
   readonly #at: number;
+  readonly #disturbance: Disturbance;
+  readonly #die: () => void;
   readonly #tripped = Promise.withResolvers<void>();
   #dead = false;
 
-  /** `at` counts from 0; Infinity never kills. */
-  constructor(at: number) {
+  constructor({ at, disturbance = "killed", die = () => {} }: BreakerOptions) {
     this.#at = at;
+    this.#disturbance = disturbance;
+    this.#die = die;
   }
 
   get dead(): boolean {
@@ -37,13 +59,16 @@ export class Breaker {
       .replace(/^\/(?:api\/)?/, "")
       .replace(/^(upload|response)\/.*/, "$1");
     try {
-      this.#pass(`before ${name}`);
+      const instead = this.#pass(`before ${name}`);
+      if (instead) return otherAnswer(instead);
       const response = await fetch(input, init);
       // Taken effect, but the answer never arrives.
-      this.#pass(`after ${name}`);
-      return response;
+      const after = this.#pass(`after ${name}`);
+      if (!after) return response;
+      await response.arrayBuffer();
+      return otherAnswer(after);
     } catch (cause) {
-      throw this.#dead ? lineCut : cause;
+      throw this.#dead ? lineCut() : cause;
     }
   };
 
@@ -66,16 +91,35 @@ export class Breaker {
       },
     });
 
-  #pass(moment: string): void {
+  /** @returns how to disturb the call whose moment it is. */
+  #pass(moment: string): Exclude<Disturbance, "killed"> | undefined {
     this.#refuseWhenDead();
-    this.moments.push(moment);
-    if (this.moments.length <= this.#at) return;
+    const index = this.moments.push(moment) - 1;
+    if (index !== this.#at) return undefined;
+    if (this.#disturbance !== "killed") return this.#disturbance;
     this.#dead = true;
+    this.#die();
     this.#tripped.resolve();
     this.#refuseWhenDead();
+    return undefined;
   }
 
   #refuseWhenDead(): void {
     if (this.#dead) throw new Error("killed");
+  }
+}
+
+function otherAnswer(disturbance: Exclude<Disturbance, "killed">): Response {
+  switch (disturbance) {
+    case "429":
+      return new Response("", { status: 429, headers: { "retry-after": "7" } });
+    case "500":
+      return new Response("upstream is ill", { status: 500 });
+    case "time-out":
+      throw timedOut();
+    case "cut line":
+      throw lineCut();
+    default:
+      return disturbance satisfies never;
   }
 }

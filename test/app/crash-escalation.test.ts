@@ -1,16 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { aftermath } from "./aftermath.ts";
-import { killedWorld } from "./killed-world.ts";
+import { disturbedWorld } from "./disturbed-world.ts";
 
 const channel = "inc-1-checkout-500s";
 const count = (text: string, part: string) => text.split(part).length - 1;
 
 /** A rotation and a group are called, somebody answers from the direct message, another person is paged, it ends. */
-async function called(at: number): Promise<{ odd: string[]; moments: string[] }> {
-  const killed = await killedWorld(at, {
-    people: ["alice", "bob", "carol", "dave"],
-    groups: { sre: ["carol"] },
-    settings: (id) => `
+async function called(at: number): Promise<{ odd: string[]; moments: readonly string[] }> {
+  const killed = await disturbedWorld(
+    { at },
+    {
+      people: ["alice", "bob", "carol", "dave"],
+      groups: { sre: ["carol"] },
+      settings: (id) => `
 assessment: { askAgainAfter: off }
 mitigation: { promptAfter: off }
 roles: { escalateAfter: off }
@@ -23,7 +25,8 @@ escalation:
       - { after: 5m, notify: ["group:sre"] }
       - { after: 20m, notify: ["user:${id("dave")}"] }
 `,
-  });
+    },
+  );
   await using world = killed.world;
   const { ws } = world;
   const { live, insist, moments } = killed;

@@ -1,16 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { aftermath } from "./aftermath.ts";
-import { killedWorld } from "./killed-world.ts";
+import { disturbedWorld } from "./disturbed-world.ts";
 
 const channel = "inc-2-checkout-500s";
 const count = (text: string, part: string) => text.split(part).length - 1;
 
 /** Opened from a message beside a like one, with somebody to invite who cannot come, and led. */
-async function opened(at: number): Promise<{ odd: string[]; moments: string[] }> {
-  const killed = await killedWorld(at, {
-    people: ["alice", "bob"],
-    settings: (id) => `severities: { SEV2: { invite: [U0NOBODY, ${id("bob")}] } }`,
-  });
+async function opened(at: number): Promise<{ odd: string[]; moments: readonly string[] }> {
+  const killed = await disturbedWorld(
+    { at },
+    {
+      people: ["alice", "bob"],
+      settings: (id) => `severities: { SEV2: { invite: [U0NOBODY, ${id("bob")}] } }`,
+    },
+  );
   await using world = killed.world;
   const { ws } = world;
   const { live, insist, moments } = killed;
@@ -57,8 +60,8 @@ async function opened(at: number): Promise<{ odd: string[]; moments: string[] }>
 }
 
 /** Refused its channel, gone on in a thread, then given one. */
-async function refused(at: number): Promise<{ odd: string[]; moments: string[] }> {
-  const killed = await killedWorld(at, { people: ["alice", "bob"] });
+async function refused(at: number): Promise<{ odd: string[]; moments: readonly string[] }> {
+  const killed = await disturbedWorld({ at }, { people: ["alice", "bob"] });
   await using world = killed.world;
   const { ws } = world;
   const { live, insist, moments } = killed;

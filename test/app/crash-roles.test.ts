@@ -1,16 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { aftermath } from "./aftermath.ts";
-import { killedWorld } from "./killed-world.ts";
+import { disturbedWorld } from "./disturbed-world.ts";
 
 const channel = "inc-1-checkout-500s";
 const count = (text: string, part: string) => text.split(part).length - 1;
 
 /** Command given, given back, claimed and handed over; somebody is asked, chased and done; somebody comes late. */
-async function led(at: number): Promise<{ odd: string[]; moments: string[] }> {
-  const killed = await killedWorld(at, {
-    people: ["alice", "bob", "carol"],
-    settings: "assessment: { askAgainAfter: off }\nmitigation: { promptAfter: off }\n",
-  });
+async function led(at: number): Promise<{ odd: string[]; moments: readonly string[] }> {
+  const killed = await disturbedWorld(
+    { at },
+    {
+      people: ["alice", "bob", "carol"],
+      settings: "assessment: { askAgainAfter: off }\nmitigation: { promptAfter: off }\n",
+    },
+  );
   await using world = killed.world;
   const { ws } = world;
   const { live, insist, moments } = killed;

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type AppOptions, type Sitrep, startApp } from "../../src/app.ts";
-import { loadConfig } from "../../src/config.ts";
+import { type Config, loadConfig } from "../../src/config.ts";
 import { createLog } from "../../src/log.ts";
 import type { WorkspaceOptions } from "../../src/workspace/assembly.ts";
 import type { Actor } from "../../src/workspace/people.ts";
@@ -64,6 +64,12 @@ export class World implements AsyncDisposable {
     return world;
   }
 
+  config(): Config {
+    const loaded = loadConfig({ env: this.env(), cwd: this.folder });
+    if (!loaded.ok) throw new Error(loaded.faults.join("\n"));
+    return loaded.config;
+  }
+
   get app(): Sitrep {
     if (!this.#app) throw new Error("Sitrep does not run");
     return this.#app;
@@ -86,11 +92,10 @@ export class World implements AsyncDisposable {
   }
 
   async startApp(more: Partial<AppOptions> = {}): Promise<void> {
-    const loaded = loadConfig({ env: this.env(), cwd: this.folder });
-    if (!loaded.ok) throw new Error(loaded.faults.join("\n"));
+    const config = this.config();
     const app = await startApp({
-      config: loaded.config,
-      log: createLog({ level: loaded.config.logLevel }),
+      config,
+      log: createLog({ level: config.logLevel }),
       clock: this.ws.clock,
       wire: { clientTimeout: 2000, clientPingTimeout: 500 },
       ...this.#options.app,

@@ -1,19 +1,24 @@
 import type { Seen } from "../../src/workspace/interactions.ts";
-import { Breaker } from "./breaker.ts";
+import { Breaker, type BreakerOptions } from "./breaker.ts";
 import { World, type WorldOptions } from "./world.ts";
 
-/** A world whose Sitrep is killed at moment `at` and started again. */
-export interface KilledWorld {
+/** A world whose Sitrep meets one disturbance; a killed one is started again. */
+export interface DisturbedWorld {
   world: World;
-  moments: string[];
+  moments: readonly string[];
   /** Does what may be cut short by the killing; undefined when it was. */
   live: <Result>(work: () => Promise<Result>) => Promise<Result | undefined>;
   /** As people act: whoever saw an error looks, and repeats what did not get through. */
   insist: (act: () => Promise<Seen>, isDone: () => boolean) => Promise<void>;
+  /** On to this instant, also where a killing cuts the way short. */
+  until: (instant: string) => Promise<void | undefined>;
 }
 
-export async function killedWorld(at: number, options: WorldOptions = {}): Promise<KilledWorld> {
-  const breaker = new Breaker(at);
+export async function disturbedWorld(
+  how: BreakerOptions,
+  options: WorldOptions = {},
+): Promise<DisturbedWorld> {
+  const breaker = new Breaker(how);
   const world = await World.open({
     start: "2024-02-15T14:36:00Z",
     app: { concurrency: 1 },
@@ -22,7 +27,21 @@ export async function killedWorld(at: number, options: WorldOptions = {}): Promi
   });
   const { ws } = world;
   const killed = new AbortController();
+  void breaker.tripped.then(() => killed.abort());
+  const runsAgain = Promise.withResolvers<void>();
   let restarted = false;
+  // Time stands still from the killing to the next start: a supervisor is quick.
+  ws.clock.join({
+    isIdle: () => !breaker.dead || restarted,
+    idle: () => (breaker.dead ? runsAgain.promise : Promise.resolve()),
+  });
+
+  async function restart(): Promise<void> {
+    await world.stopApp(0);
+    await world.startApp();
+    restarted = true;
+    runsAgain.resolve();
+  }
 
   async function live<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
     if (restarted) return work();
@@ -32,13 +51,8 @@ export async function killedWorld(at: number, options: WorldOptions = {}): Promi
     });
     await Promise.race([working, breaker.tripped]);
     if (!breaker.dead) return working;
-    restarted = true;
-    killed.abort();
-    await world.stopApp(0);
+    await restart();
     const result = await working;
-    // It may have been killed while it was starting, and have started all the same.
-    await world.stopApp(0);
-    await world.startApp();
     // Slack repeats after a minute what nobody acknowledged.
     await ws.clock.advance("61s");
     return result;
@@ -49,8 +63,13 @@ export async function killedWorld(at: number, options: WorldOptions = {}): Promi
     if (!seen?.ok && !isDone()) await live(act);
     await live(() => ws.settle());
   };
-  await live(() =>
-    world.startApp({ fetch: breaker.fetch, aroundStore: breaker.aroundStore, signal: killed.signal }),
-  );
-  return { world, moments: breaker.moments, live, insist };
+  const until = (instant: string) => live(() => ws.clock.advanceTo(instant));
+
+  try {
+    await world.startApp({ fetch: breaker.fetch, aroundStore: breaker.aroundStore, signal: killed.signal });
+  } catch (error) {
+    if (!breaker.dead) throw error;
+  }
+  if (breaker.dead) await restart();
+  return { world, moments: breaker.moments, live, insist, until };
 }

@@ -1,3 +1,0 @@
-import { describeKills, isOfStore } from "./each-moment.ts";
-
-describeKills("around a write to its store", isOfStore);

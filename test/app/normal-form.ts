@@ -1,0 +1,146 @@
+import { isDeepStrictEqual } from "node:util";
+import { exportPostmortem } from "../../src/postmortem/export.ts";
+import type { Rules } from "../../src/domain/rules.ts";
+import type { RecordedEvent, Store } from "../../src/store/port.ts";
+import { fold } from "../../src/domain/evolve.ts";
+import type { Incident } from "../../src/domain/incident.ts";
+import type { MessageRecord } from "../../src/domain/record.ts";
+import type { Channel, WorkspaceMessage } from "../../src/workspace/model.ts";
+import { contentLines } from "../../src/workspace/transcript.ts";
+import type { Workspace } from "../../src/workspace/workspace.ts";
+import { byNames, type Mapped } from "./mapped-ids.ts";
+
+export interface Standing {
+  ws: Workspace;
+  store: Store;
+  rules: Rules;
+}
+
+/**
+ * All that stands in Slack, in the record and in the outbox, a line each, so that two runs of a story can be compared
+ * (`differences`). Mapped, because a run that was disturbed may differ by it: ids and `ts` to names, instants, clock times and
+ * durations to one word, versions of an incident to `#`. Left out:
+ *
+ * - the order of messages, but for those of one target: the updates in a channel, the posts in a thread;
+ * - whether a message was edited on the way to what it says now;
+ * - what one person alone was shown, which is no effect; and the link to a new channel, which comes twice where nobody can
+ *   know whether the first arrived;
+ * - the notices of topics on the way to the last one.
+ */
+export async function normalForm({ ws, store, rules }: Standing): Promise<string[]> {
+  await ws.settle();
+  const mapped = byNames(ws.state);
+  const lines = [...ws.state.channels.values()].flatMap((channel) => standing(ws, mapped, channel));
+  for (const incident of (await store.incidents()).toReversed()) {
+    const name = `INC-${incident.number}`;
+    const events = await store.events(incident.number);
+    const ofIncident = [
+      ...stateLines(mapped, incident).map((line) => `state ${line}`),
+      ...(foldsTo(events, incident) ? [] : ["its events do not fold to its state"]),
+      ...events.map(({ event }) => `event ${mapped.json(event)}`),
+      ...(await store.messages(incident.number)).map((message) => `record ${recorded(ws, mapped, message)}`),
+      ...((await exportPostmortem({ store, rules }, incident.number))?.markdown ?? "")
+        .split("\n")
+        .filter((line) => line.trim() !== "")
+        .map((line) => `post-mortem ${mapped.text(line)}`),
+    ];
+    lines.push(...ofIncident.map((line) => `${name} ${line}`));
+  }
+  const { pending, claimed, dead, oldestDue } = await store.outboxCounts(ws.clock.now());
+  lines.push(
+    `outbox ${pending} pending, ${claimed} claimed, ${dead} dead${oldestDue === null ? "" : ", overdue"}`,
+  );
+  lines.push(...ws.state.loud.map((complaint) => `the workspace complains: ${complaint}`));
+  return lines.toSorted();
+}
+
+/** What one of two normal forms has more often than the other; empty when they are equal. */
+export function differences(expected: readonly string[], found: readonly string[]): string[] {
+  const more = (some: readonly string[], than: readonly string[]): string[] => {
+    const left = new Map<string, number>();
+    for (const line of than) left.set(line, (left.get(line) ?? 0) + 1);
+    return some.filter((line) => {
+      const count = left.get(line) ?? 0;
+      left.set(line, count - 1);
+      return count <= 0;
+    });
+  };
+  return [
+    ...more(expected, found).map((line) => `lost: ${line}`),
+    ...more(found, expected).map((line) => `more: ${line}`),
+  ];
+}
+
+function standing(ws: Workspace, mapped: Mapped, channel: Channel): string[] {
+  const place = mapped.channel(channel);
+  const messages = channel.messages.filter(
+    (message) =>
+      message.onlyFor === undefined && message.subtype !== "channel_topic" && !isLink(mapped, message),
+  );
+  return [
+    `${place} topic: ${mapped.text(channel.topic)}`,
+    `${place} members: ${[...channel.members].map(mapped.text).toSorted().join()}`,
+    ...(channel.archived ? [`${place} archived`] : []),
+    ...channel.bookmarks.map(({ title, link }) => `${place} bookmark ${title}: ${mapped.text(link)}`),
+    ...messages.map((message) => `${place} ${spoken(ws, mapped, channel, message)}`),
+    ...ordered(messages).map((order) => `${place} ${mapped.text(order)}`),
+  ];
+}
+
+const isLink = (mapped: Mapped, { channel, text }: WorkspaceMessage): boolean =>
+  mapped.text(channel).startsWith("@") && /INC-\d+ is open: <#\w+>$/.test(text);
+
+function spoken(ws: Workspace, mapped: Mapped, channel: Channel, message: WorkspaceMessage): string {
+  const { user, subtype, threadTs, ts, broadcast, text, blocks, reactions, files } = message;
+  const parent = threadTs !== undefined && threadTs !== ts && ws.state.message(channel.id, threadTs);
+  return [
+    mapped.text(user),
+    ...(subtype === undefined ? [] : [subtype]),
+    ...(parent ? [`in the thread of “${mapped.text(headline(ws, parent))}”`] : []),
+    ...(threadTs !== undefined && threadTs !== ts && !parent ? ["in the thread of what is gone"] : []),
+    ...(broadcast === true ? ["and in the channel"] : []),
+    ...(channel.pins.includes(ts) ? ["pinned"] : []),
+    ...[...reactions].map(([name, people]) => `:${name}: by ${people.map(mapped.text).toSorted().join()}`),
+    ...files.map((file) => `file ${file.name} ${mapped.text(Buffer.from(file.content).toString())}`),
+    ...contentLines(ws.state, message).map(mapped.text),
+    `text ${mapped.text(text)}`,
+    `blocks ${mapped.json(blocks ?? [])}`,
+  ].join(" | ");
+}
+
+const headline = (ws: Workspace, message: WorkspaceMessage): string =>
+  contentLines(ws.state, message)[0] ?? "";
+
+/** The updates of an incident in a channel, and those in a thread, are a target each, and come in order. */
+function ordered(messages: readonly WorkspaceMessage[]): string[] {
+  const targets = new Map<string, string[]>();
+  for (const { metadata, threadTs, ts } of messages) {
+    const [, incident, n] = /"key":"(\d+):post:update:(\d+):/.exec(JSON.stringify(metadata ?? {})) ?? [];
+    if (incident === undefined || n === undefined) continue;
+    const target = `INC-${incident} in ${threadTs !== undefined && threadTs !== ts ? "a thread" : "the channel"}`;
+    targets.set(target, [...(targets.get(target) ?? []), n]);
+  }
+  return [...targets].map(([target, updates]) => `order of updates of ${target}: ${updates.join(" < ")}`);
+}
+
+/** A line for each part, so that a difference shows where it is. */
+const stateLines = (mapped: Mapped, incident: Incident): string[] =>
+  Object.entries(incident).map(([key, value]) => mapped.json({ [key]: value }));
+
+const foldsTo = (events: readonly RecordedEvent[], incident: Incident): boolean =>
+  isDeepStrictEqual(fold(events.map(({ event }) => event)), incident);
+
+function recorded(ws: Workspace, mapped: Mapped, message: MessageRecord): string {
+  const { channel, ts, author, threadTs, files, revisions, deletedAt, marks, said } = message;
+  const thread = threadTs !== null && threadTs !== ts ? ws.state.message(channel, threadTs) : undefined;
+  return mapped.json({
+    channel,
+    author,
+    said,
+    thread: thread ? headline(ws, thread) : threadTs !== null && threadTs !== ts,
+    files,
+    texts: revisions.map(({ text }) => text.body),
+    deleted: deletedAt !== null,
+    marks: marks.map(({ person, kind, present }) => mapped.text(`${person} ${kind} ${present}`)).toSorted(),
+  });
+}

@@ -1,0 +1,39 @@
+import type { BreakerOptions, Disturbance } from "./breaker.ts";
+import { isCall } from "./breaker.ts";
+
+/** A moment of a story with what happens in it. */
+export interface Point extends BreakerOptions {
+  disturbance: Disturbance;
+  /** `after chat.postMessage`. */
+  moment: string;
+}
+
+/** Chooses among the points; the same one chooses the same. */
+export const seed = Number(process.env["CRASH_SEED"] ?? process.env["FC_SEED"] ?? 20_260_215);
+
+const wanted = process.env["CRASH_POINTS"];
+
+/** Every moment at which the story can be so disturbed. A write to the store has no other answer. */
+export const pointsOf = (moments: readonly string[], disturbance: Disturbance): Point[] =>
+  [...moments.entries()]
+    .filter(([, moment]) => disturbance === "killed" || isCall(moment))
+    .map(([at, moment]) => ({ at, moment, disturbance }));
+
+/** `CRASH_POINTS` of them, or all; `few` where it is not said. Drawn by the seed, in the order of the story. */
+export function sampled(points: readonly Point[], few: number): Point[] {
+  const most = wanted === "all" ? points.length : Number(wanted ?? few);
+  return points
+    .map((point, index) => ({ point, index, rank: drawn(index) }))
+    .toSorted((one, other) => one.rank - other.rank)
+    .slice(0, most)
+    .toSorted((one, other) => one.index - other.index)
+    .map(({ point }) => point);
+}
+
+/** Evenly spread over 32 bits, otherwise for each seed (the finalizer of MurmurHash3). */
+function drawn(index: number): number {
+  let mixed = Math.imul(index + 1, 0x9e37_79b1) ^ seed;
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85eb_ca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2_ae35);
+  return (mixed ^ (mixed >>> 16)) >>> 0;
+}
