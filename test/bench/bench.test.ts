@@ -26,14 +26,18 @@ const bench = (...args: string[]) =>
   run(process.execPath, ["test/bench/run.ts", "--quick", "--out", out, ...args]);
 
 // What it measures depends on the machine and is no test's business.
-test.each(benches)("$name runs, tells its figures and writes them down", async ({ name }) => {
-  const { stdout } = await bench(name);
-  const { about, figures } = writtenSchema.parse(
-    JSON.parse(await readFile(join(out, `${name}.json`), "utf8")),
-  );
-  expect(about).toMatchObject({ machine: expect.any(String), node: process.versions.node });
-  for (const figure of figures) expect(stdout).toContain(figure.name);
-});
+test.each(benches)(
+  "$name runs, tells its figures and writes them down",
+  async ({ name }) => {
+    const { stdout } = await bench(name);
+    const { about, figures } = writtenSchema.parse(
+      JSON.parse(await readFile(join(out, `${name}.json`), "utf8")),
+    );
+    expect(about).toMatchObject({ machine: expect.any(String), node: process.versions.node });
+    for (const figure of figures) expect(stdout).toContain(figure.name);
+  },
+  120_000,
+);
 
 test("a bench that is not there is named, with those that are", async () => {
   const failed = await bench("evnets").catch((error: unknown) => error);

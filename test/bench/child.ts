@@ -40,6 +40,12 @@ function pidOf({ pid }: ChildProcess): number {
   return pid;
 }
 
+/** MiB that a process keeps in memory. */
+export function residentMemory(pid: number): number {
+  const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+  return Number(kilobytes) / 1024;
+}
+
 // Linux counts processor time in hundredths of a second for whoever asks.
 const tick = 10;
 

@@ -1,9 +1,10 @@
-import { Child, processorTime } from "./child.ts";
+import { bareBolt } from "./bolt.ts";
+import { processorTime } from "./child.ts";
 import { type Bench, type Figure, type How, quantile, ratios } from "./figures.ts";
 import { type Load, load } from "./load.ts";
 import { conversation, signedMessage } from "./messages.ts";
 import { counted, isQuiet, Sitrep, until } from "./sitrep.ts";
-import { type Installed, Slack } from "./slack.ts";
+import { Slack } from "./slack.ts";
 
 const connections = 32;
 const incidents = ["checkout answers 500", "search is slow", "mails are late"];
@@ -130,22 +131,6 @@ const onRecord = (folder: string): number =>
     `select min((select count(*) from messages), (select count(*) from texts where id like 'message:%'),
       (select count(*) from inputs where key like 'message/:%'))`,
   );
-
-async function bareBolt({
-  env,
-  signingSecret,
-  botId,
-  botUserId,
-}: Installed): Promise<Side & AsyncDisposable> {
-  const child = new Child("test/bench/bare-bolt.ts", [
-    signingSecret,
-    env["SLACK_BOT_TOKEN"] ?? "",
-    botId,
-    botUserId,
-  ]);
-  const { port } = await child.hears<{ port: number }>();
-  return { port, pid: child.pid, [Symbol.asyncDispose]: () => child[Symbol.asyncDispose]() };
-}
 
 const channelsOf = async (slack: Slack): Promise<string[]> =>
   (await slack.channels()).filter((name) => name.startsWith("inc-"));

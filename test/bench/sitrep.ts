@@ -41,7 +41,7 @@ const profiling = (): Record<string, string> =>
     ? {}
     : { NODE_OPTIONS: process.env["SITREP_NODE_OPTIONS"] };
 
-const databaseIn = (folder: string): string => join(folder, "sitrep.db");
+export const databaseIn = (folder: string): string => join(folder, "sitrep.db");
 
 /** One number of what is committed, read by another connection. */
 export function counted(folder: string, select: string): number {

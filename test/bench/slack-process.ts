@@ -46,6 +46,12 @@ async function obey(asked: Asked): Promise<void> {
       const seen = await ws.as(asked.by).in(asked.place).types(asked.words);
       return void answer({ done: "type", ok: seen.ok });
     }
+    case "talk": {
+      for (let index = 0; index < asked.many; index++)
+        await ws.as(asked.by).in(asked.place).says(`attempt ${index}: errors are down to ${index} a minute`);
+      await ws.settle();
+      return void answer({ done: "talk" });
+    }
     case "settle":
       await ws.settle();
       return void answer({ done: "settle", channels: ws.channels() });

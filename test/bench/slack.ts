@@ -3,6 +3,7 @@ import { Child } from "./child.ts";
 export type Asked =
   | { do: "meet"; url: string }
   | { do: "type"; by: string; place: string; words: string }
+  | { do: "talk"; by: string; place: string; many: number }
   | { do: "settle" }
   | { do: "calls" };
 
@@ -30,6 +31,7 @@ export type Told =
   | ({ done: "start" } & Installed)
   | { done: "meet" }
   | { done: "type"; ok: boolean }
+  | { done: "talk" }
   | { done: "settle"; channels: string[] }
   | { done: "calls"; calls: Call[] };
 
@@ -58,6 +60,11 @@ export class Slack implements AsyncDisposable {
 
   async types(by: string, place: string, words: string): Promise<void> {
     await this.#asks({ do: "type", by, place, words });
+  }
+
+  /** Says so many things, each delivered. */
+  async talks(by: string, place: string, many: number): Promise<void> {
+    await this.#asks({ do: "talk", by, place, many });
   }
 
   /** Once nothing is under way in it. */
