@@ -13,23 +13,30 @@ import { type Material, nameOf, permalink, readingOf, wordsAsBlocks, wordsInline
 export function timelineItems(material: Material): ListItem[] {
   const { incident, events, messages, rules } = material;
   const zone = rules.timezone;
-  let before = knownStart(incident)?.at ?? incident.resolved?.recovered.at ?? incident.declaredAt;
+  const start = knownStart(incident)?.at ?? incident.resolved?.recovered.at ?? incident.declaredAt;
+  let before = readClock(start, zone);
   return keyTimeline(incident, events, messages).map((entry) => {
-    const time = timeAfter(before, entry.at, zone);
-    before = entry.at;
+    // Reading it is dear, and much happens within a minute.
+    const clock = minuteOf(entry.at) === before.minute ? before : readClock(entry.at, zone);
+    const time = timeAfter(before, clock);
+    before = clock;
     return entryItem(entry, time, material);
   });
 }
 
-function timeAfter(before: number, at: number, zone: string): string {
-  const day = formatDay(at, zone);
-  const offset = formatOffset(at, zone);
-  return [
-    ...(day === formatDay(before, zone) ? [] : [day]),
-    formatTime(at, zone),
-    ...(offset === formatOffset(before, zone) ? [] : [offset]),
-  ].join(" ");
-}
+const minuteOf = (at: number): number => Math.floor(at / 60_000);
+
+const readClock = (at: number, zone: string) => ({
+  minute: minuteOf(at),
+  day: formatDay(at, zone),
+  time: formatTime(at, zone),
+  offset: formatOffset(at, zone),
+});
+
+type ClockReading = ReturnType<typeof readClock>;
+
+const timeAfter = (before: ClockReading, { day, time, offset }: ClockReading): string =>
+  [...(day === before.day ? [] : [day]), time, ...(offset === before.offset ? [] : [offset])].join(" ");
 
 function entryItem(entry: TimelineEntry, time: string, material: Material): ListItem {
   const url = sourceOf(entry, material);

@@ -17,7 +17,7 @@ export const postmortem: Bench = {
     fill(path, { incident: many, many: entries.many, markEvery: 1 });
     const times = Math.min(40, entries.many / entries.few);
     say("both warm up");
-    for (let round = 0; round < (quick ? 1 : 3); round++) {
+    for (let round = 0; round < 2; round++) {
       await exported(record, few, entries.few, times);
       await exported(record, many, entries.many, 1);
     }
