@@ -64,9 +64,8 @@ async function keyEntriesOf(
 
 /** When anybody last said anything in its channel; 0: nobody has. */
 async function lastSaidAt(store: Store, number: number): Promise<number> {
-  const messages = await store.messages(number);
-  const said = messages.flatMap((message) => (message.said ? [instantOfTs(message.ts)] : []));
-  return said.reduce((one, other) => Math.max(one, other), 0);
+  const ts = await store.lastSaid(number);
+  return ts === undefined ? 0 : instantOfTs(ts);
 }
 
 async function otherOf(store: Store, number: number): Promise<CommandNamed<"MarkDuplicate">["other"]> {

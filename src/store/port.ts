@@ -125,6 +125,8 @@ export interface Store extends AsyncDisposable {
   message(channel: string, ts: string): Promise<MessageRecord | undefined>;
   /** In order of ts, then arrival. `marked`: only those that carry a present mark. */
   messages(incident: number, only?: { marked?: boolean }): Promise<MessageRecord[]>;
+  /** The `ts` of the newest thing said in it, deleted or not. */
+  lastSaid(incident: number): Promise<string | undefined>;
   people(ids: string[]): Promise<Map<string, Person>>;
   /** User ids of those who get each update. */
   subscribers(): Promise<string[]>;

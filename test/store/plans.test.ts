@@ -105,6 +105,8 @@ describe("the store's queries", () => {
       ["SEARCH events USING INDEX sqlite_autoindex_events_1 (incident=?)"],
       ["SEARCH messages USING INDEX messages_incident (incident=?)"],
       ["SEARCH messages USING INDEX messages_marked (incident=?)"],
+      // The newest that was said.
+      ["SEARCH messages USING INDEX messages_incident (incident=?)"],
     ]);
   });
 });

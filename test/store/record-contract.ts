@@ -148,6 +148,21 @@ export function recordContract(bench: Bench): void {
       expect((await bench.store.messages(1)).map(({ channel }) => channel)).toEqual(["C9", "C1", "C5"]);
     });
 
+    it("tells when anything was last said in an incident, whatever became of it and in whatever order it arrived", async () => {
+      const { store } = bench;
+      expect(await store.lastSaid(1)).toBeUndefined();
+      const said: Parameters<typeof message>[0][] = [
+        { ts: "1002.000000", deletedAt: 1003, revisions: [] },
+        { ts: "1001.000000" },
+        // Of this one only a mark has arrived.
+        { ts: "1009.000000", said: false, author: null, revisions: [] },
+        { ts: "1010.000000", incident: 2 },
+      ];
+      for (const change of said)
+        await store.commit({ at: 1, message: { expected: 0, message: message(change) } });
+      expect(await store.lastSaid(1)).toBe("1002.000000");
+    });
+
     it("is key as long as one mark is present", async () => {
       const { store } = bench;
       const mark = (person: string, present: boolean) => ({ person, kind: "pushpin", present, eventTs: "1" });

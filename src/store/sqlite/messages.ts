@@ -1,7 +1,7 @@
 import type { MessageRecord } from "../../domain/record.ts";
 import { decodeMessage, encode, wordsIn } from "../codec.ts";
 import type { Write } from "../port.ts";
-import { and, asc, eq, sql } from "./drizzle.ts";
+import { and, asc, desc, eq, sql } from "./drizzle.ts";
 import { bound, boundSql, type Orm } from "./orm.ts";
 import { marks, messages } from "./tables.ts";
 import type { Texts } from "./texts.ts";
@@ -45,6 +45,13 @@ export function messagesIn(orm: Orm, texts: Texts) {
       .orderBy(...inOrder)
       .prepare(),
   };
+  const newest = orm
+    .select({ ts: messages.ts })
+    .from(messages)
+    .where(and(ofIncident, sql`${messages.said} = 1`))
+    .orderBy(desc(messages.ts))
+    .limit(1)
+    .prepare();
   // A left operand of `cross join` is always SQLite's outer loop: messages lead, marks follow by key.
   const marksOf = {
     all: orm.select(markColumns).from(messages).crossJoin(marks).where(and(ofIncident, joined)).prepare(),
@@ -123,6 +130,7 @@ export function messagesIn(orm: Orm, texts: Texts) {
     },
     list: (incident: number, which: "all" | "marked"): MessageRecord[] =>
       records(listed[which].all({ incident }), marksOf[which].all({ incident })),
+    lastSaid: (incident: number): string | undefined => newest.get({ incident })?.ts,
     /** @returns whether texts were erased */
     write({ expected, message }: NonNullable<Write["message"]>, at: number): boolean {
       if (message.version === expected) return false;

@@ -113,6 +113,10 @@ export class SqliteStore implements Store {
     return this.#reading().#messages.list(incident, marked ? "marked" : "all");
   }
 
+  async lastSaid(incident: number) {
+    return this.#reading().#messages.lastSaid(incident);
+  }
+
   async people(ids: string[]): Promise<Map<string, Person>> {
     return this.#reading().#sides.people(ids);
   }
