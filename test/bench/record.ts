@@ -23,7 +23,7 @@ export async function openRecord(path: string): Promise<Record & AsyncDisposable
 
 const declaredAt = Date.UTC(2024, 1, 15, 14, 36);
 const speakers = Array.from({ length: 40 }, (_, index) => `U0SPEAKER${index}`);
-export const channelOf = (incident: number): string => `C0INCIDENT${incident}`;
+const channelOf = (incident: number): string => `C0INCIDENT${incident}`;
 
 /** Declares so many incidents, whose channels are there. @returns their numbers */
 export async function declareIncidents(
