@@ -3,6 +3,7 @@ import { CleanUp } from "./clean-up.ts";
 import type { Clock } from "./clock.ts";
 import { newId, systemClock, wireNow, wireSleep } from "./clock.ts";
 import type { Config } from "./config.ts";
+import { CatchingUp } from "./dispatch/catching-up.ts";
 import { Dispatcher } from "./dispatch/dispatcher.ts";
 import { isPresenceCommand } from "./domain/presence/commands.ts";
 import { handle, type Handling } from "./handle.ts";
@@ -76,6 +77,7 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
       now: () => clock.now(),
     });
     let dispatcher: Dispatcher | undefined;
+    const catchingUp = new CatchingUp({ store, clock, newId, log });
     const slack = new SlackSide({
       ...config.slack,
       clock,
@@ -84,7 +86,12 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
       exportPostmortem: exported,
       timeout: clientTimeout,
       newId,
-      observe: (taken) => metrics.input(taken),
+      observe: (taken) => {
+        metrics.input(taken);
+        if (taken.kind === "event") catchingUp.heard();
+      },
+      onGap: () => void catchingUp.ask(),
+      caughtUp: (incident, found) => catchingUp.tell(incident, found),
       ...(options.wire && { wire: options.wire }),
       ...(options.fetch && { fetch: options.fetch }),
       ...(options.signal && { signal: options.signal }),
@@ -141,11 +148,13 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
     cleanUp.defer(() => dispatching.stop(within));
 
     cleanUp.defer(() => slack.stop());
+    catchingUp.start();
+    cleanUp.defer(() => catchingUp.stop());
     const refused = await slack.start();
     if (refused) return await stopWith(cleanUp, refused.fault);
     if (!slack.state().reachable) log.warn(served, "Sitrep works without Slack until it answers");
 
-    const parts = [slack, dispatcher, server];
+    const parts = [slack, dispatcher, server, catchingUp];
     const isIdle = () => store.pendingCommits === 0 && parts.every((part) => part.isIdle());
     return {
       port: listening.port,

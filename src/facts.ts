@@ -13,6 +13,7 @@ export async function withFacts(store: Store, command: Command): Promise<Command
     case "RemindUpdate":
     case "PostOverdueUpdate":
     case "NoteMemberJoined":
+    case "CompareMembers":
       return { ...command, ...(await keyEntriesOf(store, command.incident)) };
     case "CheckHeard":
     case "GoOn":

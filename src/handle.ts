@@ -30,6 +30,7 @@ export interface HandlingOptions {
   /** Where the declarer may still be told the link; stored as the effect's secret. */
   responseUrl?: string;
   people?: Person[];
+  meta?: Record<string, string>;
 }
 
 export type Outcome =
@@ -70,7 +71,7 @@ async function mayBeLogged(store: Store, command: Command, outcome: Outcome): Pr
 async function decided(
   { store, rules }: Handling,
   command: Command,
-  { keys = [], settle, responseUrl, people }: HandlingOptions,
+  { keys = [], settle, responseUrl, people, meta }: HandlingOptions,
 ): Promise<Outcome> {
   for (let attempt = 0; attempt < attemptsBeforeGivingUp; attempt++) {
     if (keys.length > 0) {
@@ -104,6 +105,7 @@ async function decided(
       ...(first ? { message: { expected: 0, message: first.message } } : {}),
       ...(settle ? { settle } : {}),
       ...(people ? { people } : {}),
+      ...(meta ? { meta } : {}),
     };
     const committed = await store.commit(write);
     if (committed.kind === "duplicate") return { ok: true, answer: committed.answer, repeated: true };

@@ -5,7 +5,9 @@ import type { ClaimedEffect, Person } from "../store/port.ts";
 /** What came of performing an effect once. */
 export type Performed =
   /** `result` is handled in the commit that settles the row. */
-  | { as: "done"; result?: Command; people?: Person[] }
+  | { as: "done"; result?: Command; people?: Person[]; meta?: Record<string, string> }
+  /** A part of it: the rest is due at once, and `meta` says where to go on. */
+  | { as: "more"; result?: Command; people?: Person[]; meta: Record<string, string> }
   /** No longer wanted, or already so. */
   | { as: "skipped"; why: string }
   /**

@@ -1,7 +1,7 @@
 import { bot } from "../domain/actor.ts";
 import type { Command } from "../domain/command.ts";
 import type { Timer } from "../domain/effect.ts";
-import type { ClaimedEffect, Person, SettledAs, Settlement, Store } from "../store/port.ts";
+import type { ClaimedEffect, SettledAs, Settlement, Store, Write } from "../store/port.ts";
 import type { Performed } from "./performer.ts";
 
 /** Milliseconds since the epoch. */
@@ -10,8 +10,11 @@ type Instant = number;
 /** `handle`, handed down: the only way an incident changes. A refusal settles the row as skipped by itself. */
 export type Handle = (
   command: Command,
-  options: { settle?: Settlement; people?: Person[] },
+  options: { settle?: Settlement } & Beside,
 ) => Promise<{ ok: true } | { ok: false; refusal: { code: string } }>;
+
+/** What else its commit carries. */
+type Beside = Pick<Write, "people" | "meta">;
 
 /** How an attempt ended, before it is committed. `due`: a timer, whose performing is its command. */
 export type Ended =
@@ -30,12 +33,12 @@ export async function settle(
   now: Instant,
 ): Promise<Settled> {
   const as = (outcome: SettledAs): Settlement => ({ id, token, outcome });
-  const commit = async (outcome: SettledAs, why?: string, people?: Person[]): Promise<Settled> => {
-    const { kind } = await store.commit({ settle: as(outcome), at: now, ...(people ? { people } : {}) });
+  const commit = async (outcome: SettledAs, why?: string, beside: Beside = {}): Promise<Settled> => {
+    const { kind } = await store.commit({ settle: as(outcome), at: now, ...beside });
     return kind === "conflict" ? { as: "lost" } : { as: outcome.as, ...(why ? { why } : {}) };
   };
-  const carryOut = async (command: Command, outcome: SettledAs, people?: Person[]): Promise<Settled> => {
-    const answer = await handle(command, { settle: as(outcome), ...(people ? { people } : {}) });
+  const carryOut = async (command: Command, outcome: SettledAs, beside: Beside = {}): Promise<Settled> => {
+    const answer = await handle(command, { settle: as(outcome), ...beside });
     return answer.ok ? { as: outcome.as } : { as: "skipped", why: answer.refusal.code };
   };
 
@@ -56,9 +59,11 @@ export async function settle(
     case "due":
       return carryOut(commandOf(ended.timer, now), { as: "done" });
     case "done":
-      return ended.result
-        ? carryOut(ended.result, { as: "done" }, ended.people)
-        : commit({ as: "done" }, undefined, ended.people);
+    case "more": {
+      const { as: outcome, result, people, meta } = ended;
+      const beside = { ...(people && { people }), ...(meta && { meta }) };
+      return result ? carryOut(result, { as: outcome }, beside) : commit({ as: outcome }, undefined, beside);
+    }
     case "skipped":
       return commit({ as: "skipped", why: ended.why }, ended.why);
     case "retry":

@@ -135,12 +135,14 @@ export const enterChannel = (incident: number, channel: string, dueAt: number): 
     urgency: urgencies.urgent,
   });
 
-export const recordHistory = (incident: number, channel: string, since: number, dueAt: number): Outgoing =>
+/** `cause` tells this wish from every other one. Several that wait are one; one that is under way is ended first. */
+export const catchUp = (incident: number, cause: string, dueAt: number): Outgoing =>
   outgoing(
-    { type: "RecordHistory", incident, channel, since },
-    `${incident}:history:${channel}`,
-    `${incident}:history`,
-    { dueAt },
+    { type: "CatchUp", incident },
+    `${incident}:catch-up:${cause}`,
+    `${incident}:catch-up`,
+    { dueAt, urgency: urgencies.ornamental },
+    { collapse: `${incident}:catch-up` },
   );
 
 /** After everything that is still to be posted in it. */

@@ -18,13 +18,8 @@ const slackEffectSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("CreateChannel"), incident: z.number(), name: z.string() }),
   /** Makes an incident's channel of one that was there before. */
   z.object({ type: z.literal("EnterChannel"), incident: z.number(), channel: z.string() }),
-  /** Records what was said in it from `since` on, threads included. */
-  z.object({
-    type: z.literal("RecordHistory"),
-    incident: z.number(),
-    channel: z.string(),
-    since: z.number(),
-  }),
+  /** Reads what stands in its channel or thread, and records what the record lacks: page by page, one an attempt. */
+  z.object({ type: z.literal("CatchUp"), incident: z.number() }),
   /** Brings people into the incident channel. */
   z.object({ type: z.literal("InvitePeople"), incident: z.number(), users: z.array(z.string()) }),
   z.object({ type: z.literal("PostMessage"), incident: z.number(), slot: slotSchema }),

@@ -15,6 +15,7 @@ import { runbooksEffects } from "./runbooks/effects.ts";
 import { troublesEffects } from "./troubles/effects.ts";
 import { type Outgoing, timerSchema } from "./effect.ts";
 import {
+  catchUp,
   createChannel,
   deleteMessage,
   editMessage,
@@ -25,7 +26,6 @@ import {
   placeOf,
   postMessage,
   postOverdueUpdate,
-  recordHistory,
   remindUpdate,
   sharePostmortem,
   tellDeclarer,
@@ -158,15 +158,12 @@ function effectsOfCore(event: CoreEvent, state: Incident): Outgoing[] {
   }
 }
 
-/** How far back the timeline of a channel reaches in which an incident is opened. */
-const beforehand = 60 * 60_000;
-
 /** The channel is there: everything that was recorded meanwhile can be shown. */
 function channelOpened(state: Incident, at: number): Outgoing[] {
   const { number, declaredBy, here } = state;
   return [
     ...shown(state, at),
-    ...(here ? [recordHistory(number, here.channel, state.declaredAt - beforehand, at)] : []),
+    ...(here ? [catchUp(number, "opened", at)] : []),
     // Whoever declares it here is here.
     ...(declaredBy.kind === "slack" && !here
       ? [invitePeople(number, [declaredBy.user], "declarer", at)]

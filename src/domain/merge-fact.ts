@@ -1,9 +1,12 @@
 import type { Outgoing } from "./effect.ts";
 import { learnPerson, syncReceipt } from "./effect-routing.ts";
-import { isMarked, type Mark, type MessageFact, type MessageRecord } from "./record.ts";
+import { isMarked, type Mark, type MessageFact, type MessageRecord, pin } from "./record.ts";
 import { mentionsIn, words } from "./words.ts";
 
-/** The record after a fact, whatever came before it and in whatever order. An unchanged record keeps its version. */
+/**
+ * The record after a fact, whatever came before it and in whatever order. An unchanged record keeps its version. What Slack told
+ * takes the place of the same thing noticed.
+ */
 export function mergeFact(
   before: MessageRecord,
   fact: MessageFact,
@@ -34,10 +37,11 @@ function said(before: MessageRecord, fact: Extract<MessageFact, { type: "Message
     const message = before.said ? before : changed(before, { said: true, author, threadTs });
     return { message, effects: [] };
   }
-  if (before.said && before.revisions.some((revision) => revision.editedTs === fact.editedTs))
-    return { message: before, effects: [] };
+  const known = before.revisions.find((revision) => revision.editedTs === fact.editedTs);
+  if (known) return { message: fact.recovered ? before : heard(before, known), effects: [] };
   const text = words(`message:${fact.channel}:${fact.ts}:${fact.editedTs || "first"}`, fact.text);
-  const revisions = [...before.revisions, { editedTs: fact.editedTs, text }].toSorted((one, other) =>
+  const revision = { editedTs: fact.editedTs, text, ...(fact.recovered && { recovered: true as const }) };
+  const revisions = [...before.revisions, revision].toSorted((one, other) =>
     one.editedTs < other.editedTs ? -1 : 1,
   );
   const isLatest = revisions.at(-1)?.text === text;
@@ -60,26 +64,66 @@ function said(before: MessageRecord, fact: Extract<MessageFact, { type: "Message
   };
 }
 
+type Revision = MessageRecord["revisions"][number];
+
+/** The event of a wording that was read in the history came after all. */
+function heard(before: MessageRecord, { editedTs, text, recovered }: Revision): MessageRecord {
+  if (!recovered) return before;
+  return changed(before, {
+    revisions: before.revisions.map((each) => (each.editedTs === editedTs ? { editedTs, text } : each)),
+  });
+}
+
 function deleted(before: MessageRecord, fact: Extract<MessageFact, { type: "MessageDeleted" }>) {
-  if (before.deletedAt !== null) return { message: before, effects: [] };
+  const { deletedAt, noticed = false } = fact;
+  if (before.deletedAt !== null) {
+    const isBetter =
+      noticed === before.deletionNoticed ? deletedAt < before.deletedAt : before.deletionNoticed;
+    return {
+      message: isBetter ? changed(before, { deletedAt, deletionNoticed: noticed }) : before,
+      effects: [],
+    };
+  }
   const revisions = before.revisions.map((revision) => ({
     ...revision,
     text: { ...revision.text, body: null },
   }));
-  return { message: changed(before, { deletedAt: fact.deletedAt, files: [], revisions }), effects: [] };
+  return {
+    message: changed(before, { deletedAt, deletionNoticed: noticed, files: [], revisions }),
+    effects: [],
+  };
 }
 
 function marked(before: MessageRecord, fact: Extract<MessageFact, { type: "MarkChanged" }>) {
-  const { person, kind, present, eventTs } = fact;
-  const isSame = (mark: Mark) => mark.person === person && mark.kind === kind;
+  const { person, kind, present, eventTs, noticedAt } = fact;
+  const mark: Mark = { person, kind, present, eventTs, ...(noticedAt !== undefined && { noticedAt }) };
+  const isSame = (other: Mark) => other.person === person && other.kind === kind;
   const old = before.marks.find(isSame);
-  if (old && old.eventTs >= eventTs) return { message: before, effects: [] };
-  const marks = [...before.marks.filter((mark) => !isSame(mark)), { person, kind, present, eventTs }];
+  if (old && !isLater(mark, old)) return { message: before, effects: [] };
+  const marks = withoutTakenPins([...before.marks.filter((other) => !isSame(other)), mark]);
+  const cause = `${person}:${kind}:${eventTs}${noticedAt === undefined ? "" : `:noticed:${noticedAt}`}`;
   return {
     message: changed(before, { marks }),
     effects: [
-      syncReceipt(fact.incident, fact.channel, fact.ts, `${person}:${kind}:${eventTs}`, fact.recordedAt),
+      syncReceipt(fact.incident, fact.channel, fact.ts, cause, fact.recordedAt),
       learnPerson(person, fact.recordedAt),
     ],
   };
+}
+
+/** What was noticed is later than the change that it contradicts, and earlier than every other one. */
+const isLater = (one: Mark, other: Mark): boolean =>
+  one.eventTs === other.eventTs
+    ? (one.noticedAt ?? -Infinity) > (other.noticedAt ?? -Infinity)
+    : one.eventTs > other.eventTs;
+
+/** A message is pinned once, by whomever, and anybody may take the pin back. */
+function withoutTakenPins(marks: Mark[]): Mark[] {
+  const taken = marks
+    .filter(({ kind, present }) => kind === pin && !present)
+    .reduce<Mark | undefined>((last, mark) => (last && !isLater(mark, last) ? last : mark), undefined);
+  if (!taken) return marks;
+  return marks.map((mark) =>
+    mark.kind === pin && mark.present && isLater(taken, mark) ? { ...taken, person: mark.person } : mark,
+  );
 }

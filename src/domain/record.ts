@@ -8,6 +8,8 @@ export const markSchema = z.object({
   kind: z.string(),
   present: z.boolean(),
   eventTs: z.string(),
+  /** Found by comparison, at that instant: since when it was so Slack does not say. `eventTs` is then the change before it. */
+  noticedAt: z.number().optional(),
 });
 export type Mark = z.infer<typeof markSchema>;
 
@@ -25,9 +27,18 @@ export const messageRecordSchema = z.object({
   threadTs: z.string().nullable(),
   files: z.array(z.string()),
   /** Wordings, oldest first, the last one counts; `editedTs` is empty for the first. */
-  revisions: z.array(z.object({ editedTs: z.string(), text: wordsSchema })),
+  revisions: z.array(
+    z.object({
+      editedTs: z.string(),
+      text: wordsSchema,
+      /** Read in Slack's history: no event has told of it. */
+      recovered: z.literal(true).optional(),
+    }),
+  ),
   /** When it was deleted, ms since the epoch. Its texts are erased then. */
   deletedAt: z.number().nullable(),
+  /** Nobody told of the deletion: `deletedAt` is when the message was found missing. */
+  deletionNoticed: z.boolean(),
   /** When it first arrived here. */
   recordedAt: z.number(),
   marks: z.array(markSchema),
@@ -46,16 +57,22 @@ type FactOf<Type extends string, Data> = {
 
 /** What Slack says about a message. Live, repeated and caught-up facts take the same path. */
 export type MessageFact =
+  | FactOf<"MessageSaid", Wording>
+  | FactOf<"MessageEdited", Wording>
+  | FactOf<"MessageDeleted", { deletedAt: number; noticed?: boolean }>
   | FactOf<
-      "MessageSaid",
-      { author: string; text: string; threadTs: string | null; files: string[]; editedTs: string }
-    >
-  | FactOf<
-      "MessageEdited",
-      { author: string; text: string; threadTs: string | null; files: string[]; editedTs: string }
-    >
-  | FactOf<"MessageDeleted", { deletedAt: number }>
-  | FactOf<"MarkChanged", { person: string; kind: string; present: boolean; eventTs: string }>;
+      "MarkChanged",
+      { person: string; kind: string; present: boolean; eventTs: string; noticedAt?: number }
+    >;
+
+interface Wording {
+  author: string;
+  text: string;
+  threadTs: string | null;
+  files: string[];
+  editedTs: string;
+  recovered?: boolean;
+}
 
 /** The record before anything of the message has arrived. */
 export const emptyRecord = (fact: MessageFact): MessageRecord => ({
@@ -69,12 +86,22 @@ export const emptyRecord = (fact: MessageFact): MessageRecord => ({
   files: [],
   revisions: [],
   deletedAt: null,
+  deletionNoticed: false,
   recordedAt: fact.recordedAt,
   marks: [],
 });
+
+/** Slack's own pin, among the kinds of marks. */
+export const pin = "pin";
 
 export const isMarked = (record: MessageRecord): boolean => record.marks.some((mark) => mark.present);
 
 /** The wording that counts, unless nothing of it has arrived or it was deleted. */
 export const currentText = (record: MessageRecord): Words | null =>
   record.deletedAt === null ? (record.revisions.at(-1)?.text ?? null) : null;
+
+/** Whether anything that counts of it was found by reading Slack's history, since no event told of it. */
+export const isRecovered = ({ revisions, deletionNoticed, marks }: MessageRecord): boolean =>
+  deletionNoticed ||
+  revisions.at(-1)?.recovered === true ||
+  marks.some(({ present, noticedAt }) => present && noticedAt !== undefined);

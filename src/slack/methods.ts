@@ -71,15 +71,21 @@ export const botMethods: readonly BotMethod[] = [
     method: "conversations.history",
     tier: 3,
     kinds: ["public", "private", "im"],
-    why: "looks for an own post before repeating it, and reads what was said before an incident",
+    why: "looks for an own post before repeating it, and reads what was said before Sitrep came or while it was away",
     with: ["include_all_metadata"],
   },
   {
     method: "conversations.replies",
     tier: 3,
     kinds: ["public", "private", "im"],
-    why: "looks for an own post in a thread, and reads what was said in it before an incident",
+    why: "looks for an own post in a thread, and reads what was said in it while Sitrep was away",
     with: ["include_all_metadata"],
+  },
+  {
+    method: "conversations.members",
+    tier: 4,
+    kinds: ["public", "private"],
+    why: "compares who is in the incident's channel with who is on record",
   },
   {
     method: "users.conversations",
@@ -104,6 +110,12 @@ export const botMethods: readonly BotMethod[] = [
     why: "edits the control card and answered prompts",
   },
   { method: "chat.delete", tier: 3, kinds: ["public", "private"], why: "removes a post that came twice" },
+  {
+    method: "pins.list",
+    tier: 2,
+    kinds: ["public", "private"],
+    why: "compares pins with those on record",
+  },
   { method: "pins.add", tier: 2, kinds: ["public", "private"], why: "pins the control card" },
   {
     method: "bookmarks.list",
@@ -112,6 +124,12 @@ export const botMethods: readonly BotMethod[] = [
     why: "looks whether a bookmark is there before adding it",
   },
   { method: "bookmarks.add", tier: 2, kinds: ["any"], why: "leads to the announcement and the post-mortem" },
+  {
+    method: "reactions.get",
+    tier: 3,
+    kinds: ["public", "private"],
+    why: "learns who else marked a message where the history names some only",
+  },
   {
     method: "reactions.add",
     tier: 3,

@@ -1,8 +1,10 @@
 import type { SlackEffect } from "../domain/effect.ts";
 import { placeOf } from "../domain/effect-routing.ts";
 import { NamedChannel } from "./lookup/named-channel.ts";
+import { nextMethod } from "./catch-up/progress.ts";
 import { addBookmark } from "./perform/add-bookmark.ts";
 import { archiveChannel } from "./perform/archive-channel.ts";
+import { catchUp } from "./perform/catch-up.ts";
 import { createChannel } from "./perform/create-channel.ts";
 import { enterChannel } from "./perform/enter-channel.ts";
 import { findSubscribers } from "./perform/find-subscribers.ts";
@@ -15,16 +17,12 @@ import { refusalSentence } from "./perform/refusal.ts";
 import { CallFailed } from "./calls.ts";
 import { seekPeople } from "./perform/seek-people.ts";
 import type { Stage } from "./perform/stage.ts";
-import { recordHistory } from "./perform/record-history.ts";
 import { setTopic } from "./perform/set-topic.ts";
 import { deleteMessage, editMessage, pinMessage } from "./perform/standing-message.ts";
 import { syncReceipt } from "./perform/sync-receipt.ts";
 import { tellDeclarer } from "./perform/tell-declarer.ts";
 
-export type PerformerOptions = Omit<
-  Stage,
-  "cards" | "channelNamed" | "joined" | "strangers" | "taken" | "threadsRead"
->;
+export type PerformerOptions = Omit<Stage, "cards" | "channelNamed" | "joined" | "strangers" | "taken">;
 
 /** What Slack does a second time when asked a second time; whatever else fails halfway is simply repeated. */
 const unrepeatable = new Set([
@@ -47,7 +45,6 @@ export function createPerformer(options: PerformerOptions): Performer {
     joined: new Set(),
     strangers: new Map(),
     taken: new Set(),
-    threadsRead: new Set(),
   };
   return {
     async perform(claimed) {
@@ -69,8 +66,8 @@ async function performed(stage: Stage, claimed: SlackClaim): Promise<Performed> 
       return createChannel(stage, claimed, effect);
     case "EnterChannel":
       return enterChannel(stage, effect);
-    case "RecordHistory":
-      return recordHistory(stage, effect);
+    case "CatchUp":
+      return catchUp(stage, claimed, effect);
     case "ArchiveChannel":
       return archiveChannel(stage, effect);
     case "InvitePeople":
@@ -140,8 +137,8 @@ async function paceOf(stage: Stage, effect: SlackEffect): ReturnType<Performer["
       return { method: "conversations.create", lane: null };
     case "EnterChannel":
       return { method: "conversations.join", lane: null };
-    case "RecordHistory":
-      return { method: "conversations.history", lane: null };
+    case "CatchUp":
+      return { method: await nextMethod(stage.store, effect.incident), lane: null };
     case "ArchiveChannel":
       return { method: "conversations.archive", lane: await laneOf(effect.incident) };
     case "InvitePeople":

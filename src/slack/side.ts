@@ -24,6 +24,10 @@ export interface SlackSideOptions extends Omit<ConnectOptions, "remembered" | "d
   onAnswer: () => void;
   /** What Slack sends is taken in, and Slack answers. */
   onConnected: () => void;
+  /** The same, and after each gap in it: what people did meanwhile was not heard. */
+  onGap: () => void;
+  /** A run through an incident's history is done. */
+  caughtUp: PerformerOptions["caughtUp"];
 }
 
 /** How long a connection that was refused waits until it is tried again, in ms. */
@@ -155,7 +159,7 @@ export class SlackSide {
   }
 
   async #takeIn(connected: SlackConnection): Promise<StartFault | undefined> {
-    const { handling, clock, botToken, onAnswer, onConnected } = this.#options;
+    const { handling, clock, botToken, onAnswer, onConnected, onGap } = this.#options;
     const identity = connected.auth();
     const { teamUrl } = identity;
     await this.#underWay.during(async () => {
@@ -164,6 +168,7 @@ export class SlackSide {
       onAnswer();
       this.#listen(connected);
     });
+    connected.onConnected(onGap);
     const started = connected.start();
     if (!connected.isConfirmed) await this.#confirm(connected);
     const refused = await started;
@@ -172,6 +177,7 @@ export class SlackSide {
       this.#refused = null;
       await handling.store.commit({ at: clock.now(), meta: toRemember(identity, botToken) });
       onConnected();
+      onGap();
       await this.#configuration?.refresh();
       return undefined;
     });
@@ -189,7 +195,7 @@ export class SlackSide {
   }
 
   #performerOf({ clients, fetch, auth }: SlackConnection): Performer {
-    const { handling, clock, timeout, exportPostmortem } = this.#options;
+    const { handling, clock, timeout, exportPostmortem, caughtUp } = this.#options;
     return createPerformer({
       client: clients.dispatch,
       store: handling.store,
@@ -200,6 +206,7 @@ export class SlackSide {
       timeout,
       exportPostmortem,
       recordFact: (fact) => handleFact(handling, fact),
+      caughtUp,
     });
   }
 

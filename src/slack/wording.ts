@@ -30,7 +30,7 @@ export function wordingFact(
   type: "MessageSaid" | "MessageEdited",
   message: MessageLike,
   about: About,
-): MessageFact | null {
+): Extract<MessageFact, { type: "MessageSaid" | "MessageEdited" }> | null {
   if (message.user === undefined || !spoken.has(message.subtype)) return null;
   const { ts, thread_ts: thread } = message;
   return {

@@ -51,6 +51,8 @@ export interface DeadEffect extends Pick<Outgoing, "key" | "incident" | "effect"
 /** How an attempt ended. `retry` keeps the row; `sure` says that the attempt certainly had no effect. */
 export type SettledAs =
   | { as: "done" }
+  /** A part of it is; the rest is due at once, and `Write.meta` says where to go on. */
+  | { as: "more" }
   | { as: "skipped"; why: string }
   | { as: "dead"; error: string }
   | { as: "retry"; error: string; at: Instant; sure: boolean };
@@ -96,6 +98,12 @@ export interface IncidentFilter {
   severity?: Severity;
 }
 
+export interface Thread {
+  channel: string;
+  /** Of the message that opens it. */
+  threadTs: string;
+}
+
 /** What is waiting, for `/readyz` and metrics. */
 export interface OutboxCounts {
   /** Timers aside. */
@@ -127,6 +135,12 @@ export interface Store extends AsyncDisposable {
   messages(incident: number, only?: { marked?: boolean }): Promise<MessageRecord[]>;
   /** The `ts` of the newest thing said in it, deleted or not. */
   lastSaid(incident: number): Promise<string | undefined>;
+  /** Those that stand in the channel itself, newest first; deleted ones too. */
+  messagesBefore(channel: string, range: { before: string; limit: number }): Promise<MessageRecord[]>;
+  /** Those in a thread, oldest first. */
+  repliesAfter(thread: Thread, range: { after: string; limit: number }): Promise<MessageRecord[]>;
+  /** Threads from `from` on, but not from `before`, in which something stands. */
+  threads(channel: string, range: { from: string; before: string }): Promise<string[]>;
   people(ids: string[]): Promise<Map<string, Person>>;
   /** User ids of those who get each update. */
   subscribers(): Promise<string[]>;

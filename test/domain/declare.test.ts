@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { recordedSince } from "../../src/domain/opening/history.ts";
 import { describe, expect, it } from "vitest";
 import { after, declare, declaredAt, given, keysOf, opened, rules, text } from "./given.ts";
 
@@ -181,8 +182,8 @@ describe("an incident opened in a channel that is there", () => {
       name: "ops",
     });
     expect(state).toMatchObject({ here, channel: { id: "C9", name: "ops" }, channelName: "ops" });
-    const history = effects.find(({ effect }) => effect.type === "RecordHistory");
-    expect(history?.effect).toMatchObject({ channel: "C9", since: after(-60) });
+    expect(keysOf(effects)).toContain("1:catch-up:opened");
+    expect(recordedSince(state)).toBe(after(-60));
     expect(keysOf(effects)).not.toContain("1:invite:declarer");
   });
 

@@ -122,6 +122,7 @@ export const said = (instant: number, text: string, more: Partial<MessageRecord>
     files: [],
     revisions: [{ editedTs: "", text: words(`m${ts}`, text) }],
     deletedAt: null,
+    deletionNoticed: false,
     recordedAt: instant + 50,
     marks: [{ person: "U1", kind: "pushpin", present: true, eventTs: ts }],
     ...more,

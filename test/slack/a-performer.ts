@@ -93,6 +93,7 @@ export async function play(options: PlayOptions = {}): Promise<Played> {
     fetch,
     timeout,
     recordFact: (fact) => handleFact(handling, fact),
+    caughtUp: () => {},
     exportPostmortem: async (incident) => ({
       filename: `INC-${incident}.md`,
       markdown: `# Post-mortem – INC-${incident}\n`,
@@ -116,13 +117,16 @@ export async function play(options: PlayOptions = {}): Promise<Played> {
       const performed = await performer.perform({ ...claimed, effect });
       ended.push({ type: effect.type, key: claimed.key, performed });
       const settle = { id: claimed.id, token: "t" };
-      const people = performed.as === "done" && performed.people ? { people: performed.people } : {};
-      if (performed.as === "done" && performed.result)
-        await handle(handling, performed.result, {
-          settle: { ...settle, outcome: { as: "done" } },
-          ...people,
-        });
-      else if (performed.as === "retry") {
+      if (performed.as === "done" || performed.as === "more") {
+        const { as, result, people, meta } = performed;
+        const beside = {
+          settle: { ...settle, outcome: { as } },
+          ...(people && { people }),
+          ...(meta && { meta }),
+        };
+        if (result) await handle(handling, result, beside);
+        else await store.commit({ at: now(), ...beside });
+      } else if (performed.as === "retry") {
         const { error, sure } = performed;
         await store.commit({
           at: now(),
@@ -138,8 +142,7 @@ export async function play(options: PlayOptions = {}): Promise<Played> {
           { settle: { ...settle, outcome } },
         );
       } else {
-        const outcome = performed.as === "skipped" ? performed : ({ as: "done" } as const);
-        await store.commit({ at: now(), settle: { ...settle, outcome }, ...people });
+        await store.commit({ at: now(), settle: { ...settle, outcome: performed } });
       }
     }
   };

@@ -68,29 +68,3 @@ test("more threads than Slack lets be read in a minute are recorded all the same
   expect(said).toHaveLength(120);
   expect(new Set(said).size).toBe(120);
 });
-
-test("what was read before an attempt was cut short is not asked for again", async () => {
-  await using played = await play({ channels: ["general", "incidents", "ops"] });
-  const { ws, performer } = played;
-  const ops = ws.channel("ops").id;
-  const alice = ws.idOf("alice");
-  for (const text of ["one", "two", "three"]) {
-    const asked = ws.state.postMessage({ channel: ops, user: alice, text });
-    if (!asked.ok) throw new Error(asked.error);
-    ws.state.postMessage({ channel: ops, user: alice, text: `${text} more`, threadTs: asked.value.ts });
-  }
-  await played.act({ ...declare, here: { channel: ops, name: "ops" } });
-  await performer.perform(claimed({ type: "EnterChannel", incident: 1, channel: ops }));
-  let asked = 0;
-  played.ws.onCall(({ method, phase }) => {
-    if (method !== "conversations.replies" || phase !== "before") return;
-    asked += 1;
-    if (asked === 2) ws.faults.next(method, { when: "before", answer: 429, retryAfter: 1 });
-  });
-  const read = () =>
-    performer.perform(claimed({ type: "RecordHistory", incident: 1, channel: ops, since: 0 }));
-  expect(await read()).toMatchObject({ as: "retry", error: "ratelimited" });
-  expect(await read()).toMatchObject({ as: "done" });
-  // The first, the second in vain; then the second and the third.
-  expect(asked).toBe(4);
-});

@@ -107,6 +107,9 @@ describe("the store's queries", () => {
       ["SEARCH messages USING INDEX messages_marked (incident=?)"],
       // The newest that was said.
       ["SEARCH messages USING INDEX messages_incident (incident=?)"],
+      // Pages of what stands in a channel, and in a thread.
+      ["SEARCH messages USING INDEX messages_thread (channel=? AND thread_ts=? AND ts<?)"],
+      ["SEARCH messages USING INDEX messages_thread (channel=? AND thread_ts=? AND ts>?)"],
     ]);
   });
 });

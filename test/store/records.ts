@@ -79,6 +79,7 @@ export const message = (change: Partial<MessageRecord> = {}): MessageRecord => (
   files: [],
   revisions: [{ editedTs: "", text: words(`message:${change.ts ?? "1000.000100"}`, "error rate climbing") }],
   deletedAt: null,
+  deletionNoticed: false,
   recordedAt: 1000,
   marks: [],
   ...change,

@@ -1,4 +1,5 @@
-import { bot } from "../actor.ts";
+import { bot, slackUser } from "../actor.ts";
+import type { CommandNamed } from "../command.ts";
 import { type Decision, noted } from "../decision.ts";
 import type { IncidentEvent } from "../event.ts";
 import { type Incident, isOpen } from "../incident.ts";
@@ -12,29 +13,45 @@ const briefEvery = 60 * minute;
 const mostRecent = 3;
 
 export function decidePresence(rules: Rules, state: Incident, command: PresenceCommand): Decision {
-  const { at, actor, user } = command;
-  const { members, left } = state.presence;
-  const isThere = members[user] !== undefined;
-  const { since = at } = command;
   switch (command.type) {
-    case "NoteMemberJoined": {
-      if (since < (left[user] ?? since)) return noted([]);
-      const joined: IncidentEvent[] = isThere
-        ? []
-        : [{ type: "MemberJoined", at, actor, data: { user, since } }];
-      if (!wantsBrief(rules, state, user, at)) return noted(joined);
-      const recent = command.keyEntries.slice(-mostRecent).map(({ at: then, text }) => ({ at: then, text }));
-      return noted([...joined, { type: "MemberBriefed", at, actor: bot, data: { user, recent } }]);
-    }
+    case "NoteMemberJoined":
+      return noted(joinedBy(rules, state, command));
     case "NoteMemberLeft":
-      return noted(
-        since >= Math.max(members[user] ?? since, (left[user] ?? 0) + 1)
-          ? [{ type: "MemberLeft", at, actor, data: { user, since } }]
-          : [],
-      );
+      return noted(leftBy(state, command));
+    case "CompareMembers": {
+      const { at, since, keyEntries } = command;
+      const by = (user: string) => ({ at, actor: slackUser(user), user, since });
+      return noted([
+        ...command.joined.flatMap((user) => joinedBy(rules, state, { ...by(user), keyEntries })),
+        ...command.left.flatMap((user) => leftBy(state, by(user))),
+      ]);
+    }
     default:
       return command satisfies never;
   }
+}
+
+type Moved = Pick<CommandNamed<"NoteMemberLeft">, "at" | "actor" | "user" | "since">;
+
+function joinedBy(
+  rules: Rules,
+  state: Incident,
+  { at, actor, user, since = at, keyEntries }: Moved & Pick<CommandNamed<"NoteMemberJoined">, "keyEntries">,
+): IncidentEvent[] {
+  const { members, left } = state.presence;
+  if (since < (left[user] ?? since)) return [];
+  const joined: IncidentEvent[] =
+    members[user] === undefined ? [{ type: "MemberJoined", at, actor, data: { user, since } }] : [];
+  if (!wantsBrief(rules, state, user, at)) return joined;
+  const recent = keyEntries.slice(-mostRecent).map(({ at: then, text }) => ({ at: then, text }));
+  return [...joined, { type: "MemberBriefed", at, actor: bot, data: { user, recent } }];
+}
+
+function leftBy({ presence }: Incident, { at, actor, user, since = at }: Moved): IncidentEvent[] {
+  const { members, left } = presence;
+  return since >= Math.max(members[user] ?? since, (left[user] ?? 0) + 1)
+    ? [{ type: "MemberLeft", at, actor, data: { user, since } }]
+    : [];
 }
 
 function wantsBrief({ timeline }: Rules, state: Incident, user: string, at: number): boolean {

@@ -1,3 +1,4 @@
+import { pin } from "../../domain/record.ts";
 import { eventKeys } from "../keys.ts";
 import type { SlackRoom } from "../room.ts";
 import { incidentOfMarked, recordMark } from "./mark.ts";
@@ -19,6 +20,6 @@ export async function onPin(room: SlackRoom, event: PinEvent, eventId: string): 
   const incident = await incidentOfMarked(room.handling.store, { channel, ts });
   if (incident === undefined) return;
   const keys = eventKeys(eventId, { type, channel, subject: ts, user, event_ts: eventTs });
-  const mark = { incident, channel, ts, person: user, kind: "pin", present: type === "pin_added", eventTs };
+  const mark = { incident, channel, ts, person: user, kind: pin, present: type === "pin_added", eventTs };
   await recordMark(room, mark, keys);
 }

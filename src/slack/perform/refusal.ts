@@ -36,8 +36,8 @@ function deed(effect: SlackEffect): string {
       return `Creating the channel #${effect.name}`;
     case "EnterChannel":
       return "Opening the incident in that channel";
-    case "RecordHistory":
-      return "Reading what was said before";
+    case "CatchUp":
+      return "Reading what was said while Sitrep was away";
     case "ArchiveChannel":
       return "Archiving the channel";
     case "InvitePeople":

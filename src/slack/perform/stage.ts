@@ -7,12 +7,25 @@ import type { Rules } from "../../domain/rules.ts";
 import type { AskPerson } from "../../postmortem/export.ts";
 import type { Person, Store } from "../../store/port.ts";
 import { askFor } from "../calls.ts";
+import type { Found } from "../catch-up/progress.ts";
 import type { NamedChannel } from "../lookup/named-channel.ts";
 
 /** What the performing of each effect is given. */
 export interface Stage {
   client: WebClient;
-  store: Pick<Store, "incident" | "incidentOfChannel" | "message" | "people" | "subscribers">;
+  store: Pick<
+    Store,
+    | "incident"
+    | "incidentOfChannel"
+    | "message"
+    | "messages"
+    | "messagesBefore"
+    | "meta"
+    | "people"
+    | "repliesAfter"
+    | "subscribers"
+    | "threads"
+  >;
   rules: Rules;
   clock: Clock;
   auth: { botUserId: string; teamUrl: string };
@@ -28,10 +41,10 @@ export interface Stage {
   channelNamed: (configured: string) => NamedChannel;
   /** Merges what Slack tells of a message into the record. */
   recordFact: (fact: MessageFact) => Promise<void>;
+  /** Told of each run through an incident's history once it is done. */
+  caughtUp: (incident: Incident, found: Found) => void;
   /** Control cards that are on their way to their channel, by incident: what else opens with them comes after. */
   cards: Map<number, Promise<unknown>>;
-  /** Threads whose replies this process has recorded: incident and ts. */
-  threadsRead: Set<string>;
   /** Channels that were joined by this process. */
   joined: Set<string>;
   /** Channel names that were found taken by this process. */

@@ -1,8 +1,8 @@
 import type { MessageRecord } from "../../domain/record.ts";
 import { decodeMessage, encode, wordsIn } from "../codec.ts";
-import type { Write } from "../port.ts";
+import type { Thread, Write } from "../port.ts";
 import { and, asc, desc, eq, sql } from "./drizzle.ts";
-import { bound, boundSql, type Orm } from "./orm.ts";
+import { bound, boundSql, inJson, type Orm } from "./orm.ts";
 import { marks, messages } from "./tables.ts";
 import type { Texts } from "./texts.ts";
 
@@ -24,6 +24,7 @@ export function messagesIn(orm: Orm, texts: Texts) {
     kind: marks.kind,
     present: marks.present,
     eventTs: marks.eventTs,
+    noticedAt: marks.noticedAt,
   };
   const one = orm.select().from(messages).where(here).prepare();
   const marksOfOne = orm
@@ -62,6 +63,39 @@ export function messagesIn(orm: Orm, texts: Texts) {
       .where(and(ofIncident, marked, joined))
       .prepare(),
   };
+  const inChannel = eq(messages.channel, bound("channel"));
+  const before = orm
+    .select()
+    .from(messages)
+    .where(and(inChannel, sql`${messages.threadTs} is null`, sql`${messages.ts} < ${boundSql("before")}`))
+    .orderBy(desc(messages.ts))
+    .limit(bound("limit"))
+    .prepare();
+  const repliesAfter = orm
+    .select()
+    .from(messages)
+    .where(
+      and(inChannel, eq(messages.threadTs, bound("threadTs")), sql`${messages.ts} > ${boundSql("after")}`),
+    )
+    .orderBy(asc(messages.ts))
+    .limit(bound("limit"))
+    .prepare();
+  const threads = orm
+    .selectDistinct({ ts: messages.threadTs })
+    .from(messages)
+    .where(
+      and(
+        inChannel,
+        sql`${messages.threadTs} >= ${boundSql("from")} and ${messages.threadTs} < ${boundSql("before")}`,
+        sql`${messages.deletedAt} is null`,
+      ),
+    )
+    .prepare();
+  const marksOfThese = orm
+    .select()
+    .from(marks)
+    .where(and(eq(marks.channel, bound("channel")), inJson(marks.ts, "these")))
+    .prepare();
   const insert = orm
     .insert(messages)
     .values({
@@ -75,6 +109,7 @@ export function messagesIn(orm: Orm, texts: Texts) {
       files: bound("files"),
       revisions: bound("revisions"),
       deletedAt: bound("deletedAt"),
+      deletionNoticed: bound("deletionNoticed"),
       recordedAt: bound("recordedAt"),
       marked: bound("marked"),
     })
@@ -89,6 +124,7 @@ export function messagesIn(orm: Orm, texts: Texts) {
       files: boundSql("files"),
       revisions: boundSql("revisions"),
       deletedAt: boundSql("deletedAt"),
+      deletionNoticed: sql`${sql.param(bound("deletionNoticed"), messages.deletionNoticed)}`,
       marked: sql`${sql.param(bound("marked"), messages.marked)}`,
     })
     .where(here)
@@ -102,10 +138,15 @@ export function messagesIn(orm: Orm, texts: Texts) {
       kind: bound("kind"),
       present: bound("present"),
       eventTs: bound("eventTs"),
+      noticedAt: bound("noticedAt"),
     })
     .onConflictDoUpdate({
       target: [marks.channel, marks.ts, marks.person, marks.kind],
-      set: { present: sql`excluded.present`, eventTs: sql`excluded.event_ts` },
+      set: {
+        present: sql`excluded.present`,
+        eventTs: sql`excluded.event_ts`,
+        noticedAt: sql`excluded.noticed_at`,
+      },
     })
     .prepare();
 
@@ -115,11 +156,17 @@ export function messagesIn(orm: Orm, texts: Texts) {
       ...row,
       files: parsed(row.files),
       revisions: parsed(row.revisions),
-      marks: markedBy.get(`${row.channel} ${row.ts}`) ?? [],
+      marks: (markedBy.get(`${row.channel} ${row.ts}`) ?? []).map(({ noticedAt, ...mark }) => ({
+        ...mark,
+        ...(noticedAt !== null && { noticedAt }),
+      })),
     }));
     texts.hydrate(stored.map(({ revisions }) => revisions));
     return stored.map(decodeMessage);
   }
+
+  const these = (channel: string, rows: Row[]): MessageRecord[] =>
+    records(rows, marksOfThese.all({ channel, these: JSON.stringify(rows.map(({ ts }) => ts)) }));
 
   return {
     /** The stored version; 0 when nothing is known of it. */
@@ -131,23 +178,32 @@ export function messagesIn(orm: Orm, texts: Texts) {
     list: (incident: number, which: "all" | "marked"): MessageRecord[] =>
       records(listed[which].all({ incident }), marksOf[which].all({ incident })),
     lastSaid: (incident: number): string | undefined => newest.get({ incident })?.ts,
+    before(range: { channel: string; before: string; limit: number }): MessageRecord[] {
+      return these(range.channel, before.all(range));
+    },
+    repliesAfter(range: Thread & { after: string; limit: number }): MessageRecord[] {
+      return these(range.channel, repliesAfter.all({ ...range }));
+    },
+    threads: (range: { channel: string; from: string; before: string }): string[] =>
+      threads.all(range).flatMap(({ ts }) => ts ?? []),
     /** @returns whether texts were erased */
     write({ expected, message }: NonNullable<Write["message"]>, at: number): boolean {
       if (message.version === expected) return false;
       const { channel, ts, deletedAt } = message;
       const revisions = encode(message.revisions);
-      const before = one.get({ channel, ts });
+      const stored = one.get({ channel, ts });
       if (deletedAt === null) texts.keep(revisions.bodies);
-      else texts.erase(wordsIn([parsed(before?.revisions ?? "[]"), parsed(revisions.json)]), at);
+      else texts.erase(wordsIn([parsed(stored?.revisions ?? "[]"), parsed(revisions.json)]), at);
       const row = {
         ...message,
         files: JSON.stringify(message.files),
         revisions: revisions.json,
         marked: message.marks.some(({ present }) => present),
       };
-      if (before) update.run(row);
+      if (stored) update.run(row);
       else insert.run(row);
-      for (const mark of message.marks) setMark.run({ channel, ts, ...mark });
+      for (const mark of message.marks)
+        setMark.run({ channel, ts, ...mark, noticedAt: mark.noticedAt ?? null });
       return deletedAt !== null;
     },
   };

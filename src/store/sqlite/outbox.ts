@@ -91,6 +91,18 @@ export function outboxIn(orm: Orm) {
     })
     .where(mine)
     .prepare();
+  const goOn = orm
+    .update(outbox)
+    .set({
+      ...noLease,
+      state: "pending",
+      attempts: 0,
+      lastError: sql`null`,
+      suspectSince: sql`null`,
+      suspectAttempt: sql`null`,
+    })
+    .where(mine)
+    .prepare();
   const free = orm
     .update(outbox)
     .set({ ...noLease, state: "pending" })
@@ -169,6 +181,10 @@ export function outboxIn(orm: Orm) {
       switch (outcome.as) {
         case "done":
           finish.run({ id, token, at, state: "done", error: null });
+          return;
+        case "more":
+          goOn.run({ id, token });
+          skipIfSuperseded.run({ id, at });
           return;
         case "skipped":
           finish.run({ id, token, at, state: "skipped", error: outcome.why });

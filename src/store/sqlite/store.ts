@@ -1,7 +1,7 @@
 import type { Database } from "better-sqlite3";
 import type { Log } from "../../log.ts";
 import { decodeAnswer } from "../codec.ts";
-import type { ClaimedEffect, Committed, IncidentFilter, Person, Store, Write } from "../port.ts";
+import type { ClaimedEffect, Committed, IncidentFilter, Person, Store, Thread, Write } from "../port.ts";
 import { Batcher } from "./batcher.ts";
 import type { Sleep } from "./busy.ts";
 import { faultOf } from "./connect.ts";
@@ -115,6 +115,18 @@ export class SqliteStore implements Store {
 
   async lastSaid(incident: number) {
     return this.#reading().#messages.lastSaid(incident);
+  }
+
+  async messagesBefore(channel: string, range: { before: string; limit: number }) {
+    return this.#reading().#messages.before({ channel, ...range });
+  }
+
+  async repliesAfter(thread: Thread, range: { after: string; limit: number }) {
+    return this.#reading().#messages.repliesAfter({ ...thread, ...range });
+  }
+
+  async threads(channel: string, range: { from: string; before: string }) {
+    return this.#reading().#messages.threads({ channel, ...range });
   }
 
   async people(ids: string[]): Promise<Map<string, Person>> {

@@ -62,6 +62,7 @@ export const messages = sqliteTable(
     /** JSON. */
     revisions: text("revisions").notNull(),
     deletedAt: integer("deleted_at"),
+    deletionNoticed: integer("deletion_noticed", { mode: "boolean" }).notNull().default(false),
     recordedAt: integer("recorded_at").notNull(),
     /** Whether any of its marks is present. */
     marked: integer("marked", { mode: "boolean" }).notNull(),
@@ -69,6 +70,7 @@ export const messages = sqliteTable(
   (table) => [
     uniqueIndex("messages_channel_ts").on(table.channel, table.ts),
     index("messages_incident").on(table.incident, table.ts),
+    index("messages_thread").on(table.channel, table.threadTs, table.ts),
     index("messages_marked")
       .on(table.incident, table.ts)
       .where(sql`marked = 1`),
@@ -84,6 +86,7 @@ export const marks = sqliteTable(
     kind: text("kind").notNull(),
     present: integer("present", { mode: "boolean" }).notNull(),
     eventTs: text("event_ts").notNull(),
+    noticedAt: integer("noticed_at"),
   },
   (table) => [
     primaryKey({ columns: [table.channel, table.ts, table.person, table.kind] }),

@@ -1,7 +1,7 @@
 import type { Outcome } from "../state/outcome.ts";
 import { storedMessageShape } from "../state/shapes.ts";
-import type { ArgSpec } from "./args.ts";
-import { type Answer, joinedChannel, type MethodRow } from "./contract.ts";
+import { type ArgSpec, flag } from "./args.ts";
+import { type Answer, joinedChannel, type MethodRow, visibleChannel } from "./contract.ts";
 
 const channel: ArgSpec = { type: "text", required: true, missing: "channel_not_found" };
 const timestamp: ArgSpec = {
@@ -67,6 +67,30 @@ const removeReaction: MethodRow = {
         name: call.args.text("name"),
       }),
     );
+  },
+};
+
+const getReactions: MethodRow = {
+  tier: 3,
+  token: "bot",
+  scopes: { any: ["reactions:read"] },
+  json: false,
+  args: { channel, timestamp, full: flag },
+  errors: ["bad_timestamp", "channel_not_found", "message_not_found", "no_item_specified"],
+  source: "https://docs.slack.dev/reference/methods/reactions.get",
+  run(call) {
+    const found = visibleChannel(call, call.args.text("channel"));
+    if (!found.ok) return found;
+    const place = found.value;
+    const message = call.state.message(place.id, call.args.text("timestamp"));
+    if (!message) return { ok: false, error: "message_not_found" };
+    const shape = storedMessageShape(call.state, place, message, { full: call.args.flag("full") });
+    return {
+      ok: true,
+      type: "message",
+      channel: place.id,
+      message: { ...shape, permalink: call.state.permalink(message) },
+    };
   },
 };
 
@@ -140,6 +164,7 @@ function plain(outcome: Outcome<undefined>): Answer {
 export const marks = {
   "reactions.add": addReaction,
   "reactions.remove": removeReaction,
+  "reactions.get": getReactions,
   "pins.add": addPin,
   "pins.remove": removePin,
   "pins.list": listPins,

@@ -1,0 +1,123 @@
+import type { Clock } from "../clock.ts";
+import { catchUp } from "../domain/effect-routing.ts";
+import type { Incident } from "../domain/incident.ts";
+import { hasRoom } from "../domain/opening/thread.ts";
+import { anybody, isVisibleTo } from "../domain/policy/visibility.ts";
+import type { Log } from "../log.ts";
+import type { Store } from "../store/port.ts";
+import { Activity } from "./activity.ts";
+import { backOff } from "./back-off.ts";
+import { faultOf } from "./fault.ts";
+
+interface CatchingUpOptions {
+  store: Store;
+  clock: Clock;
+  newId: () => string;
+  log: Pick<Log, "info" | "warn" | "error">;
+}
+
+const minute = 60_000;
+/**
+ * In an incident hardly a quarter of an hour passes without a word, were it one of Sitrep's own updates, which comes back as an
+ * event. Slack switches a subscription off without telling the app.
+ */
+export const silentFor = 15 * minute;
+/** Where nothing was missed after all, the next look comes after twice the time, up to this. */
+const silentAtMost = 4 * 60 * minute;
+
+/** Has every open incident's history read: when asked, and when Slack has been silent for long. */
+export class CatchingUp implements AsyncDisposable {
+  readonly #options: CatchingUpOptions;
+  readonly #activity: Activity;
+  readonly #stopping = new AbortController();
+  #loop: Promise<void> | undefined;
+  #patience = silentFor;
+  /** Since when nothing was heard, or since the last look. */
+  #since: number;
+  #nap = new AbortController();
+
+  constructor(options: CatchingUpOptions) {
+    this.#options = options;
+    this.#activity = new Activity(options.clock);
+    this.#since = options.clock.now();
+  }
+
+  start(): void {
+    this.#loop = this.#activity.during(() => this.#watch());
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#nap.abort();
+    await this.#loop;
+    await this.#activity.idle();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+
+  isIdle(): boolean {
+    return this.#activity.isIdle();
+  }
+
+  idle(): Promise<void> {
+    return this.#activity.idle();
+  }
+
+  /** An event came. */
+  heard(): void {
+    this.#since = this.#options.clock.now();
+    this.#wait(silentFor);
+  }
+
+  /** Several wishes before the first is begun are one: see the effect. A wish that cannot be stored is brought again. */
+  ask(): Promise<void> {
+    return this.#activity.during(async () => {
+      const { store, clock, newId, log } = this.#options;
+      for (let failures = 0; !this.#stopping.signal.aborted;) {
+        try {
+          const at = clock.now();
+          const open = (await store.incidents({ open: true })).filter(hasRoom);
+          const cause = newId();
+          const outbox = open.map(({ number }) => catchUp(number, cause, at));
+          if (outbox.length > 0) await store.commit({ at, outbox });
+          return;
+        } catch (error) {
+          failures += 1;
+          log.error({ fault: faultOf(error), failures }, "catching up cannot be asked for; trying again");
+          await this.#activity.rest(clock.now() + backOff(failures), "dispatch", this.#stopping.signal);
+        }
+      }
+    });
+  }
+
+  /** One line a run; none of a private incident, of which the log's readers may not know. */
+  tell(incident: Incident, found: Record<string, number>): void {
+    const sum = Object.values(found).reduce((all, count) => all + count, 0);
+    if (sum > 0) this.#wait(silentFor);
+    if (isVisibleTo(incident, anybody))
+      this.#options.log.info({ incident: incident.number, ...found }, "caught up with Slack");
+  }
+
+  #wait(patience: number): void {
+    if (this.#patience === patience) return;
+    this.#patience = patience;
+    this.#nap.abort();
+  }
+
+  async #watch(): Promise<void> {
+    const { clock } = this.#options;
+    while (!this.#stopping.signal.aborted) {
+      const due = this.#since + this.#patience;
+      if (due > clock.now()) {
+        this.#nap = new AbortController();
+        await this.#activity.rest(due, "timer", AbortSignal.any([this.#nap.signal, this.#stopping.signal]));
+        continue;
+      }
+      this.#since = clock.now();
+      this.#patience = Math.min(this.#patience * 2, silentAtMost);
+      await this.ask();
+    }
+  }
+}
