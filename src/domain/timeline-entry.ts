@@ -29,6 +29,10 @@ export type TimelineEntry =
         /** Null once its author has deleted it. */
         text: Words | null;
         deletedAt: number | null;
+        /** `deletedAt` is when it was found missing. */
+        deletionNoticed: boolean;
+        /** Found by reading Slack's history, since no event told of it. */
+        recovered: boolean;
         files: string[];
         channel: string;
         ts: string;

@@ -27,7 +27,7 @@ import { isTroublesEvent } from "./troubles/events.ts";
 import type { KeyEntry } from "./command.ts";
 import type { IncidentEvent } from "./event.ts";
 import type { Incident } from "./incident.ts";
-import { currentText, isMarked, type MessageRecord } from "./record.ts";
+import { currentText, isMarked, isRecovered, type MessageRecord } from "./record.ts";
 import { instantOfTs } from "./time.ts";
 import type { StandingEntry, TimelineEntry } from "./timeline-entry.ts";
 import { slotTelling } from "./timeline-slot.ts";
@@ -169,11 +169,12 @@ function entryOf(incident: Incident, event: IncidentEvent, recordedAt: number): 
 
 function entryOfMessage(message: MessageRecord, isEdited: boolean): TimelineEntry[] {
   const text = isEdited ? currentText(message) : keyText(message);
-  const { author, files, channel, ts, threadTs, recordedAt, deletedAt } = message;
+  const { author, files, channel, ts, threadTs, recordedAt, deletedAt, deletionNoticed } = message;
   // Of a deleted one remains that it was there: nobody took the mark back.
   const isTombstone = deletedAt !== null && message.said && isMarked(message);
   if (!text && !isTombstone) return [];
-  const said = { author, text, files, channel, ts, threadTs, deletedAt };
+  const recovered = isRecovered(message);
+  const said = { author, text, files, channel, ts, threadTs, deletedAt, deletionNoticed, recovered };
   return [{ kind: "message", at: instantOfTs(ts), recordedAt, ...said }];
 }
 

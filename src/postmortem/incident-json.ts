@@ -95,6 +95,8 @@ export function timelineJson(material: Material) {
       /** By which `corrections` name it. */
       id,
       corrected: corrected !== null,
+      /** Read in Slack's history after Sitrep had missed it. */
+      recovered: entry.kind === "message" && entry.recovered,
       at: iso(entry.at),
       recordedAt: iso(entry.recordedAt),
       kind: entry.kind,

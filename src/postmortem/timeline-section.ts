@@ -76,7 +76,7 @@ export function entryContent(entry: TimelineEntry, material: Material) {
     case "logged":
       return wordsAsBlocks(entry.text, reading);
     case "message": {
-      if (!entry.text) return [paragraph(deletion(entry.deletedAt, entry.at, reading))];
+      if (!entry.text) return [paragraph(deletion(entry, reading))];
       const files = entry.files.map((name) => name.replaceAll(/\s+/g, " ")).join(", ");
       if (entry.text.body === "" && files !== "") return [paragraph(`Shared ${files}`)];
       return [...wordsAsBlocks(entry.text, reading), ...(files === "" ? [] : [paragraph(`Files: ${files}`)])];
@@ -102,8 +102,12 @@ function asTold(part: string | Words, reading: Reading): PhrasingContent[] {
   return [...space(/^\s/.test(part)), ...wordsInline(words("", part), reading), ...space(/\s$/.test(part))];
 }
 
-function deletion(deletedAt: number | null, day: number, { zone }: Reading): PhrasingContent {
-  const when = deletedAt === null ? "" : `, ${clockOn(deletedAt, zone, day)}`;
+function deletion(
+  { deletedAt, deletionNoticed, at }: Extract<TimelineEntry, { kind: "message" }>,
+  { zone }: Reading,
+): PhrasingContent {
+  const noticed = deletionNoticed ? "noticed " : "";
+  const when = deletedAt === null ? "" : `, ${noticed}${clockOn(deletedAt, zone, at)}`;
   return emphasis(`deleted by its author${when}`);
 }
 

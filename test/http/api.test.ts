@@ -110,6 +110,7 @@ test("the timeline has the key entries with times, actors and texts", async () =
       {
         id: "entry:e1",
         corrected: false,
+        recovered: false,
         at: "2024-02-15T14:30:00.000Z",
         recordedAt: "2024-02-15T14:39:00.000Z",
         kind: "logged",

@@ -48,7 +48,11 @@ function entryBlock(
   place: number,
   { number, zone, now }: Pick<Shown, "number" | "zone" | "now">,
 ): KnownBlock {
-  const marks = [...(hidden ? ["hidden"] : []), ...(corrected && !hidden ? ["corrected"] : [])];
+  const marks = [
+    ...(hidden ? ["hidden"] : []),
+    ...(corrected && !hidden ? ["corrected"] : []),
+    ...(entry.kind === "message" && entry.recovered ? ["recovered"] : []),
+  ];
   const note = marks.length === 0 ? "" : ` (${marks.join(", ")})`;
   const clock = formatClock(entry.at, zone, now);
   const label = hidden ? "Bring back" : "Edit";
