@@ -21,7 +21,7 @@ const minute = 60_000;
  * In an incident hardly a quarter of an hour passes without a word, were it one of Sitrep's own updates, which comes back as an
  * event. Slack switches a subscription off without telling the app.
  */
-export const silentFor = 15 * minute;
+const silentFor = 15 * minute;
 /** Where nothing was missed after all, the next look comes after twice the time, up to this. */
 const silentAtMost = 4 * 60 * minute;
 
