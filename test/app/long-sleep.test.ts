@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { instantOfTs } from "../../src/domain/time.ts";
 import { aftermath } from "./aftermath.ts";
-import { openIncident, type Opened, recordOf, recordOn, threeHours } from "./sleep-story.ts";
+import { channel, openIncident, type Opened, recordOf, recordOn, threeHours } from "./sleep-story.ts";
 
 async function lived(sleeps: boolean): Promise<Opened> {
   const opened = await openIncident();
@@ -63,7 +63,7 @@ describe("an incident through which Sitrep slept for three hours", () => {
   it("shows the same receipts in the channel", async () => {
     const receipts = ({ world }: Opened) =>
       world.ws
-        .channel("inc-1-checkout-500s")
+        .channel(channel)
         .messages.flatMap(({ text, reactions }) => (reactions.has("memo") ? [text] : []));
     expect(receipts(asleep)).toEqual(receipts(awake));
     expect(receipts(awake)).toHaveLength(5);
