@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { App, HTTPReceiver, HTTPReceiverDeferredRequestError, type Logger } from "@slack/bolt";
 import type { FetchFunction } from "@slack/web-api";
 import type { Clock } from "../clock.ts";
+import { arrivedOver } from "./arrival.ts";
 import { boltLogger, type SlackLog } from "./bolt-logger.ts";
 import { ask, CallFailed } from "./calls.ts";
 import { type Clients, clientOptions, createClients } from "./clients.ts";
@@ -77,7 +78,10 @@ export interface SlackConnection {
   confirm: () => Promise<boolean>;
   /** Socket Mode connects; HTTP mode has nothing to do. */
   start: () => Promise<StartFault | undefined>;
-  /** Told of each `hello` of Socket Mode but the first: what people did since the last one may have been missed. */
+  /**
+   * Told whenever something that people did may have been missed: of each `hello` of Socket Mode but the first, and of each
+   * minute in which Slack dropped events.
+   */
   onConnected: (listener: () => void) => void;
   /** Takes nothing in any more, waits for what is under way, then disconnects. */
   stop: () => Promise<void>;
@@ -128,7 +132,16 @@ export async function connectSlack(
   const link =
     appToken === undefined
       ? undefined
-      : new SocketLink({ appToken, apiUrl, fetch, logger, log, wire, onFatal });
+      : new SocketLink({
+          appToken,
+          apiUrl,
+          fetch,
+          logger,
+          log,
+          wire,
+          answered: () => intake.idle(),
+          onFatal,
+        });
   if (!link && signingSecret === undefined)
     return { fault: "Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET to be called over HTTP." };
   const receiver = link?.receiver ?? httpReceiver(signingSecret ?? "", wire, logger, log);
@@ -159,7 +172,10 @@ export async function connectSlack(
     isConfirmed,
     confirm,
     start: async () => link?.start(),
-    onConnected: (listener) => link?.onConnectedAgain(listener),
+    onConnected(listener) {
+      link?.onConnectedAgain(listener);
+      intake.onDropped(listener);
+    },
     async stop() {
       intake.close();
       await intake.idle();
@@ -171,8 +187,10 @@ export async function connectSlack(
     state() {
       const state = reach.state();
       if (refused !== null && state.reachable) return { reachable: false, says: refused };
-      if (!link || link.isConnected || !state.reachable) return state;
-      return { reachable: false, says: "Socket Mode is not connected" };
+      if (!state.reachable) return state;
+      if (link && !link.isConnected) return { reachable: false, says: link.trouble ?? "" };
+      const says = [state.says, link?.trouble, intake.trouble].filter((each) => each !== undefined);
+      return { reachable: true, says: says.join(". ") };
     },
   };
 }
@@ -189,6 +207,8 @@ function httpReceiver(
   return new HTTPReceiver({
     signingSecret,
     logger,
+    customPropertiesExtractor: ({ socket }) =>
+      arrivedOver({ isGone: () => socket.destroyed, afterwards: "nowhere" }),
     unhandledRequestTimeoutMillis: ackBudget + slacksRest,
     unhandledRequestHandler: ({ response }) => refuse(response, 503),
     // True: the answer is given, Bolt need not wait for another.

@@ -1,7 +1,9 @@
 import type { App, Receiver, ReceiverEvent } from "@slack/bolt";
 import { wireNow, wireSleep } from "../clock.ts";
 import { InFlight } from "../in-flight.ts";
+import { answerOver } from "./arrival.ts";
 import type { SlackLog } from "./bolt-logger.ts";
+import { Dropped } from "./dropped.ts";
 import {
   isEvent,
   type Later,
@@ -45,8 +47,9 @@ export class Intake {
   readonly #log: SlackLog;
   readonly #observe: (taken: Taken) => void;
   readonly #inFlight = new InFlight();
-  /** By `event_id`, what is at work. */
+  /** By what tells one event from another, what is at work. */
   readonly #events = new Map<string, Promise<void>>();
+  readonly #dropped: Dropped;
   #isClosed = false;
 
   constructor({ ackBudget = defaultAckBudget, later, log, observe = () => {} }: IntakeOptions) {
@@ -54,6 +57,16 @@ export class Intake {
     this.#later = later;
     this.#log = log;
     this.#observe = observe;
+    this.#dropped = new Dropped(log);
+  }
+
+  /** What a person should know of what comes in; undefined: all is well. */
+  get trouble(): string | undefined {
+    return this.#dropped.trouble;
+  }
+
+  onDropped(listener: () => void): void {
+    this.#dropped.on(listener);
   }
 
   /** Before the receiver is given to an `App`. */
@@ -98,7 +111,7 @@ export class Intake {
     const arrivedAt = wireNow();
     const taken: Taken = { kind, outcome: "failed", seconds: null };
     const ack = async (answer?: unknown): Promise<void> => {
-      await event.ack(answer);
+      await answerOver(event, answer);
       taken.seconds ??= (wireNow() - arrivedAt) / 1000;
     };
     const timed = { ...event, ack };
@@ -123,13 +136,17 @@ export class Intake {
     }
     // Slack has given up or is about to; it repeats the event, whose keys are stored by now.
     if (isLate) this.#log.warn({ retry: event.retryNum }, "an event took too long to be acknowledged");
-    else await event.ack();
+    else isLate = !(await this.#acknowledged(() => event.ack()));
     return isLate ? "late" : "ok";
   }
 
-  /** Slack repeats what is slow while it is at work still: the repeat waits, and finds what the first has stored. */
+  /**
+   * Slack repeats what is slow while it is at work still, now and then under another `event_id`: the repeat waits, and finds
+   * what the first has stored.
+   */
   async #oneByOne({ body }: ReceiverEvent, work: () => Promise<void>): Promise<void> {
-    const id = String(body["event_id"]);
+    const { type, event_ts } = body["event"];
+    const id = `${type}:${event_ts ?? body["event_id"]}`;
     const first = this.#events.get(id);
     const mine = first ? first.then(work, work) : work();
     this.#events.set(id, mine);
@@ -140,9 +157,20 @@ export class Intake {
     }
   }
 
+  /** False: the line broke meanwhile, or was closed. What was done stays done. */
+  async #acknowledged(ack: () => Promise<void>): Promise<boolean> {
+    try {
+      await ack();
+      return true;
+    } catch (error) {
+      this.#log.warn({ error: messageOf(error) }, "an acknowledgement did not get through");
+      return false;
+    }
+  }
+
   async #takeRequest(process: Process, event: ReceiverEvent, request: Request): Promise<"ok" | "late"> {
     if (request.kind === "other") {
-      await process(event);
+      await (this.#dropped.heard(event.body) ? event.ack() : process(event));
       return "ok";
     }
     const answered = new AbortController();
@@ -157,8 +185,10 @@ export class Intake {
     const ack = async (answer?: unknown): Promise<void> => {
       if (answered.signal.aborted) return;
       answered.abort();
-      if (!isLate) return event.ack(answer);
-      await budget;
+      if (isLate) await budget;
+      else if (await this.#acknowledged(() => event.ack(answer))) return;
+      // Else the person has read of an error, though it was done.
+      isLate = true;
       await this.#soften("telling a late outcome", () => tellOutcome(this.#later, request, answer));
     };
     try {
@@ -185,10 +215,12 @@ export class Intake {
     try {
       await work();
     } catch (error) {
-      this.#log.error({ error: error instanceof Error ? error.message : String(error) }, `${what} failed`);
+      this.#log.error({ error: messageOf(error) }, `${what} failed`);
     }
   }
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 function kindOf(request: Request | null): Taken["kind"] {
   if (request === null) return "event";

@@ -1,10 +1,11 @@
 import { type Logger, SocketModeReceiver } from "@slack/bolt";
 import type { FetchFunction } from "@slack/web-api";
-import { z } from "zod";
 import { wireSleep } from "../clock.ts";
+import { arrivedOver } from "./arrival.ts";
 import type { SlackLog } from "./bolt-logger.ts";
-import { codeFailure } from "./errors.ts";
 import { appTokenFault, type StartFault } from "./identity.ts";
+import { type LinkNews, newsIn, reasonOf, severalConnections, switchedOff } from "./link-news.ts";
+import { askToOpen } from "./link-opening.ts";
 
 export interface SocketLinkOptions {
   appToken: string;
@@ -13,19 +14,28 @@ export interface SocketLinkOptions {
   logger: Logger;
   log: SlackLog;
   /** Wire milliseconds. */
-  wire: { clientTimeout: number; clientPingTimeout: number; serverPingTimeout: number; helloTimeout: number };
+  wire: {
+    ackBudget: number;
+    clientTimeout: number;
+    clientPingTimeout: number;
+    serverPingTimeout: number;
+    helloTimeout: number;
+  };
+  /** Resolves once all that has come in is answered. */
+  answered: () => Promise<void>;
   /** The link is lost for good; only a new process helps. Called at most once. */
   onFatal: (message: string) => void;
 }
 
-const openedSchema = z.object({ ok: z.boolean(), error: z.string().optional() });
-/** How long a closing handshake may take, in wire milliseconds. */
-const closing = 1000;
+/** How long the end of a link may take, in wire milliseconds. */
+const ending = 1000;
+/** https://developer.mozilla.org/docs/Web/API/WebSocket/readyState */
+const connecting = 0;
 
 /**
  * Socket Mode with what Bolt leaves open (all measured with Bolt 5.1): its client gives up for ever after a definite refusal
- * when it reconnects, by an unhandled rejection; it waits for ever when no `hello` comes; and a refusal it does not know
- * is asked again for ever.
+ * when it reconnects, by an unhandled rejection; it waits for ever when no `hello` comes; a refusal that it does not know
+ * is asked again for ever; a link that Slack renews is closed before what came over it is answered.
  */
 export class SocketLink {
   readonly receiver: SocketModeReceiver;
@@ -33,9 +43,16 @@ export class SocketLink {
   readonly #stopped = new AbortController();
   readonly #ended = new AbortController();
   #change = new AbortController();
+  /** Aborted when the link that is open now is gone. */
+  #link = new AbortController();
   #isConnected = false;
   #isStarting = true;
   #wasConnected = false;
+  #connections = 1;
+  /** Why it is not connected, as far as that is known. */
+  #reason = "";
+  /** Only a person can help, or time. */
+  #isExcused = false;
   readonly #again: (() => void)[] = [];
   readonly #refused = Promise.withResolvers<StartFault>();
 
@@ -47,6 +64,10 @@ export class SocketLink {
       logger,
       clientPingTimeout: wire.clientPingTimeout,
       serverPingTimeout: wire.serverPingTimeout,
+      customPropertiesExtractor: () => {
+        const { signal } = this.#link;
+        return arrivedOver({ isGone: () => signal.aborted, afterwards: "elsewhere" });
+      },
       // Not acknowledged: Slack repeats an event.
       processEventErrorHandler: async ({ error }) => {
         log.error({ err: error }, "an input could not be taken");
@@ -69,24 +90,21 @@ export class SocketLink {
         },
       },
     });
-    const { client } = this.receiver;
-    client.on("connected", () => this.#became(true));
-    for (const event of ["close", "reconnecting", "disconnected"] as const)
-      client.on(event, () => this.#became(false));
-    const start = client.start.bind(client);
-    let isFirst = true;
-    client.start = async () => {
-      if (isFirst) {
-        isFirst = false;
-        return start();
-      }
-      // Nobody waits for a reconnection; its fault was reported by #open.
-      return start().catch(() => ({ ok: false }));
-    };
+    this.#attend();
   }
 
   get isConnected(): boolean {
     return this.#isConnected;
+  }
+
+  /** What a person should know of it; undefined: all is well. */
+  get trouble(): string | undefined {
+    if (this.#isConnected) return this.#connections > 1 ? severalConnections(this.#connections) : undefined;
+    return `Socket Mode is not connected${this.#because}`;
+  }
+
+  get #because(): string {
+    return this.#reason === "" ? "" : `: ${this.#reason}`;
   }
 
   onConnectedAgain(listener: () => void): void {
@@ -109,37 +127,108 @@ export class SocketLink {
 
   async stop(): Promise<void> {
     this.#stopped.abort();
-    const done = new AbortController();
-    const disconnected = this.receiver.client.disconnect().finally(() => done.abort());
-    await Promise.race([disconnected, wireSleep(closing, done.signal)]);
+    const { client } = this.receiver;
+    // Ended while it opens, a link leaves a timer of half a minute behind.
+    if (client.websocket?.readyState === connecting)
+      await endsSoon(new Promise((resolve) => client.once("connected", resolve).once("close", resolve)));
+    // Asked a second time, Bolt's client waits for no handshake.
+    if (!(await endsSoon(client.disconnect()))) await endsSoon(client.disconnect());
   }
 
-  /** `apps.connections.open`. Sorts its refusals into those that pass, which are tried again, and those that do not. */
-  async #open(...[url, init]: Parameters<FetchFunction>): ReturnType<FetchFunction> {
+  /** Listens to Bolt's client, and stands between it and what comes over the link. */
+  #attend(): void {
+    const { client } = this.receiver;
+    // Bolt's client goes on with a reconnection that had begun before it was told to stop.
+    client.on("connecting", () => this.#stopped.signal.throwIfAborted());
+    client.on("connected", () => this.#became(true));
+    for (const event of ["close", "reconnecting", "disconnected"] as const)
+      client.on(event, () => this.#became(false));
+    client.on("error", () => (this.#reason = "the connection is refused, or broke"));
+    const readers = client.listeners("ws_message");
+    client.removeAllListeners("ws_message");
+    client.on("ws_message", (...frame: unknown[]) => {
+      void this.#take(frame[0], async () => {
+        for (const read of readers) await Promise.resolve<unknown>(Reflect.apply(read, client, frame));
+      });
+    });
+    const start = client.start.bind(client);
+    let isFirst = true;
+    client.start = async () => {
+      if (isFirst) {
+        isFirst = false;
+        return start();
+      }
+      // Nobody waits for a reconnection; its fault was reported by #open.
+      return start().catch(() => ({ ok: false }));
+    };
+  }
+
+  async #take(frame: unknown, read: () => Promise<void>): Promise<void> {
+    const news = newsIn(frame);
+    if (news) this.#note(news);
+    if (news?.type === "disconnect" && !(await this.#stillThereOnceAnswered())) return;
     try {
-      const response = await this.#options.fetch(url, init);
-      if (response.status !== 200) return this.#away(response.status);
-      const text = await response.text();
-      if (this.#stopped.signal.aborted) return forGood();
-      const opened = openedSchema.safeParse(jsonOf(text));
-      if (!opened.success) return this.#away(502);
-      if (opened.data.ok) return new Response(text);
-      const failure = codeFailure(opened.data.error ?? "");
-      if (failure.kind === "limited" || failure.kind === "uncertain") return this.#away(503);
-      this.#lost(appTokenFault(failure.error));
-      return forGood();
+      await read();
     } catch (error) {
-      if (this.#stopped.signal.aborted) return forGood();
-      this.#changed();
-      throw error;
+      this.#options.log.error({ err: error }, "what came over Socket Mode could not be read");
     }
   }
 
-  /** Slack is ill or away: no reason to start anew, so the watch begins again. */
-  #away(status: number): Response {
+  /** Bolt's client closes a link at once; whoever waits for an answer over it would read of an error. */
+  async #stillThereOnceAnswered(): Promise<boolean> {
+    const { answered, wire } = this.#options;
+    const link = this.#link.signal;
+    const done = new AbortController();
+    const patience = wireSleep(wire.ackBudget, AbortSignal.any([link, done.signal, this.#stopped.signal]));
+    await Promise.race([answered().finally(() => done.abort()), patience]);
+    done.abort();
+    return !link.aborted;
+  }
+
+  #note(news: LinkNews): void {
+    const { log } = this.#options;
+    if (news.type === "hello") {
+      this.#connections = news.num_connections;
+      if (this.#connections > 1)
+        log.warn({ connections: this.#connections }, severalConnections(this.#connections));
+      return;
+    }
+    const { reason } = news;
+    this.#reason = reasonOf(reason);
+    this.#isExcused = reason === switchedOff;
+    const isRoutine = reason === "warning" || reason === "refresh_requested";
+    log[isRoutine ? "info" : "warn"]({ reason }, `Socket Mode: ${this.#reason}`);
+  }
+
+  /** `apps.connections.open`. What passes is asked again by Bolt's client, what does not ends it. */
+  async #open(...call: Parameters<FetchFunction>): ReturnType<FetchFunction> {
+    const opening = await askToOpen(this.#options.fetch, ...call);
     if (this.#stopped.signal.aborted) return forGood();
+    switch (opening.as) {
+      case "opened":
+        this.#reason = "Slack has not said hello yet";
+        return opening.answer;
+      case "away":
+        return this.#away(opening);
+      case "refused":
+        this.#lost(appTokenFault(opening.error));
+        return forGood();
+      default:
+        return opening satisfies never;
+    }
+  }
+
+  /** Slack is ill, away or asks for patience: no reason to start anew. */
+  async #away({ why, after }: { why: string; after: number }): Promise<Response> {
+    this.#reason = `Slack opens no connection (${why})`;
+    this.#options.log.warn({ error: why, again: after }, `Socket Mode: ${this.#reason}`);
+    this.#isExcused = true;
     this.#changed();
-    return new Response(null, { status });
+    await wireSleep(after, this.#stopped.signal);
+    this.#isExcused = false;
+    this.#changed();
+    // Bolt's client would count a 429 among what it does not know.
+    return this.#stopped.signal.aborted ? forGood() : new Response(null, { status: 503 });
   }
 
   #lost(fault: StartFault): void {
@@ -148,11 +237,18 @@ export class SocketLink {
   }
 
   #became(isConnected: boolean): void {
+    if (!isConnected) {
+      this.#link.abort();
+      this.#link = new AbortController();
+    }
     if (this.#isConnected === isConnected) return;
     this.#isConnected = isConnected;
-    this.#options.log.info({}, isConnected ? "Socket Mode is connected" : "Socket Mode is not connected");
+    const says = isConnected ? "Socket Mode is connected" : `Socket Mode is not connected${this.#because}`;
+    this.#options.log.info({}, says);
     this.#changed();
     if (!isConnected) return;
+    this.#reason = "";
+    this.#isExcused = false;
     if (this.#wasConnected) for (const listener of this.#again) listener();
     this.#wasConnected = true;
   }
@@ -163,14 +259,15 @@ export class SocketLink {
   }
 
   async #watch(): Promise<void> {
+    const { helloTimeout } = this.#options.wire;
     const over = AbortSignal.any([this.#stopped.signal, this.#ended.signal]);
     while (!over.aborted) {
       const change = AbortSignal.any([this.#change.signal, over]);
       if (this.#isConnected) await aborted(change);
-      else await wireSleep(this.#options.wire.helloTimeout, change);
-      if (!change.aborted)
+      else await wireSleep(helloTimeout, change);
+      if (!change.aborted && !this.#isExcused)
         this.#fatal(
-          `Slack answers, but Socket Mode has not been connected for ${this.#options.wire.helloTimeout / 1000} seconds.`,
+          `Slack answers, but Socket Mode has not been connected for ${helloTimeout / 1000} seconds${this.#because}.`,
         );
     }
   }
@@ -182,16 +279,14 @@ export class SocketLink {
   }
 }
 
+async function endsSoon(end: Promise<unknown>): Promise<boolean> {
+  const done = new AbortController();
+  await Promise.race([end.finally(() => done.abort()), wireSleep(ending, done.signal)]);
+  return done.signal.aborted;
+}
+
 /** The one kind of answer after which Bolt's client does not ask again. */
 const forGood = (): Response => Response.json({ ok: false, error: "invalid_auth" });
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 function aborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();

@@ -24,6 +24,7 @@ const SLACKS_TIMES: WireTimes = {
   triggerLife: 3000,
   responseUrlLife: 30 * 60_000,
   pingEvery: 10_000,
+  retireAfter: 10_000,
 };
 
 export interface WorkspaceOptions {
@@ -49,6 +50,8 @@ export interface WorkspaceOptions {
   wire?: Partial<WireTimes>;
   /** First tries of events under way at once; 1 keeps runs repeatable. */
   eventConcurrency?: number;
+  /** Events that are delivered in an hour of incident time; Slack: 30,000. */
+  eventsAnHour?: number;
 }
 
 export interface Parts {
@@ -119,6 +122,7 @@ function build(options: WorkspaceOptions, manifest: string, server: Server, base
     isAway: () => faults.away,
     isInstalled: () => state.revoked === undefined,
     ...(options.eventConcurrency !== undefined && { concurrency: options.eventConcurrency }),
+    ...(options.eventsAnHour !== undefined && { eventsAnHour: options.eventsAnHour }),
   });
   state.onHappening((happening) => deliveries.offer(happening));
   const interactions = new Interactions({

@@ -3,6 +3,7 @@ import type { SlackConnection, SlackWire } from "../../src/slack/connect.ts";
 import { connectSlack } from "../../src/slack/connect.ts";
 import type { StartFault } from "../../src/slack/identity.ts";
 import type { Taken } from "../../src/slack/receiver.ts";
+import type { WorkspaceOptions } from "../../src/workspace/assembly.ts";
 import { Workspace } from "../../src/workspace/workspace.ts";
 import { MANIFEST } from "../workspace/tiny-app.ts";
 
@@ -36,6 +37,7 @@ export async function connected(
     wire?: Partial<SlackWire>;
     listen?: (slack: SlackConnection) => void;
     workspace?: { ackTimeout?: number };
+    workspaceOptions?: Partial<WorkspaceOptions>;
     /** False leaves starting to the test. */
     start?: boolean;
   } = {},
@@ -46,6 +48,7 @@ export async function connected(
     transport,
     rateLimits: false,
     ...(options.workspace && { wire: options.workspace }),
+    ...options.workspaceOptions,
   });
   const lines: Line[] = [];
   const fatal: string[] = [];

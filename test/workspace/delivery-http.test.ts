@@ -126,6 +126,26 @@ describe("events over HTTP", () => {
     expect(app.received.map(({ headers }) => headers["x-slack-retry-reason"])).toEqual(["connection_failed"]);
   });
 
+  it("are dropped above so many an hour, which the app is told once a minute", async () => {
+    await using scene = await stage({ eventsAnHour: 3 });
+    const { ws, app } = scene;
+    const alice = ws.as("alice").in("#general");
+    await invite(ws, "general");
+    for (const text of ["1", "2", "3", "4"]) await alice.says(text);
+    await ws.clock.advance("1m");
+    await alice.says("5");
+    await ws.settle();
+    const told = app.received.filter(({ body }) => body.type === "app_rate_limited");
+    expect(told.map(({ isSigned, body }) => [isSigned, body.minute_rate_limited])).toEqual(
+      ["2024-02-15T14:30:00Z", "2024-02-15T14:31:00Z"].map((at) => [true, Date.parse(at) / 1000]),
+    );
+    expect(app.received.filter(({ body }) => body.event)).toHaveLength(3);
+    await ws.clock.advance("1h");
+    await alice.says("6");
+    await ws.settle();
+    expect(app.received.at(-1)?.body.event).toMatchObject({ text: "6" });
+  });
+
   it.each([
     [2, "acknowledged"],
     [3, "too_many_redirects"],

@@ -175,6 +175,65 @@ describe("socket mode", () => {
     expect(mute.frames).toEqual([]);
   });
 
+  it("answers an upgrade 409 on demand", async () => {
+    await using ws = await start();
+    ws.sockets?.refuse(1, 409);
+    const refused = new WebSocket((await caller(ws)("apps.connections.open")).url);
+    expect(String((await once(refused, "error"))[0])).toContain("409");
+  });
+
+  it("counts links that are none any more, and gives them their share", async () => {
+    await using ws = await start({ wire: { ackTimeout: 20 } });
+    ws.sockets?.haunt(1);
+    const client = await Client.open(ws);
+    expect(client.of("hello")[0]?.num_connections).toBe(2);
+    const alice = ws.as("alice").in("#general");
+    const seen = [await alice.types("/tiny 1"), await alice.types("/tiny 2")];
+    expect(seen.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(client.of("slash_commands")).toHaveLength(1);
+    await invite(ws, "general");
+    await alice.says("x");
+    await ws.clock.advance("10m");
+    expect(ws.deliveries.log.at(-1)).toMatchObject({ outcome: "acknowledged" });
+  });
+
+  it("can freeze: it answers no ping, and what it is given is lost", async () => {
+    await using ws = await start({ wire: { ackTimeout: 20 } });
+    const client = await Client.open(ws);
+    let pongs = 0;
+    client.socket.on("pong", () => (pongs += 1));
+    client.socket.ping();
+    await once(client.socket, "pong");
+    ws.sockets?.freeze();
+    client.socket.ping();
+    const seen = await ws.as("alice").in("#general").types("/tiny x");
+    expect(seen.error).toContain("operation_timeout");
+    expect(client.of("slash_commands")).toEqual([]);
+    expect(pongs).toBe(1);
+  });
+
+  it("that is switched off tells every link so, and each new one, until it is on again", async () => {
+    await using ws = await start();
+    const before = await Client.open(ws);
+    ws.sockets?.switch("off");
+    await once(before.socket, "close");
+    expect(before.of("disconnect")).toMatchObject([{ reason: "link_disabled" }]);
+    const during = new Client((await caller(ws)("apps.connections.open")).url);
+    await once(during.socket, "close");
+    expect(during.frames).toMatchObject([{ type: "disconnect", reason: "link_disabled" }]);
+    ws.sockets?.switch("on");
+    await Client.open(ws);
+    expect(ws.sockets?.connections).toBe(1);
+  });
+
+  it("closes a link itself soon after it has told it to go", async () => {
+    await using ws = await start({ wire: { retireAfter: 20 } });
+    const client = await Client.open(ws);
+    ws.sockets?.disconnect("warning");
+    await once(client.socket, "close");
+    expect(client.of("disconnect")).toMatchObject([{ reason: "warning" }]);
+  });
+
   it("complains of an ack that nobody waits for", async () => {
     await using ws = await start();
     const client = await Client.open(ws);

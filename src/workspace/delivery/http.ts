@@ -46,6 +46,10 @@ export class HttpWire implements Wire {
     return this.#post("application/x-www-form-urlencoded", form.toString(), {}, kind);
   }
 
+  async deliverNotice(notice: Record<string, unknown>): Promise<void> {
+    await this.#post("application/json", JSON.stringify(notice), {});
+  }
+
   // An HTTP bot announces itself to nobody.
   onReachable(): void {}
 

@@ -2,6 +2,7 @@ import { type Duration, milliseconds, type Participant } from "../clock.ts";
 import { InFlight } from "../in-flight.ts";
 import type { Happening, IncidentClock, Installation } from "../model.ts";
 import { Ids } from "../state/ids.ts";
+import { Allowance } from "./allowance.ts";
 import type { Answer, EventEnvelope, FailureReason, RequestKind, Retry, Wire } from "./wire.ts";
 
 export interface DeliveryFault {
@@ -39,12 +40,14 @@ export interface DeliveryOptions {
   concurrency?: number;
   /** While true every try fails on the way. */
   isAway?: () => boolean;
+  eventsAnHour?: number;
 }
 
 // docs.slack.dev/apis/events-api: at once, after a minute, after five minutes.
 const RETRY_DELAYS = [0, 60_000, 300_000] as const;
 const FAREWELLS = new Set(["app_uninstalled", "tokens_revoked"]);
 const HELD_AT_MOST = 60_000;
+const EVENTS_AN_HOUR = 30_000;
 
 interface Waiting {
   id: string;
@@ -62,6 +65,7 @@ export class Deliveries implements Participant {
   readonly #stopped = new AbortController();
   #reachable = new AbortController();
   #free: number;
+  readonly #allowance: Allowance;
   #line: (() => void)[] = [];
   #held: AbortController[] = [];
 
@@ -71,6 +75,7 @@ export class Deliveries implements Participant {
   constructor(options: DeliveryOptions) {
     this.#options = options;
     this.#free = options.concurrency ?? 1;
+    this.#allowance = new Allowance(options.eventsAnHour ?? EVENTS_AN_HOUR);
     this.#ids = new Ids(options.seed);
     options.wire.onReachable(() => {
       this.#reachable.abort();
@@ -102,6 +107,7 @@ export class Deliveries implements Participant {
     if (isInstalled?.() === false && !FAREWELLS.has(happening.subscription)) return;
     if (!installation.botEvents.has(happening.subscription)) return;
     if (happening.channel !== undefined && !isMember(happening.channel)) return;
+    if (!this.#allowance.take(this.#options.clock.now())) return void this.#tellOfDropped();
     const fault = this.#faultFor(happening);
     void this.#carry(this.#envelope(happening), fault);
   }
@@ -183,6 +189,21 @@ export class Deliveries implements Participant {
     } finally {
       giveBack();
     }
+  }
+
+  async #tellOfDropped(): Promise<void> {
+    const { clock, installation, wire } = this.#options;
+    const minute = this.#allowance.minuteToTell(clock.now());
+    if (minute === undefined || this.#options.isAway?.() === true) return;
+    await this.#inFlight.during(() =>
+      wire.deliverNotice({
+        token: "verification-token",
+        type: "app_rate_limited",
+        team_id: installation.teamId,
+        minute_rate_limited: minute / 1000,
+        api_app_id: installation.appId,
+      }),
+    );
   }
 
   #try(envelope: EventEnvelope, retry?: Retry): Promise<Answer> {

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import { type IncomingMessage, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { type RawData, WebSocket, WebSocketServer } from "ws";
 import { z } from "zod";
@@ -21,6 +21,8 @@ interface Link {
   socket: WebSocket;
   /** Told to reconnect: gets nothing new. */
   retiring: boolean;
+  /** Its other end has died without a word: what it is given goes nowhere. */
+  frozen: boolean;
   waiting: Map<string, (answer: Answer) => void>;
 }
 
@@ -38,7 +40,9 @@ export class SocketWire implements Wire, SocketDesk {
   #turn = 0;
   #envelopes = 0;
   #withoutHello = 0;
-  #refused = 0;
+  #refused: number[] = [];
+  #ghosts = 0;
+  #isOff = false;
 
   constructor(options: SocketWireOptions) {
     this.#options = options;
@@ -55,18 +59,15 @@ export class SocketWire implements Wire, SocketDesk {
     const url = new URL(request.url ?? "/", "ws://workspace");
     const ticket = url.searchParams.get("ticket") ?? "";
     const valid = url.pathname === "/link/" && this.#tickets.delete(ticket);
-    if (this.#refused > 0) this.#refused -= 1;
-    else if (valid) {
+    const refused = this.#refused.shift() ?? (valid ? undefined : 401);
+    if (refused === undefined)
       this.#server.handleUpgrade(request, stream, head, (socket) => this.#connected(socket));
-      return;
-    }
-    stream.end(
-      `HTTP/1.1 ${valid ? "503 Service Unavailable" : "401 Unauthorized"}\r\nconnection: close\r\n\r\n`,
-    );
+    else stream.end(`HTTP/1.1 ${refused} ${STATUS_CODES[refused] ?? ""}\r\nconnection: close\r\n\r\n`);
   }
 
+  /** As Slack counts them, ghosts included. */
   get connections(): number {
-    return this.#links.length;
+    return this.#links.length + this.#ghosts;
   }
 
   /** Fault: the next `n` links get no `hello`. */
@@ -74,12 +75,34 @@ export class SocketWire implements Wire, SocketDesk {
     this.#withoutHello += n;
   }
 
-  /** Fault: the next `n` upgrades are answered 503. */
-  refuse(n = 1): void {
-    this.#refused += n;
+  /** Fault: the next `n` upgrades are answered 503, or 409 as seen in the field (node-slack-sdk#2094). */
+  refuse(n = 1, status: 503 | 409 = 503): void {
+    this.#refused.push(...Array<number>(n).fill(status));
   }
 
-  /** Sends the frame to every link; they get nothing new, and `link_disabled` closes them at once. */
+  /** Fault: the links' other end dies without closing: no pong, no ping, and what they are given goes nowhere. */
+  freeze(): void {
+    for (const link of this.#links) {
+      link.frozen = true;
+      link.socket.pause();
+    }
+  }
+
+  /**
+   * Fault: so many links more that Slack takes for open, of processes that are gone or belong to somebody else
+   * (python-slack-sdk#1940). They get their share of what is sent, and answer nothing.
+   */
+  haunt(ghosts: number): void {
+    this.#ghosts = ghosts;
+  }
+
+  /** Socket Mode is switched off or on for the app: every link, and every new one, is told `link_disabled`. */
+  switch(state: "on" | "off"): void {
+    this.#isOff = state === "off";
+    if (this.#isOff) this.disconnect("link_disabled");
+  }
+
+  /** Sends the frame to every link. They get nothing new and are closed soon after, by `link_disabled` at once. */
   disconnect(reason: DisconnectReason): void {
     for (const link of this.#links) this.#retire(link, reason);
   }
@@ -103,6 +126,9 @@ export class SocketWire implements Wire, SocketDesk {
     return this.#send({ type: kind, accepts_response_payload: true, payload });
   }
 
+  // Whether Slack tells of dropped events over a link is not documented.
+  async deliverNotice(): Promise<void> {}
+
   onReachable(listener: () => void): void {
     this.#listeners.push(listener);
   }
@@ -114,10 +140,15 @@ export class SocketWire implements Wire, SocketDesk {
   }
 
   #connected(socket: WebSocket): void {
-    const link: Link = { socket, retiring: false, waiting: new Map() };
+    const link: Link = { socket, retiring: false, frozen: false, waiting: new Map() };
     socket.on("error", () => socket.terminate());
-    if (this.#links.length >= MOST_CONNECTIONS) {
-      this.#retire(link, "too_many_websockets");
+    const refusal = this.#isOff
+      ? "link_disabled"
+      : this.connections >= MOST_CONNECTIONS
+        ? "too_many_websockets"
+        : undefined;
+    if (refusal) {
+      this.#retire(link, refusal);
       socket.close();
       return;
     }
@@ -135,7 +166,7 @@ export class SocketWire implements Wire, SocketDesk {
     }
     this.#frame(socket, {
       type: "hello",
-      num_connections: this.#links.length,
+      num_connections: this.connections,
       connection_info: { app_id: this.#options.appId },
       debug_info: {
         host: "applink-local",
@@ -172,20 +203,21 @@ export class SocketWire implements Wire, SocketDesk {
 
   async #send(frame: Record<string, unknown>): Promise<Answer> {
     const open = this.#links.filter((link) => !link.retiring && link.socket.readyState === WebSocket.OPEN);
-    const link = open[this.#turn++ % Math.max(open.length, 1)];
-    if (!link) return { ok: false, reason: "connection_failed" };
+    const share = open.length + this.#ghosts;
+    if (share === 0) return { ok: false, reason: "connection_failed" };
+    const link = open[this.#turn++ % share];
     const id = `envelope-${++this.#envelopes}`;
     const answered = new AbortController();
     const answer = await new Promise<Answer>((resolve) => {
-      link.waiting.set(id, resolve);
-      this.#frame(link.socket, { ...frame, envelope_id: id });
+      link?.waiting.set(id, resolve);
+      if (link && !link.frozen) this.#frame(link.socket, { ...frame, envelope_id: id });
       void wireTimeout(
         this.#options.times.ackTimeout,
         AbortSignal.any([answered.signal, this.#stopped.signal]),
       ).then(() => resolve({ ok: false, reason: "http_timeout" }));
     });
     answered.abort();
-    link.waiting.delete(id);
+    link?.waiting.delete(id);
     return answer;
   }
 
@@ -193,18 +225,28 @@ export class SocketWire implements Wire, SocketDesk {
     link.retiring = true;
     this.#frame(link.socket, { type: "disconnect", reason, debug_info: { host: "applink-local" } });
     if (reason === "link_disabled") link.socket.close();
+    else void this.#closeSoon(link);
+  }
+
+  async #closeSoon({ socket }: Link): Promise<void> {
+    if ((await wireTimeout(this.#options.times.retireAfter, closing(socket))) === "elapsed") socket.close();
   }
 
   async #keepAlive(link: Link): Promise<void> {
-    const closed = new AbortController();
-    link.socket.once("close", () => closed.abort());
-    while ((await wireTimeout(this.#options.times.pingEvery, closed.signal)) === "elapsed")
-      link.socket.ping();
+    const closed = closing(link.socket);
+    while ((await wireTimeout(this.#options.times.pingEvery, closed)) === "elapsed")
+      if (!link.frozen) link.socket.ping();
   }
 
   #frame(socket: WebSocket, frame: Record<string, unknown>): void {
     socket.send(JSON.stringify(frame), () => {});
   }
+}
+
+function closing(socket: WebSocket): AbortSignal {
+  const closed = new AbortController();
+  socket.once("close", () => closed.abort());
+  return closed.signal;
 }
 
 function textOf(data: RawData): string {

@@ -45,6 +45,8 @@ export interface WireTimes {
   responseUrlLife: number;
   /** Between the socket's pings; Bolt's watchdog arms with the first one. */
   pingEvery: number;
+  /** From a `disconnect` frame until Slack closes the link itself; Slack: about 10 s. */
+  retireAfter: number;
 }
 
 export type RequestKind = "slash_commands" | "interactive";
@@ -54,6 +56,8 @@ export interface Wire {
   deliverEvent(envelope: EventEnvelope, retry?: Retry): Promise<Answer>;
   /** A command or interaction: sent once, never retried. */
   deliverRequest(kind: RequestKind, payload: Record<string, unknown>): Promise<Answer>;
+  /** What is told to the app itself and never repeated; a link takes no such thing. */
+  deliverNotice(notice: Record<string, unknown>): Promise<void>;
   /** Called when a bot comes (back) that could be reached now; retries do not wait for their time then. */
   onReachable(listener: () => void): void;
   stop(): Promise<void>;
