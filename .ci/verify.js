@@ -15,7 +15,7 @@ const steps = [
     name: `test in Pacific/Apia, FC_SEED=${seed}`,
     run: ["npm", "test", "--"],
     report: true,
-    env: { TZ: "Pacific/Apia", FC_SEED: String(seed) },
+    env: { TZ: "Pacific/Apia", FC_SEED: String(seed), ALARM_RUNS: "1000" },
   },
   { name: "types", run: ["npm", "run", "--silent", "types"] },
   { name: "lint", run: ["npm", "run", "--silent", "lint"] },

@@ -12,7 +12,10 @@ type Wait = "dispatch" | "timer";
 /** Incident time: everything people read and everything that falls due. Injected, so that a test can run three hours in a second. */
 export interface Clock {
   now(): Instant;
-  /** Resolves when `at` is reached, or at once when `signal` aborts. Never rejects. */
+  /**
+   * Resolves when `at` is reached, when the clock is found to have been set back (whoever waits then looks again), or at once
+   * when `signal` aborts. Never rejects.
+   */
   sleepUntil(at: Instant, why: Wait, signal?: AbortSignal): Promise<void>;
 }
 
@@ -23,9 +26,11 @@ const longestTimeout = 15_000;
 export const systemClock: Clock = {
   now: () => Date.now(),
   async sleepUntil(at, _why, signal) {
-    while (!signal?.aborted) {
-      const left = at - Date.now();
-      if (left <= 0) return;
+    for (let before = Date.now(); !signal?.aborted;) {
+      const now = Date.now();
+      const left = at - now;
+      if (left <= 0 || now < before) return;
+      before = now;
       await wireSleep(Math.min(left, longestTimeout), signal);
     }
   },

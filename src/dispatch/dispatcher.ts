@@ -30,6 +30,8 @@ export interface DispatcherStatus extends BrakesStatus, AttemptsStatus {
 const leaseFor = 10 * 60_000;
 const drainFor = 10_000;
 const pageSize = 50;
+/** No back-off is longer, so what waits for longer at the start was put off by a clock that has been set back since. */
+const longestWait = 60_000;
 const unhindered: Pace = { method: null, lane: null };
 
 /** Carries out what the outbox holds: claims what is due, performs it, settles it, sleeps until there is more. */
@@ -43,6 +45,7 @@ export class Dispatcher implements AsyncDisposable {
   #storeFault: string | null = null;
   /** Something was committed or has ended since the loop last looked. */
   #again = false;
+  #lookedAt = Number.NEGATIVE_INFINITY;
   #nap: AbortController | undefined;
   #loop: Promise<void> | undefined;
   #unsubscribe: (() => void) | undefined;
@@ -61,8 +64,10 @@ export class Dispatcher implements AsyncDisposable {
 
   /** Frees what a predecessor had claimed, then works until `stop`. Rejects when the store cannot be asked. */
   async start(): Promise<void> {
-    const { store, log } = this.#options;
+    const { store, clock, log } = this.#options;
     await this.#activity.during(async () => {
+      const now = clock.now();
+      await store.hasten({ now, after: now + longestWait });
       const freed = await store.freeLeases();
       if (freed > 0) log.warn({ freed }, "effects were under way when the last process ended");
       this.#unsubscribe = store.onCommit(() => this.#lookAgain());
@@ -144,6 +149,9 @@ export class Dispatcher implements AsyncDisposable {
   /** Starts all that may start now; says when there may be more. */
   async #claimWhatIsDue(): Promise<{ at: Instant; why: "dispatch" | "timer" }> {
     const now = this.#options.clock.now();
+    // What was to happen at once must not wait until the old time comes again. Timers do: they name an instant.
+    if (now < this.#lookedAt) await this.#options.store.hasten({ now, after: now });
+    this.#lookedAt = now;
     const held = new Set<string>();
     let heldUntil = never;
     // Ours stay ours: a lease that ran out while the store was away must not make an effect happen twice.

@@ -173,6 +173,8 @@ export interface Store extends AsyncDisposable {
    * `after` is given: then only what falls due later than it.
    */
   nextDue(after?: Instant): Promise<{ at: Instant; timer: boolean } | undefined>;
+  /** What would wait until later than `after`, timers aside, falls due `now`: the clock that said so was wrong. */
+  hasten(request: { now: Instant; after: Instant }): Promise<number>;
   /** Gives back every lease: the holder before us is gone. Those effects are suspects. */
   freeLeases(): Promise<number>;
   /** Newest first. */

@@ -134,10 +134,12 @@ export class VirtualClock implements WorkspaceClock {
     };
   }
 
-  /** A step of the machine's clock, also backwards: nobody is waited for. */
+  /** A step of the machine's clock, also backwards: nobody is waited for. Set back, it wakes whoever sleeps. */
   jump(duration: Duration): void {
-    this.#now += milliseconds(duration);
-    this.#wakeDue();
+    const ms = milliseconds(duration);
+    this.#now += ms;
+    if (ms < 0) for (const sleeper of this.#sleepers) sleeper.wake();
+    else this.#wakeDue();
   }
 
   async #settle(): Promise<void> {

@@ -111,6 +111,6 @@ export const story: fc.Arbitrary<Story> = fc.constantFrom(...starts).chain(({ ti
     start: fc.integer({ min: 0, max: 180 * minute }).map((more) => Date.parse(at) + more),
     rules: ruled(timezone),
     declared: fc.array(fc.option(fc.constantFrom(...severities)), { minLength: 1, maxLength: 3 }),
-    acts: fc.array(fc.record({ incident: fc.nat(2), act }), { minLength: 5, maxLength: 40 }),
+    acts: fc.array(fc.record({ incident: fc.nat(2), act }), { minLength: 8, maxLength: 40 }),
   }),
 );

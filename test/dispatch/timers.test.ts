@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { remindUpdate } from "../../src/domain/effect-routing.ts";
 import { handle } from "../../src/handle.ts";
 import { declare, declaredAt, alice, after, text } from "../domain/given.ts";
-import { bench } from "./bench.ts";
+import { bench, effect } from "./bench.ts";
 
 const reminders = async (handling: Parameters<typeof handle>[0]): Promise<number[]> =>
   (await handling.store.events(1)).flatMap(({ event }) =>
@@ -80,6 +80,31 @@ test("a clock that is set back fires nothing twice, and skips nothing", async ()
   expect(await reminders(handling)).toEqual([after(15)]);
   await clock.advance("5m");
   expect((await handling.store.incident(1))?.updates.at(-1)?.automaticSince).not.toBeNull();
+});
+
+test("a clock that is set back holds up nothing that was to be done at once, awake or asleep", async () => {
+  const { run, queue, clock, performer } = await bench();
+  const fails = { as: "retry", error: "timeout", sure: true, pause: "row" } as const;
+  performer.answers("awake", fails, fails, fails);
+  performer.answers("asleep", fails);
+  const dispatcher = await run();
+  await queue(effect("awake", { dueAt: clock.now() }));
+  await performer.asked(1);
+  await dispatcher.idle();
+  clock.jump("-2h");
+  const from = clock.now();
+  await clock.settle();
+  expect(performer.calls.map(({ key }) => key)).toEqual(Array(4).fill("awake"));
+  expect(clock.now() - from).toBeLessThan(60_000);
+
+  await dispatcher.stop();
+  await queue(effect("asleep", { dueAt: clock.now() }));
+  clock.jump("-2h");
+  const again = clock.now();
+  await run();
+  await clock.settle();
+  expect(performer.calls.filter(({ key }) => key === "asleep")).toHaveLength(2);
+  expect(clock.now() - again).toBeLessThan(60_000);
 });
 
 test("a timer whose command fails is tried again, and holds up nobody", async () => {

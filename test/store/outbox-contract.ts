@@ -64,6 +64,18 @@ export function outboxContract(bench: Bench): void {
       expect(await targets({ now: now + 1 })).toEqual(["a"]);
     });
 
+    it("that would wait for too long can be hastened, and no timer with it", async () => {
+      await add(
+        effect("soon", { dueAt: now + 100 }),
+        effect("late", { dueAt: now + 101 }),
+        timer("timer", now + 500),
+      );
+      expect(await bench.store.hasten({ now, after: now + 100 })).toBe(1);
+      expect(await targets()).toEqual(["late"]);
+      expect(await bench.store.hasten({ now, after: now })).toBe(1);
+      expect(await targets()).toEqual(["soon", "late"]);
+    });
+
     it("goes in order of urgency, then of age, as far as was asked for", async () => {
       await add(
         effect("ornamental", { urgency: urgencies.ornamental }),

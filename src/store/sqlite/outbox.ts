@@ -1,6 +1,6 @@
 import type { Outgoing } from "../../domain/effect.ts";
 import { decodeEffect } from "../codec.ts";
-import type { DeadEffect, OutboxCounts, Settlement, Write } from "../port.ts";
+import type { DeadEffect, OutboxCounts, Settlement, Store, Write } from "../port.ts";
 import { and, asc, desc, eq, sql } from "./drizzle.ts";
 import { bound, boundSql, type Orm } from "./orm.ts";
 import { isNoTimer, isPending, unsettled } from "./outbox-conditions.ts";
@@ -138,6 +138,11 @@ export function outboxIn(orm: Orm) {
     .orderBy(desc(outbox.id))
     .limit(bound("limit"))
     .prepare();
+  const hasten = orm
+    .update(outbox)
+    .set({ dueAt: boundSql("now") })
+    .where(and(unsettled, isPending, isNoTimer, sql`${outbox.dueAt} > ${boundSql("after")}`))
+    .prepare();
 
   const many = sql<number>`count(*)`;
   const counts = {
@@ -218,6 +223,7 @@ export function outboxIn(orm: Orm) {
       if (changes > 0) skipSuperseded.run({ at });
       return changes;
     },
+    hasten: (request: Parameters<Store["hasten"]>[0]): number => hasten.run(request).changes,
     counts: (now: number): OutboxCounts => ({
       pending: counts.pending.get()?.many ?? 0,
       claimed: counts.claimed.get()?.many ?? 0,

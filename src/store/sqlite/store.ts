@@ -153,6 +153,10 @@ export class SqliteStore implements Store {
     return this.#reading().#claiming.nextDue(after);
   }
 
+  hasten(request: Parameters<Store["hasten"]>[0]): Promise<number> {
+    return this.#write(() => this.#outbox.hasten(request));
+  }
+
   freeLeases(): Promise<number> {
     return this.#write(() => {
       const freed = this.#outbox.freeLeases(this.#wireNow());
