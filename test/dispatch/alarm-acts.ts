@@ -15,7 +15,9 @@ export type Act =
   | { do: "set status"; to: LiveStatus }
   | { do: "resolve" }
   | { do: "reopen" }
-  | { do: "restart"; downFor: number; killed: boolean }
+  | { do: "restart"; downFor: number }
+  /** After so long without a look at the clock, so many turns of the event loop into what had fallen due. */
+  | { do: "kill"; after: number; turns: number; downFor: number }
   /** The machine's clock is set. */
   | { do: "jump"; ms: number }
   /** So many calls to Slack are lost. */
@@ -61,7 +63,16 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant("reopen") }) },
   {
     weight: 3,
-    arbitrary: fc.record({ do: fc.constant("restart"), downFor: span, killed: fc.boolean() }),
+    arbitrary: fc.record({ do: fc.constant("restart"), downFor: span }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant("kill"),
+      after: minutes(0, 30),
+      turns: fc.nat(12),
+      downFor: span,
+    }),
   },
   {
     weight: 1,

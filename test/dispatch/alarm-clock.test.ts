@@ -17,7 +17,7 @@ it(
         reminders += played.reminders;
         expect(played.complaints).toEqual([]);
       }),
-      { numRuns },
+      { numRuns, endOnFailure: true },
     );
     // Stories in which nobody is ever reminded would prove nothing.
     expect(reminders).toBeGreaterThan(numRuns);

@@ -6,7 +6,8 @@ import { isWorse, type LiveStatus, type Severity } from "../../src/domain/vocab.
 export interface Stretch {
   from: number;
   to: number;
-  runs: boolean;
+  /** `cut short`: Sitrep was killed in the middle of it, whatever it had begun. */
+  runs: boolean | "cut short";
   /** What the incident's history has grown by. */
   events: IncidentEvent[];
   /** Promised by hand in this stretch, if anything. */
@@ -45,12 +46,12 @@ export class Watcher {
   see({ from, to, runs, events, byHand }: Stretch): void {
     let now = from;
     for (const event of events) {
-      const expected = runs ? this.#next(now) : null;
+      const expected = runs === true ? this.#next(now) : null;
       if (expected !== null && expected.at < event.at) this.#miss(expected, event);
       this.#take(event, now, byHand);
       now = Math.max(now, event.at);
     }
-    const expected = runs ? this.#next(now) : null;
+    const expected = runs === true ? this.#next(now) : null;
     if (expected !== null && expected.at <= to) this.#miss(expected);
   }
 

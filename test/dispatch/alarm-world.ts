@@ -12,7 +12,7 @@ import { openSqliteStore } from "../../src/store/sqlite/open.ts";
 import { VirtualClock } from "../../src/workspace/clock.ts";
 import { alice, text } from "../domain/given.ts";
 import type { Act, Story } from "./alarm-acts.ts";
-import { Watcher } from "./alarm-oracle.ts";
+import { type Stretch, Watcher } from "./alarm-oracle.ts";
 
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
@@ -76,10 +76,14 @@ export class AlarmWorld implements AsyncDisposable {
         this.#failures = act.times;
         return;
       case "restart":
-        await this.#stop(act.killed);
-        await this.#stretch(() => this.#clock.advance(act.downFor));
-        await this.#run();
-        return this.#stretch(async () => {});
+        await this.#stop();
+        return this.#comeBack(act.downFor);
+      case "kill":
+        this.#clock.jump(act.after);
+        for (let turn = 0; turn < act.turns; turn++) await new Promise((resolve) => setImmediate(resolve));
+        await this.#stop(0);
+        await this.#look(this.#clock.now(), "cut short");
+        return this.#comeBack(act.downFor);
       default: {
         const promise = await this.#promisedBy(incident, act);
         const command = await this.#commandFor(incident, act);
@@ -100,7 +104,7 @@ export class AlarmWorld implements AsyncDisposable {
 
   async #commandFor(
     incident: number,
-    act: Exclude<Act, { do: "pass" | "jump" | "restart" | "fail" }>,
+    act: Exclude<Act, { do: "pass" | "jump" | "restart" | "kill" | "fail" }>,
   ): Promise<Command> {
     const by = { at: this.#clock.now(), actor: alice, incident };
     const due = (await this.#store.incident(incident))?.reminder?.due ?? 0;
@@ -136,6 +140,16 @@ export class AlarmWorld implements AsyncDisposable {
     const from = this.#clock.now();
     await happens();
     await this.#clock.settle();
+    await this.#look(from, this.#dispatcher !== undefined, byHand);
+  }
+
+  async #comeBack(downFor: number): Promise<void> {
+    await this.#stretch(() => this.#clock.advance(downFor));
+    await this.#run();
+    await this.#stretch(async () => {});
+  }
+
+  async #look(from: number, runs: Stretch["runs"], byHand: number | null = null): Promise<void> {
     const to = this.#clock.now();
     for (const [index, watcher] of this.#watchers.entries()) {
       const version = (await this.#store.incident(index + 1))?.version ?? 0;
@@ -143,7 +157,7 @@ export class AlarmWorld implements AsyncDisposable {
       const history = isNews ? await this.#store.events(index + 1) : [];
       const events: IncidentEvent[] = history.slice(this.#seen[index]).map(({ event }) => event);
       this.#seen[index] = version;
-      watcher.see({ from, to, runs: this.#dispatcher !== undefined, events, byHand });
+      watcher.see({ from, to, runs, events, byHand });
     }
   }
 
@@ -166,9 +180,9 @@ export class AlarmWorld implements AsyncDisposable {
     await this.#dispatcher.start();
   }
 
-  async #stop(killed: boolean): Promise<void> {
+  async #stop(within?: number): Promise<void> {
     this.#leave();
-    await this.#dispatcher?.stop(killed ? 0 : undefined);
+    await this.#dispatcher?.stop(within);
     this.#dispatcher = undefined;
   }
 
