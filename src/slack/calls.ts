@@ -1,9 +1,12 @@
 import type { WebAPICallResult, WebClient } from "@slack/web-api";
 import type { z } from "zod";
 import { type Failure, failureOf } from "./errors.ts";
+import type { MethodPauses } from "./method-pauses.ts";
 
-interface Caller {
+export interface Caller {
   client: WebClient;
+  /** Absent where a person waits for the call: it is made, and may be refused. */
+  pauses?: MethodPauses;
 }
 
 /** A call that failed in a way Slack or the network can bring about. */
@@ -25,15 +28,18 @@ export const isRefusal = (thrown: unknown, ...codes: readonly string[]): thrown 
 
 /** @throws CallFailed for whatever Slack or the network answers but `ok: true` */
 export async function ask(
-  { client }: Caller,
+  { client, pauses }: Caller,
   method: string,
   args: Record<string, unknown>,
 ): Promise<WebAPICallResult> {
+  const held = pauses?.failureOf(method);
+  if (held) throw new CallFailed(method, held);
   try {
     return await client.apiCall(method, args);
   } catch (error) {
     const failure = failureOf(error);
     if (!failure) throw error;
+    if (failure.kind === "limited") pauses?.note(method, failure);
     throw new CallFailed(method, failure, error);
   }
 }
@@ -48,20 +54,42 @@ export async function askFor<T>(
   return read(method, schema, await ask(caller, method, args));
 }
 
-/** The pages of a list, at most `most` of them. */
+/** How far a list was read. */
+export interface Trail {
+  cursor: string;
+}
+
+/** The pages of a list, at most `most` of them. With the trail of an attempt that was cut short, it goes on where that ended. */
 export async function* pages<T>(
   caller: Caller,
   method: string,
   args: Record<string, unknown>,
   schema: z.ZodType<T>,
   most: number,
+  trail: Trail = { cursor: "" },
 ): AsyncGenerator<T> {
-  let cursor = "";
   for (let page = 0; page < most; page++) {
-    const answer = await ask(caller, method, { ...args, ...(cursor !== "" && { cursor }) });
+    const answer = await pageAt(caller, method, args, trail);
     yield read(method, schema, answer);
-    cursor = answer.response_metadata?.next_cursor ?? "";
-    if (cursor === "") return;
+    trail.cursor = answer.response_metadata?.next_cursor ?? "";
+    if (trail.cursor === "") return;
+  }
+}
+
+async function pageAt(
+  caller: Caller,
+  method: string,
+  args: Record<string, unknown>,
+  trail: Trail,
+): Promise<WebAPICallResult> {
+  const { cursor } = trail;
+  try {
+    return await ask(caller, method, { ...args, ...(cursor !== "" && { cursor }) });
+  } catch (error) {
+    if (cursor === "" || !isRefusal(error, "invalid_cursor")) throw error;
+    // Slack forgets them after a while. The list is read anew, no sooner than after a failure.
+    trail.cursor = "";
+    throw new CallFailed(method, { kind: "uncertain", error: "invalid_cursor" }, error);
   }
 }
 

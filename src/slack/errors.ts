@@ -7,8 +7,8 @@ import {
 
 /** Why a call to Slack brought no answer that can be used. `error` is for the log: a code, never a token or a text. */
 export type Failure =
-  /** `after`: ms that Slack asks to wait; absent where it did not say. */
-  | { kind: "limited"; error: string; after?: number }
+  /** `after`: ms that Slack asks to wait; absent where it did not say. `held`: it was not asked, since it had said so. */
+  | { kind: "limited"; error: string; after?: number; held?: true }
   /** Nothing reached Slack. */
   | { kind: "unreachable"; error: string }
   /** It may have taken effect: lost on the way, or broken at Slack's end. */
@@ -77,7 +77,9 @@ export function failureOf(thrown: unknown): Failure | undefined {
 
 /** Slack answers 200 or 429; anything else comes from what stands before it, or from Slack being ill. */
 export function statusFailure(status: number, retryAfter: string | null): Failure {
-  if (status !== 429) return { kind: status < 500 ? "unreachable" : "uncertain", error: `HTTP ${status}` };
+  // 408 is what a proxy says that has waited in vain for an answer.
+  if (status !== 429)
+    return { kind: status < 500 && status !== 408 ? "unreachable" : "uncertain", error: `HTTP ${status}` };
   const seconds = Number(retryAfter ?? Number.NaN);
   return {
     kind: "limited",

@@ -2,6 +2,7 @@ import type { SlackEffect } from "../domain/effect.ts";
 import { placeOf } from "../domain/effect-routing.ts";
 import { NamedChannel } from "./lookup/named-channel.ts";
 import { nextMethod } from "./catch-up/progress.ts";
+import { MethodPauses } from "./method-pauses.ts";
 import { addBookmark } from "./perform/add-bookmark.ts";
 import { archiveChannel } from "./perform/archive-channel.ts";
 import { catchUp } from "./perform/catch-up.ts";
@@ -22,7 +23,10 @@ import { deleteMessage, editMessage, pinMessage } from "./perform/standing-messa
 import { syncReceipt } from "./perform/sync-receipt.ts";
 import { tellDeclarer } from "./perform/tell-declarer.ts";
 
-export type PerformerOptions = Omit<Stage, "cards" | "channelNamed" | "joined" | "strangers" | "taken">;
+export type PerformerOptions = Omit<
+  Stage,
+  "cards" | "channelNamed" | "joined" | "pauses" | "strangers" | "taken" | "trails"
+>;
 
 /** What Slack does a second time when asked a second time; whatever else fails halfway is simply repeated. */
 const unrepeatable = new Set([
@@ -34,17 +38,20 @@ const unrepeatable = new Set([
 
 export function createPerformer(options: PerformerOptions): Performer {
   const named = new Map<string, NamedChannel>();
+  const pauses = new MethodPauses(options.clock);
   const stage: Stage = {
     ...options,
     cards: new Map(),
     channelNamed(configured) {
-      const known = named.get(configured) ?? new NamedChannel(options.client, configured);
+      const known = named.get(configured) ?? new NamedChannel({ client: options.client, pauses }, configured);
       named.set(configured, known);
       return known;
     },
     joined: new Set(),
+    pauses,
     strangers: new Map(),
     taken: new Set(),
+    trails: new Map(),
   };
   return {
     async perform(claimed) {
@@ -110,7 +117,8 @@ function outcomeOf({ method, failure }: CallFailed, effect: SlackEffect): Perfor
       return {
         as: "retry",
         error,
-        sure: true,
+        // Slack refuses before it acts. What stands before it may not: looking costs one call, a repetition a double.
+        sure: failure.held === true || !unrepeatable.has(method),
         pause: "method",
         method,
         ...(failure.after !== undefined && { after: failure.after }),

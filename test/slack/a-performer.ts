@@ -1,9 +1,9 @@
 import { bot, slackUser } from "../../src/domain/actor.ts";
 import type { Command } from "../../src/domain/command.ts";
-import { type Effect, isTimer } from "../../src/domain/effect.ts";
+import { type Effect, isTimer, type SlackEffect } from "../../src/domain/effect.ts";
 import type { Rules } from "../../src/domain/rules.ts";
 import { words } from "../../src/domain/words.ts";
-import type { Performed, Performer } from "../../src/dispatch/performer.ts";
+import type { Performed, Performer, SlackClaim } from "../../src/dispatch/performer.ts";
 import { handle, handleFact } from "../../src/handle.ts";
 import { boltLogger } from "../../src/slack/bolt-logger.ts";
 import { createClients } from "../../src/slack/clients.ts";
@@ -30,7 +30,7 @@ export interface Played extends AsyncDisposable {
   /** Bodies that went to response URLs. */
   responses: unknown[];
   act: (command: Act, options?: { responseUrl?: string }) => Promise<void>;
-  /** Performs what is due, again and again until nothing is, as a dispatcher with no patience would. */
+  /** Performs what is due, again and again until nothing is, as a dispatcher would that waits for nothing but `Retry-After`. */
   drain: () => Promise<void>;
 }
 
@@ -127,7 +127,8 @@ export async function play(options: PlayOptions = {}): Promise<Played> {
         if (result) await handle(handling, result, beside);
         else await store.commit({ at: now(), ...beside });
       } else if (performed.as === "retry") {
-        const { error, sure } = performed;
+        const { error, sure, after = 0 } = performed;
+        ws.clock.jump(after);
         await store.commit({
           at: now(),
           settle: { ...settle, outcome: { as: "retry", error, sure, at: now() } },
@@ -286,3 +287,22 @@ export async function record({ ws, store }: Played, ts: string, author: string):
     },
   );
 }
+
+/** As a dispatcher hands it to a performer. */
+export const claimed = (effect: SlackEffect, more: Partial<Omit<SlackClaim, "effect">> = {}): SlackClaim => ({
+  id: 1,
+  key: `test:${effect.type}`,
+  token: "t",
+  incident: 1,
+  effect,
+  target: "t",
+  collapse: null,
+  urgency: 1,
+  dueAt: 0,
+  timer: false,
+  attempts: 1,
+  suspectSince: null,
+  secret: null,
+  retries: 0,
+  ...more,
+});

@@ -87,6 +87,7 @@ const faults: [string, Fault][] = [
   ["500 after it took effect", { when: "after", answer: 500 }],
   ["a cut line after it took effect", { when: "after", answer: "cut" }],
   ["429", { when: "before", answer: 429, retryAfter: 7 }],
+  ["429 after it took effect", { when: "after", answer: 429, retryAfter: 7 }],
 ];
 
 describe.each(methods)("%s, each time it is called first,", (method) => {

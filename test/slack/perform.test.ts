@@ -1,30 +1,12 @@
 import { describe, expect, test } from "vitest";
-import type { SlackClaim } from "../../src/dispatch/performer.ts";
 import type { SlackEffect } from "../../src/domain/effect.ts";
+import { statusFailure } from "../../src/slack/errors.ts";
 import { words } from "../../src/domain/words.ts";
 import { rules } from "../domain/given.ts";
-import { channelName, declare, mark, play, type Played, record } from "./a-performer.ts";
+import { channelName, claimed, declare, mark, play, type Played, record } from "./a-performer.ts";
 
 const endOf = ({ ended }: Played, type: SlackEffect["type"]) =>
   ended.filter((each) => each.type === type).at(-1)?.performed;
-
-const claimed = (effect: SlackEffect, more: Partial<Omit<SlackClaim, "effect">> = {}): SlackClaim => ({
-  id: 1,
-  key: `test:${effect.type}`,
-  token: "t",
-  incident: 1,
-  effect,
-  target: "t",
-  collapse: null,
-  urgency: 1,
-  dueAt: 0,
-  timer: false,
-  attempts: 1,
-  suspectSince: null,
-  secret: null,
-  retries: 0,
-  ...more,
-});
 
 const slotPosted = async ({ store }: Played, slot: string) => (await store.incident(1))?.posts[slot];
 
@@ -362,6 +344,11 @@ describe("what Slack answers becomes", () => {
   test("a pause of the method for 500 and a cut line", async () => {
     expect(await answered(500)).toMatchObject({ as: "retry", error: "HTTP 500", pause: "method" });
     expect(await answered("cut")).toMatchObject({ as: "retry", pause: "method" });
+  });
+
+  test("a call of which nobody knows whether it came through, where a proxy waited for it in vain", () => {
+    expect(statusFailure(408, null)).toEqual({ kind: "uncertain", error: "HTTP 408" });
+    expect(statusFailure(404, null)).toMatchObject({ kind: "unreachable" });
   });
 
   test.each(["token_revoked", "invalid_auth", "account_inactive"])(

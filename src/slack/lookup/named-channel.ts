@@ -1,19 +1,19 @@
-import type { WebClient } from "@slack/web-api";
 import { z } from "zod";
-import { pages } from "../calls.ts";
+import { type Caller, pages, type Trail } from "../calls.ts";
+import { through } from "./through.ts";
 
-const mostPages = 50;
 const channelsSchema = z.object({ channels: z.array(z.object({ id: z.string(), name: z.string() })) });
 
 /** A channel that the configuration names: a name is looked up once, and again when it proves wrong. */
 export class NamedChannel {
-  readonly #client: WebClient;
+  readonly #caller: Caller;
   /** Name without `#`, or an id. */
   readonly configured: string;
   #id: string | undefined;
+  readonly #trails = new Map<string, Trail>();
 
-  constructor(client: WebClient, configured: string) {
-    this.#client = client;
+  constructor(caller: Caller, configured: string) {
+    this.#caller = caller;
     this.configured = configured.replace(/^#/, "");
   }
 
@@ -38,16 +38,11 @@ export class NamedChannel {
   // Tier 2, so that large pages spare calls: a workspace of 10 000 channels takes ten.
   async #lookUp(name: string): Promise<string | undefined> {
     const args = { types: "public_channel,private_channel", exclude_archived: true, limit: 999 };
-    for await (const { channels } of pages(
-      { client: this.#client },
-      "conversations.list",
-      args,
-      channelsSchema,
-      mostPages,
-    )) {
-      const found = channels.find((channel) => channel.name === name);
-      if (found) return found.id;
-    }
-    return undefined;
+    return through(
+      this.#trails,
+      name,
+      (trail) => pages(this.#caller, "conversations.list", args, channelsSchema, Infinity, trail),
+      ({ channels }) => channels.find((channel) => channel.name === name)?.id,
+    );
   }
 }

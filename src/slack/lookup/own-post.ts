@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { pages } from "../calls.ts";
 import type { Stage } from "../perform/stage.ts";
+import { through } from "./through.ts";
 
 /** Slack carries it with a message unseen: https://docs.slack.dev/messaging/message-metadata */
 const eventType = "sitrep_effect";
@@ -21,9 +22,10 @@ const historySchema = z.object({
   ),
 });
 
-const mostPages = 10;
-
-/** Our post with this key in a channel or under `threadTs`, not older than `since` (ms since the epoch). */
+/**
+ * Our post with this key in a channel or under `threadTs`, not older than `since` (ms since the epoch). However much was said
+ * meanwhile is read: to stop before the end would be to post twice.
+ */
 export async function ownPost(
   stage: Stage,
   key: string,
@@ -38,18 +40,20 @@ export async function ownPost(
     limit: 200,
     include_all_metadata: true,
   };
-  const found =
-    threadTs === undefined
-      ? pages(stage, "conversations.history", window, historySchema, mostPages)
-      : pages(stage, "conversations.replies", { ...window, ts: threadTs }, historySchema, mostPages);
-  for await (const { messages } of found) {
-    const own = messages.find(
-      ({ user, metadata }) =>
-        user === stage.auth.botUserId &&
-        metadata?.event_type === eventType &&
-        metadata.event_payload?.["key"] === key,
-    );
-    if (own) return { ts: own.ts };
-  }
-  return undefined;
+  const method = threadTs === undefined ? "conversations.history" : "conversations.replies";
+  const args = { ...window, ...(threadTs !== undefined && { ts: threadTs }) };
+  return through(
+    stage.trails,
+    `${key} in ${channel}`,
+    (trail) => pages(stage, method, args, historySchema, Infinity, trail),
+    ({ messages }) => {
+      const own = messages.find(
+        ({ user, metadata }) =>
+          user === stage.auth.botUserId &&
+          metadata?.event_type === eventType &&
+          metadata.event_payload?.["key"] === key,
+      );
+      return own && { ts: own.ts };
+    },
+  );
 }

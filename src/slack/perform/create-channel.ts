@@ -22,7 +22,7 @@ export async function createChannel(
   if (state?.channel) return { as: "skipped", why: "the channel is there" };
   if (claimed.retries > 0 && state && !isOpen(state)) return { as: "skipped", why: "the incident is over" };
   const channel = await once(claimed, {
-    look: (since) => ownChannel(stage, name, namesTried, since),
+    look: (since) => ownChannel(stage, claimed.key, name, namesTried, since),
     act: () => create(stage, name, state?.private === true),
   });
   const at = stage.clock.now();

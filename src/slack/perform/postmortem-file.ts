@@ -108,6 +108,8 @@ async function shared(stage: Stage, file: string, channel: string): Promise<true
     return [open?.[channel], closed?.[channel]].some((shares) => shares && shares.length > 0) || undefined;
   } catch (error) {
     if (isRefusal(error, "file_not_found")) return undefined;
+    // Nobody sees a file before it is shared: whoever deleted it had seen it.
+    if (isRefusal(error, "file_deleted")) return true;
     throw error;
   }
 }

@@ -6,13 +6,16 @@ import type { MessageFact } from "../../domain/record.ts";
 import type { Rules } from "../../domain/rules.ts";
 import type { AskPerson } from "../../postmortem/export.ts";
 import type { Person, Store } from "../../store/port.ts";
-import { askFor } from "../calls.ts";
+import { askFor, type Trail } from "../calls.ts";
 import type { Found } from "../catch-up/progress.ts";
 import type { NamedChannel } from "../lookup/named-channel.ts";
+import type { MethodPauses } from "../method-pauses.ts";
 
 /** What the performing of each effect is given. */
 export interface Stage {
   client: WebClient;
+  /** What Slack asked to wait for, whichever effect asks. */
+  pauses: MethodPauses;
   store: Pick<
     Store,
     | "incident"
@@ -45,6 +48,8 @@ export interface Stage {
   caughtUp: (incident: Incident, found: Found) => void;
   /** Control cards that are on their way to their channel, by incident: what else opens with them comes after. */
   cards: Map<number, Promise<unknown>>;
+  /** Of look-ups that a failure cut short, by the key of the effect: how far they came. */
+  trails: Map<string, Trail>;
   /** Channels that were joined by this process. */
   joined: Set<string>;
   /** Channel names that were found taken by this process. */

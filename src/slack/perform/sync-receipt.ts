@@ -24,6 +24,9 @@ export async function syncReceipt(
   } catch (error) {
     if (isRefusal(error, "message_not_found")) return skipped("the message is gone");
     if (isRefusal(error, "is_archived")) return skipped("its channel is archived");
+    // An ornament: where there is no room for it, it is left out.
+    if (isRefusal(error, "thread_locked", "too_many_emoji", "too_many_reactions"))
+      return skipped("Slack takes no reaction there");
     if (!isRefusal(error, "already_reacted", "no_reaction")) throw error;
   }
   return { as: "done" };
