@@ -4,6 +4,7 @@ import type {
   BlockElementAction,
   GlobalShortcut,
   MessageShortcut,
+  SlackEventMiddlewareArgs,
   ViewSubmitAction,
 } from "@slack/bolt";
 import { onPress } from "./actions/press.ts";
@@ -53,19 +54,36 @@ export function registerListeners(app: App, room: SlackRoom): void {
     onMessageShortcut(room, shortcut, { ack, respond }),
   );
 
-  app.event("message", ({ event, body }) => onMessage(room, event, body.event_id));
-  app.event("reaction_added", ({ event, body }) => onReaction(room, event, body.event_id));
-  app.event("reaction_removed", ({ event, body }) => onReaction(room, event, body.event_id));
-  app.event("pin_added", ({ event, body }) => onPin(room, event, body.event_id));
-  app.event("pin_removed", ({ event, body }) => onPin(room, event, body.event_id));
-  app.event("channel_archive", ({ event, body }) => onChannelArchived(room, event, body.event_id));
-  app.event("channel_unarchive", ({ event, body }) => onChannelArchived(room, event, body.event_id));
-  app.event("group_archive", ({ event, body }) => onChannelArchived(room, event, body.event_id));
-  app.event("group_unarchive", ({ event, body }) => onChannelArchived(room, event, body.event_id));
-  app.event("app_home_opened", ({ event }) => onAppHome(room, event));
-  app.event("member_joined_channel", ({ event, body }) => onMember(room, event, body.event_id));
-  app.event("member_left_channel", ({ event, body }) => onMember(room, event, body.event_id));
-  app.event("app_mention", ({ event, body }) => onMention(room, event, body.event_id));
+  // One for all: Bolt runs every listener's middleware for every event, which cost more than recording it.
+  app.event(/^/, ({ event, body }) => onEvent(room, event, body.event_id));
+}
+
+async function onEvent(room: SlackRoom, event: SlackEventMiddlewareArgs["event"], id: string): Promise<void> {
+  switch (event.type) {
+    case "message":
+      return onMessage(room, event, id);
+    case "reaction_added":
+    case "reaction_removed":
+      return onReaction(room, event, id);
+    case "pin_added":
+    case "pin_removed":
+      return onPin(room, event, id);
+    case "channel_archive":
+    case "channel_unarchive":
+    case "group_archive":
+    case "group_unarchive":
+      return onChannelArchived(room, event, id);
+    case "app_home_opened":
+      return onAppHome(room, event);
+    case "member_joined_channel":
+    case "member_left_channel":
+      return onMember(room, event, id);
+    case "app_mention":
+      return onMention(room, event, id);
+    default:
+      // Of no use here, whatever else an administrator has subscribed the app to.
+      return undefined;
+  }
 }
 
 /** What a button bears, or the entry that was picked from a menu. */

@@ -126,18 +126,13 @@ export class Intake {
   }
 
   async #takeEvent(process: Process, event: ReceiverEvent): Promise<"ok" | "late"> {
-    const done = new AbortController();
-    let isLate = false;
-    void wireSleep(this.#budget, done.signal).then(() => (isLate = !done.signal.aborted));
-    try {
-      await this.#oneByOne(event, () => process({ ...event, ack: async () => {} }));
-    } finally {
-      done.abort();
-    }
+    const arrivedAt = wireNow();
+    await this.#oneByOne(event, () => process({ ...event, ack: async () => {} }));
+    if (wireNow() - arrivedAt < this.#budget)
+      return (await this.#acknowledged(() => event.ack())) ? "ok" : "late";
     // Slack has given up or is about to; it repeats the event, whose keys are stored by now.
-    if (isLate) this.#log.warn({ retry: event.retryNum }, "an event took too long to be acknowledged");
-    else isLate = !(await this.#acknowledged(() => event.ack()));
-    return isLate ? "late" : "ok";
+    this.#log.warn({ retry: event.retryNum }, "an event took too long to be acknowledged");
+    return "late";
   }
 
   /**

@@ -70,12 +70,12 @@ describe("a flush", () => {
       "create table notes (id integer primary key, parent integer references notes deferrable initially deferred)",
     );
     let flushes = 0;
-    const batch = new Batcher(
-      client,
-      wireSleep,
-      () => flushes++,
-      (error) => faultOf(error, "notes.db"),
-    );
+    const batch = new Batcher(client, {
+      sleep: wireSleep,
+      flushed: () => flushes++,
+      undone: () => {},
+      failed: (error) => faultOf(error, "notes.db"),
+    });
     const insert =
       (id: number, parent: number | null = null) =>
       () =>

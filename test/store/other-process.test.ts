@@ -5,7 +5,7 @@ import { wireNow } from "../../src/clock.ts";
 import { words } from "../../src/domain/words.ts";
 import { openSqliteStore } from "../../src/store/sqlite/open.ts";
 import { freshFolders } from "./folders.ts";
-import { declared, history, incident, logged, message, resolved } from "./records.ts";
+import { channelOpened, declared, history, incident, logged, message, resolved } from "./records.ts";
 
 const freshFolder = freshFolders();
 const freshPath = () => join(freshFolder(), "sitrep.db");
@@ -65,6 +65,10 @@ describe("another process on the same database", () => {
 
     await beside.commit({ at: 2, incident: history(1, before, [resolved]) });
     expect((await serving.incident(1))?.status).toBe("RESOLVED");
+
+    expect(await serving.incidentOfChannel("C1")).toBeUndefined();
+    await beside.commit({ at: 2, incident: history(1, [...before, resolved], [channelOpened("C1")]) });
+    expect(await serving.incidentOfChannel("C1")).toBe(1);
 
     const gone = message({ version: 2, revisions: [], deletedAt: 3 });
     await beside.commit({ at: 3, message: { expected: 1, message: gone } });

@@ -183,6 +183,15 @@ export function outboxContract(bench: Bench): void {
       expect(await keys("t2")).toEqual(["edit:2"]);
     });
 
+    it("is added when the commit that brought it first was undone", async () => {
+      const { store } = bench;
+      const learn = effect("person:U1", { incident: null, effect: { type: "LearnPerson", user: "U1" } });
+      const nameless = { id: "U1", name: null as unknown as string, isBot: false };
+      await expect(store.commit({ at: now, outbox: [learn, learn], people: [nameless] })).rejects.toThrow();
+      await add(learn, learn);
+      expect(await targets()).toEqual(["person:U1"]);
+    });
+
     it("is not moved by a key that stands there already", async () => {
       await add(edit(1), edit(2), edit(1));
       expect(await keys("t")).toEqual(["edit:2"]);

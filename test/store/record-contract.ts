@@ -28,6 +28,14 @@ export function recordContract(bench: Bench): void {
       expect(await bench.store.nextNumber()).toBe(1);
     });
 
+    it("is found by its channel as soon as that is open, however often it was asked for before", async () => {
+      const { store } = bench;
+      await store.commit({ at: 1, incident: history(1, [], [declared(1)]) });
+      for (let time = 0; time < 2; time++) expect(await store.incidentOfChannel("C1")).toBeUndefined();
+      await store.commit({ at: 2, incident: history(1, [declared(1)], [channelOpened("C1")]) });
+      for (let time = 0; time < 2; time++) expect(await store.incidentOfChannel("C1")).toBe(1);
+    });
+
     it("goes on from the version that was decided upon", async () => {
       const first = [declared(1)];
       await bench.store.commit({ at: 1, incident: history(1, [], first) });

@@ -2,19 +2,23 @@ import type { Database } from "better-sqlite3";
 import { retryWhileBusy, type Sleep } from "./busy.ts";
 
 interface Job {
-  /** Runs in its savepoint; gives what to call once everything is safely on disk. */
+  /** Gives what to call once everything is safely on disk. Runs again when what it did had to be undone. */
   run: () => () => void;
   fail: (error: unknown) => void;
 }
 
+/** A flush does not wait for more than this: by then it costs each of them next to nothing. */
+const plenty = 64;
+
 /**
- * Group commit: writes that arrive in one turn of the event loop share a transaction, and so one flush to disk. Each has a
- * savepoint of its own: what one throws harms no other.
+ * Group commit: writes that arrive together share a transaction, and so one flush to disk, which waits as long as each turn
+ * of the event loop brings more. What one throws harms no other.
  */
 export class Batcher {
   readonly #client: Database;
   readonly #sleep: Sleep;
   readonly #flushed: () => void;
+  readonly #undone: () => void;
   readonly #failed: (error: unknown) => unknown;
   #waiting: Job[] = [];
   #inFlight = 0;
@@ -22,12 +26,22 @@ export class Batcher {
 
   /**
    * @param flushed called after each flush, once every job in it was answered
+   * @param undone called when what jobs have written was taken back
    * @param failed says in the store's words what the driver met
    */
-  constructor(client: Database, sleep: Sleep, flushed: () => void, failed: (error: unknown) => unknown) {
+  constructor(
+    client: Database,
+    {
+      sleep,
+      flushed,
+      undone,
+      failed,
+    }: { sleep: Sleep; flushed: () => void; undone: () => void; failed: (error: unknown) => unknown },
+  ) {
     this.#client = client;
     this.#sleep = sleep;
     this.#flushed = flushed;
+    this.#undone = undone;
     this.#failed = failed;
   }
 
@@ -56,10 +70,18 @@ export class Batcher {
 
   async #flushAll(): Promise<void> {
     while (this.#waiting.length > 0) {
-      await new Promise(setImmediate);
+      await this.#gathered();
       await this.#flush();
     }
     this.#flushing = undefined;
+  }
+
+  async #gathered(): Promise<void> {
+    let before: number;
+    do {
+      before = this.#waiting.length;
+      await new Promise(setImmediate);
+    } while (this.#waiting.length > before && this.#waiting.length < plenty);
   }
 
   async #flush(): Promise<void> {
@@ -72,12 +94,13 @@ export class Batcher {
     }
     // From here to the commit nothing may wait: no read sees a half-written flush.
     const jobs = this.#take();
-    const answers: (() => void)[] = [];
+    let answers: (() => void)[];
     try {
-      for (const job of jobs) answers.push(this.#attempt(job));
+      answers = this.#together(jobs) ?? jobs.map((job) => this.#alone(job));
       this.#client.exec("commit");
     } catch (error) {
       if (this.#client.inTransaction) this.#client.exec("rollback");
+      this.#undone();
       this.#inFlight = 0;
       for (const job of jobs) job.fail(this.#failed(error));
       return;
@@ -94,8 +117,27 @@ export class Batcher {
     return jobs;
   }
 
-  /** @throws when SQLite gave up the whole transaction (disk full, I/O error). */
-  #attempt(job: Job): () => void {
+  /**
+   * All under one savepoint, since each one copies every page that is changed under it. Undefined: one has thrown, and
+   * nothing is done.
+   * @throws when SQLite gave up the whole transaction (disk full, I/O error).
+   */
+  #together(jobs: Job[]): (() => void)[] | undefined {
+    this.#client.exec("savepoint jobs");
+    try {
+      const answers = jobs.map((job) => job.run());
+      this.#client.exec("release jobs");
+      return answers;
+    } catch (error) {
+      if (!this.#client.inTransaction) throw error;
+      this.#client.exec("rollback to jobs; release jobs");
+      this.#undone();
+      return undefined;
+    }
+  }
+
+  /** @throws as `together` does */
+  #alone(job: Job): () => void {
     this.#client.exec("savepoint job");
     try {
       const answer = job.run();
@@ -104,6 +146,7 @@ export class Batcher {
     } catch (error) {
       if (!this.#client.inTransaction) throw error;
       this.#client.exec("rollback to job; release job");
+      this.#undone();
       return () => job.fail(this.#failed(error));
     }
   }

@@ -28,6 +28,8 @@ export function configure(client: Database.Database): void {
   client.pragma("journal_mode = wal");
   client.pragma("synchronous = full");
   client.pragma("foreign_keys = on");
+  // What a savepoint must be able to undo is kept in memory, not in a file of its own.
+  client.pragma("temp_store = memory");
   // Erased words are to be gone from the file, too.
   client.pragma("secure_delete = on");
 }

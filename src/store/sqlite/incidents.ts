@@ -69,6 +69,8 @@ export function incidentsIn(orm: Orm, texts: Texts, events: Events) {
     })
     .prepare();
   const cache = new Map<number, Incident>();
+  /** By channel, also those that are no incident's: of every message is asked whether it matters. */
+  const channels = new Map<string, number | undefined>();
 
   function remember(incident: Incident): Incident {
     const oldest = cache.keys().next();
@@ -101,7 +103,13 @@ export function incidentsIn(orm: Orm, texts: Texts, events: Events) {
     /** The stored version; 0 when there is no such incident. */
     version: (number: number): number => version.get({ number })?.version ?? 0,
     nextNumber: (): number => (last.get()?.number ?? 0) + 1,
-    ofChannel: (channel: string): number | undefined => ofChannel.get({ channel })?.number,
+    ofChannel(channel: string): number | undefined {
+      if (channels.has(channel)) return channels.get(channel);
+      const number = ofChannel.get({ channel })?.number;
+      if (channels.size >= cacheSize) channels.clear();
+      channels.set(channel, number);
+      return number;
+    },
     get(number: number): Incident | undefined {
       const known = cache.get(number);
       if (known && version.get({ number })?.version === known.version) return known;
@@ -138,9 +146,13 @@ export function incidentsIn(orm: Orm, texts: Texts, events: Events) {
       for (const [index, event] of news.entries())
         events.append(number, expected + index + 1, event, recordedAt);
       cache.delete(number);
+      channels.clear();
     },
     /** Somebody else wrote, or a text was erased. */
-    forget: (): void => cache.clear(),
+    forget(): void {
+      cache.clear();
+      channels.clear();
+    },
   };
 }
 

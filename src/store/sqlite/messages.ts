@@ -27,6 +27,7 @@ export function messagesIn(orm: Orm, texts: Texts) {
     noticedAt: marks.noticedAt,
   };
   const one = orm.select().from(messages).where(here).prepare();
+  const version = orm.select({ version: messages.version }).from(messages).where(here).prepare();
   const marksOfOne = orm
     .select()
     .from(marks)
@@ -170,7 +171,7 @@ export function messagesIn(orm: Orm, texts: Texts) {
 
   return {
     /** The stored version; 0 when nothing is known of it. */
-    version: (channel: string, ts: string): number => one.get({ channel, ts })?.version ?? 0,
+    version: (channel: string, ts: string): number => version.get({ channel, ts })?.version ?? 0,
     get(channel: string, ts: string): MessageRecord | undefined {
       const row = one.get({ channel, ts });
       return row && records([row], marksOfOne.all({ channel, ts }))[0];
@@ -191,7 +192,8 @@ export function messagesIn(orm: Orm, texts: Texts) {
       if (message.version === expected) return false;
       const { channel, ts, deletedAt } = message;
       const revisions = encode(message.revisions);
-      const stored = one.get({ channel, ts });
+      // What it was decided upon was compared in this commit.
+      const stored = expected === 0 ? undefined : one.get({ channel, ts });
       if (deletedAt === null) texts.keep(revisions.bodies);
       else texts.erase(wordsIn([parsed(stored?.revisions ?? "[]"), parsed(revisions.json)]), at);
       const row = {

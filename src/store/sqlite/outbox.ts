@@ -166,9 +166,13 @@ export function outboxIn(orm: Orm) {
       .prepare(),
   };
 
+  /** Keys of people's names that stand there: every message asks for its author's again. */
+  const asked = new Set<string>();
+
   return {
     add(effects: (Outgoing & { secret?: string })[], at: number): void {
       for (const { effect, secret, ...envelope } of effects) {
+        if (asked.has(envelope.key)) continue;
         const row = {
           ...envelope,
           type: effect.type,
@@ -178,8 +182,11 @@ export function outboxIn(orm: Orm) {
         };
         const { changes, lastInsertRowid: id } = add.run(row);
         if (changes > 0 && envelope.collapse !== null) skipOlder.run({ collapse: envelope.collapse, id, at });
+        if (changes === 0 && effect.type === "LearnPerson") asked.add(envelope.key);
       }
     },
+    /** What stood there may have been undone. */
+    forget: (): void => asked.clear(),
     /** Whether the lease is still this one's. */
     holds: ({ id, token }: Settlement): boolean => held.get({ id, token }) !== undefined,
     settle({ id, token, outcome }: Settlement, at: number): void {

@@ -14,8 +14,7 @@ export function sidesIn(orm: Orm) {
   const answered = orm
     .select({ answer: inputs.answer })
     .from(inputs)
-    .where(inJson(inputs.key, "keys"))
-    .limit(1)
+    .where(eq(inputs.key, bound("key")))
     .prepare();
   const keep = orm
     .insert(inputs)
@@ -61,7 +60,13 @@ export function sidesIn(orm: Orm) {
 
   return {
     /** JSON of the answer stored with any of the keys. */
-    answerOf: (keys: string[]): string | undefined => answered.get({ keys: JSON.stringify(keys) })?.answer,
+    answerOf(keys: string[]): string | undefined {
+      for (const key of keys) {
+        const found = answered.get({ key });
+        if (found) return found.answer;
+      }
+      return undefined;
+    },
     answer(keys: string[], answer: Answer, at: number): void {
       for (const key of new Set(keys)) keep.run({ key, answer: JSON.stringify(answer), at });
       if (at - prunedAt < pruneEvery) return;

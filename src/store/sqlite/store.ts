@@ -1,4 +1,4 @@
-import type { Database } from "better-sqlite3";
+import type { Database, Statement } from "better-sqlite3";
 import type { Log } from "../../log.ts";
 import { decodeAnswer } from "../codec.ts";
 import type { ClaimedEffect, Committed, IncidentFilter, Person, Store, Thread, Write } from "../port.ts";
@@ -42,6 +42,7 @@ export class SqliteStore implements Store {
   readonly #sides: Sides;
   readonly #listeners = new Set<() => void>();
   readonly #closing = new AbortController();
+  readonly #dataVersion: Statement;
   #othersVersion: unknown;
   #news = false;
 
@@ -58,12 +59,13 @@ export class SqliteStore implements Store {
     this.#outbox = outboxIn(orm);
     this.#claiming = claimingIn(orm, options.wireNow);
     this.#sides = sidesIn(orm);
-    this.#batcher = new Batcher(
-      client,
-      options.sleep,
-      () => this.#tell(),
-      (error) => faultOf(error, options.path),
-    );
+    this.#batcher = new Batcher(client, {
+      sleep: options.sleep,
+      flushed: () => this.#tell(),
+      undone: () => this.#outbox.forget(),
+      failed: (error) => faultOf(error, options.path),
+    });
+    this.#dataVersion = client.prepare("pragma data_version").pluck();
     this.#othersVersion = this.#readOthersVersion();
     if (options.serve) void this.#watchOthers(options);
   }
@@ -243,7 +245,7 @@ export class SqliteStore implements Store {
   }
 
   #readOthersVersion(): unknown {
-    return this.#client.pragma("data_version", { simple: true });
+    return this.#dataVersion.get();
   }
 
   /** https://www.sqlite.org/pragma.html#pragma_data_version: changes with other connections' commits only. */
