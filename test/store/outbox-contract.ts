@@ -187,7 +187,9 @@ export function outboxContract(bench: Bench): void {
       const { store } = bench;
       const learn = effect("person:U1", { incident: null, effect: { type: "LearnPerson", user: "U1" } });
       const nameless = { id: "U1", name: null as unknown as string, isBot: false };
-      await expect(store.commit({ at: now, outbox: [learn, learn], people: [nameless] })).rejects.toThrow();
+      await expect(store.commit({ at: now, outbox: [learn, learn], people: [nameless] })).rejects.toThrow(
+        "NOT NULL",
+      );
       await add(learn, learn);
       expect(await targets()).toEqual(["person:U1"]);
     });
