@@ -1,5 +1,6 @@
-import type { SlackEffect } from "../domain/effect.ts";
+import type { EffectNamed, SlackEffect } from "../domain/effect.ts";
 import { placeOf } from "../domain/effect-routing.ts";
+import type { Incident } from "../domain/incident.ts";
 import { NamedChannel } from "./lookup/named-channel.ts";
 import { nextMethod } from "./catch-up/progress.ts";
 import { MethodPauses } from "./method-pauses.ts";
@@ -11,7 +12,7 @@ import { enterChannel } from "./perform/enter-channel.ts";
 import { findSubscribers } from "./perform/find-subscribers.ts";
 import { invitePeople } from "./perform/invite-people.ts";
 import { learnPerson } from "./perform/learn-person.ts";
-import { postMessage } from "./perform/post-message.ts";
+import { postMessage, stands } from "./perform/post-message.ts";
 import { sharePostmortem, uploadPostmortem } from "./perform/postmortem-file.ts";
 import type { Performed, Performer, SlackClaim } from "../dispatch/performer.ts";
 import { refusalSentence } from "./perform/refusal.ts";
@@ -136,10 +137,7 @@ function outcomeOf({ method, failure }: CallFailed, effect: SlackEffect): Perfor
 }
 
 async function paceOf(stage: Stage, effect: SlackEffect): ReturnType<Performer["paceOf"]> {
-  const laneOf = async (number: number) => {
-    const incident = await stage.store.incident(number);
-    return incident?.channel?.id ?? incident?.opening.thread?.channel ?? null;
-  };
+  const laneOf = async (number: number) => ownLane(await stage.store.incident(number));
   switch (effect.type) {
     case "CreateChannel":
       return { method: "conversations.create", lane: null };
@@ -151,17 +149,8 @@ async function paceOf(stage: Stage, effect: SlackEffect): ReturnType<Performer["
       return { method: "conversations.archive", lane: await laneOf(effect.incident) };
     case "InvitePeople":
       return { method: "conversations.invite", lane: null };
-    case "PostMessage": {
-      const place = placeOf(effect.slot);
-      const elsewhere = typeof place === "object" && !("threadOf" in place);
-      const lane =
-        place === "incident" || place === "thread"
-          ? await laneOf(effect.incident)
-          : elsewhere
-            ? JSON.stringify(place)
-            : "announcements";
-      return { method: "chat.postMessage", lane };
-    }
+    case "PostMessage":
+      return paceOfPost(stage, effect);
     case "EditMessage":
       return { method: "chat.update", lane: null };
     case "DeleteMessage":
@@ -190,3 +179,24 @@ async function paceOf(stage: Stage, effect: SlackEffect): ReturnType<Performer["
       return effect satisfies never;
   }
 }
+
+async function paceOfPost(
+  stage: Stage,
+  { incident: number, slot }: EffectNamed<"PostMessage">,
+): ReturnType<Performer["paceOf"]> {
+  const incident = await stage.store.incident(number);
+  // Nothing will be posted, so that nothing need wait behind it.
+  if (incident && stands(incident, slot)) return { method: null, lane: null };
+  const place = placeOf(slot);
+  const elsewhere = typeof place === "object" && !("threadOf" in place);
+  const lane =
+    place === "incident" || place === "thread"
+      ? ownLane(incident)
+      : elsewhere
+        ? JSON.stringify(place)
+        : "announcements";
+  return { method: "chat.postMessage", lane };
+}
+
+const ownLane = (incident: Incident | undefined): string | null =>
+  incident?.channel?.id ?? incident?.opening.thread?.channel ?? null;

@@ -396,7 +396,14 @@ test("each effect names its method, and posts the channel they go to", async () 
   await declared(played);
   const { id } = played.ws.channel(channelName);
   const paceOf = (slot: string) => played.performer.paceOf({ type: "PostMessage", incident: 1, slot });
-  expect(await paceOf("card")).toEqual({ method: "chat.postMessage", lane: id });
-  expect(await paceOf("announcement")).toEqual({ method: "chat.postMessage", lane: "announcements" });
+  expect(await paceOf("title:9")).toEqual({ method: "chat.postMessage", lane: id });
+  expect(await paceOf("in:C0:opener")).toEqual({ method: "chat.postMessage", lane: '{"channel":"C0"}' });
   expect(await paceOf("update:2:thread")).toEqual({ method: "chat.postMessage", lane: "announcements" });
+});
+
+test("a post that stands already uses up nothing", async () => {
+  await using played = await play();
+  await declared(played);
+  const pace = await played.performer.paceOf({ type: "PostMessage", incident: 1, slot: "card" });
+  expect(pace).toEqual({ method: null, lane: null });
 });

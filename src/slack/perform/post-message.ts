@@ -92,7 +92,7 @@ function waiting(stage: Stage, what: { incident: number; slot: string }): Perfor
 }
 
 /** What stands in the thread is posted again in the channel that came later. */
-function stands({ posts, channel, opening: { thread } }: Incident, slot: string): boolean {
+export function stands({ posts, channel, opening: { thread } }: Incident, slot: string): boolean {
   const post = posts[slot];
   if (!post) return false;
   const isLeft = channel !== null && thread !== null && post.channel === thread.channel;
