@@ -23,6 +23,12 @@ import { onGlobalShortcut, onMessageShortcut } from "./shortcuts.ts";
 
 /** Hands what Slack sends to plain functions. Each returns after its commit; a throw means that nothing was kept. */
 export function registerListeners(app: App, room: SlackRoom): void {
+  // Events stop here: Bolt asks every listener about every event, which cost more than recording it.
+  app.use(async (args) => {
+    if ("event" in args) await onEvent(room, args.event, args.body.event_id);
+    else await args.next();
+  });
+
   for (const name of botCommands) app.command(name, ({ command, ack }) => onCommand(room, command, ack));
 
   // Every id is taken, so that one from another version is answered too.
@@ -53,9 +59,6 @@ export function registerListeners(app: App, room: SlackRoom): void {
   app.shortcut<MessageShortcut>({ type: "message_action", callback_id: /^/ }, ({ shortcut, ack, respond }) =>
     onMessageShortcut(room, shortcut, { ack, respond }),
   );
-
-  // One for all: Bolt runs every listener's middleware for every event, which cost more than recording it.
-  app.event(/^/, ({ event, body }) => onEvent(room, event, body.event_id));
 }
 
 async function onEvent(room: SlackRoom, event: SlackEventMiddlewareArgs["event"], id: string): Promise<void> {
