@@ -122,7 +122,9 @@ export async function handleFact(
   { keys = [] }: { keys?: string[] } = {},
 ): Promise<void> {
   for (let attempt = 0; attempt < attemptsBeforeGivingUp; attempt++) {
-    const before = (await store.message(fact.channel, fact.ts)) ?? emptyRecord(fact);
+    // What is said is new but for repeats and overtaken edits: the commit itself finds those.
+    const isNew = attempt === 0 && fact.type === "MessageSaid";
+    const before = (isNew ? undefined : await store.message(fact.channel, fact.ts)) ?? emptyRecord(fact);
     const { message, effects } = mergeFact(before, fact);
     const isErased = fact.type === "MessageDeleted" && message.version > before.version;
     const incident = isErased ? await store.incident(fact.incident) : undefined;

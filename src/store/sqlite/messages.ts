@@ -2,7 +2,7 @@ import type { MessageRecord } from "../../domain/record.ts";
 import { decodeMessage, encode, wordsIn } from "../codec.ts";
 import type { Thread, Write } from "../port.ts";
 import { and, asc, desc, eq, sql } from "./drizzle.ts";
-import { bound, boundSql, inJson, type Orm } from "./orm.ts";
+import { bound, boundSql, inJson, type Orm, runner } from "./orm.ts";
 import { marks, messages } from "./tables.ts";
 import type { Texts } from "./texts.ts";
 
@@ -97,9 +97,9 @@ export function messagesIn(orm: Orm, texts: Texts) {
     .from(marks)
     .where(and(eq(marks.channel, bound("channel")), inJson(marks.ts, "these")))
     .prepare();
-  const insert = orm
-    .insert(messages)
-    .values({
+  const insert = runner(
+    orm,
+    orm.insert(messages).values({
       channel: bound("channel"),
       ts: bound("ts"),
       incident: bound("incident"),
@@ -113,8 +113,8 @@ export function messagesIn(orm: Orm, texts: Texts) {
       deletionNoticed: bound("deletionNoticed"),
       recordedAt: bound("recordedAt"),
       marked: bound("marked"),
-    })
-    .prepare();
+    }),
+  );
   const update = orm
     .update(messages)
     .set({
@@ -203,7 +203,7 @@ export function messagesIn(orm: Orm, texts: Texts) {
         marked: message.marks.some(({ present }) => present),
       };
       if (stored) update.run(row);
-      else insert.run(row);
+      else insert(row);
       for (const mark of message.marks)
         setMark.run({ channel, ts, ...mark, noticedAt: mark.noticedAt ?? null });
       return deletedAt !== null;

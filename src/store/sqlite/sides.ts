@@ -1,7 +1,7 @@
 import type { Answer } from "../../domain/decision.ts";
 import type { Person, Write } from "../port.ts";
 import { eq, sql } from "./drizzle.ts";
-import { bound, inJson, type Orm } from "./orm.ts";
+import { bound, inJson, type Orm, runner } from "./orm.ts";
 import { inputs, meta, people, subscriptions } from "./tables.ts";
 
 const hour = 3_600_000;
@@ -16,10 +16,10 @@ export function sidesIn(orm: Orm) {
     .from(inputs)
     .where(eq(inputs.key, bound("key")))
     .prepare();
-  const keep = orm
-    .insert(inputs)
-    .values({ key: bound("key"), answer: bound("answer"), at: bound("at") })
-    .prepare();
+  const keep = runner(
+    orm,
+    orm.insert(inputs).values({ key: bound("key"), answer: bound("answer"), at: bound("at") }),
+  );
   const prune = orm
     .delete(inputs)
     .where(sql`${inputs.at} < ${bound("before")}`)
@@ -68,7 +68,8 @@ export function sidesIn(orm: Orm) {
       return undefined;
     },
     answer(keys: string[], answer: Answer, at: number): void {
-      for (const key of new Set(keys)) keep.run({ key, answer: JSON.stringify(answer), at });
+      const said = JSON.stringify(answer);
+      for (const key of new Set(keys)) keep({ key, answer: said, at });
       if (at - prunedAt < pruneEvery) return;
       prune.run({ before: at - inputsKept });
       prunedAt = at;

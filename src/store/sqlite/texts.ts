@@ -1,6 +1,6 @@
 import { hydrate, wordsIn } from "../codec.ts";
 import { sql } from "./drizzle.ts";
-import { bound, boundSql, inJson, type Orm } from "./orm.ts";
+import { bound, boundSql, inJson, type Orm, runner } from "./orm.ts";
 import { texts } from "./tables.ts";
 
 /** Where people's words live, once each. */
@@ -10,11 +10,13 @@ export function textsIn(orm: Orm) {
     .from(texts)
     .where(inJson(texts.id, "ids"))
     .prepare();
-  const keep = orm
-    .insert(texts)
-    .values({ id: bound("id"), body: bound("body") })
-    .onConflictDoNothing()
-    .prepare();
+  const keep = runner(
+    orm,
+    orm
+      .insert(texts)
+      .values({ id: bound("id"), body: bound("body") })
+      .onConflictDoNothing(),
+  );
   const erase = orm
     .insert(texts)
     .values({ id: bound("id"), erasedAt: bound("at") })
@@ -33,7 +35,7 @@ export function textsIn(orm: Orm) {
     },
     /** A text that is there stays as it is; an erased one cannot come back. */
     keep(encoded: Map<string, string>): void {
-      for (const [id, body] of encoded) keep.run({ id, body });
+      for (const [id, body] of encoded) keep({ id, body });
     },
     /** Blanks them wherever they are referenced. One not stored yet never will be. */
     erase(ids: Iterable<string>, at: number): void {
