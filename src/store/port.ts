@@ -110,7 +110,7 @@ export interface OutboxCounts {
   pending: number;
   claimed: number;
   dead: number;
-  /** Due time of the oldest effect that is due and is no timer. */
+  /** Due time of the oldest effect that is due and is no timer; catching up aside, which takes as long as there is to read. */
   oldestDue: Instant | null;
 }
 

@@ -1,6 +1,8 @@
 import type { EffectNamed } from "../../domain/effect.ts";
+import type { Incident } from "../../domain/incident.ts";
 import type { MessageFact } from "../../domain/record.ts";
 import type { Performed, SlackClaim } from "../../dispatch/performer.ts";
+import { CallFailed } from "../calls.ts";
 import { isRoomLost, roomLost } from "../catch-up/lost-room.ts";
 import {
   begun,
@@ -18,6 +20,7 @@ import { readMembers } from "../catch-up/read-members.ts";
 import { readThread } from "../catch-up/read-thread.ts";
 import type { Read, Reading } from "../catch-up/reading.ts";
 import { asMember } from "./membership.ts";
+import { refusalSentence } from "./refusal.ts";
 import { skipped, type Stage } from "./stage.ts";
 
 /**
@@ -27,8 +30,9 @@ import { skipped, type Stage } from "./stage.ts";
 export async function catchUp(
   stage: Stage,
   { key }: SlackClaim,
-  { incident: number }: EffectNamed<"CatchUp">,
+  effect: EffectNamed<"CatchUp">,
 ): Promise<Performed> {
+  const { incident: number } = effect;
   const incident = await stage.store.incident(number);
   const room = incident ? roomToRead(incident) : null;
   if (!incident || !room) return skipped("it has no channel yet");
@@ -60,8 +64,16 @@ export async function catchUp(
       : { as: "more", meta: noted(number, begun(key, room)), ...brought };
   } catch (error) {
     if (isRoomLost(error)) return roomLost(incident, room, error);
+    if (isTold(incident, effect, error)) return skipped("the channel was told that it cannot be read");
     throw error;
   }
+}
+
+/** What Slack refuses each time, such as for want of a permission, is said once. */
+function isTold({ troubles }: Incident, effect: EffectNamed<"CatchUp">, error: unknown): boolean {
+  if (!(error instanceof CallFailed) || error.failure.kind !== "refused") return false;
+  const said = refusalSentence(effect, error.failure);
+  return troubles.some(({ sentence }) => sentence === said);
 }
 
 const nothing: Promise<Read> = Promise.resolve({ facts: [], next: [] });

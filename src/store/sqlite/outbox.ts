@@ -98,6 +98,7 @@ export function outboxIn(orm: Orm) {
       state: "pending",
       attempts: 0,
       lastError: sql`null`,
+      dueAt: boundSql("at"),
       suspectSince: sql`null`,
       suspectAttempt: sql`null`,
     })
@@ -144,6 +145,8 @@ export function outboxIn(orm: Orm) {
     .where(and(unsettled, isPending, isNoTimer, sql`${outbox.dueAt} > ${boundSql("after")}`))
     .prepare();
 
+  // However much there is to read, nobody waits for it.
+  const isShort = sql`${outbox.type} <> 'CatchUp'`;
   const many = sql<number>`count(*)`;
   const counts = {
     pending: orm
@@ -160,7 +163,7 @@ export function outboxIn(orm: Orm) {
     oldest: orm
       .select({ at: outbox.dueAt })
       .from(outbox)
-      .where(and(unsettled, isPending, isNoTimer, sql`${outbox.dueAt} <= ${boundSql("now")}`))
+      .where(and(unsettled, isPending, isNoTimer, sql`${outbox.dueAt} <= ${boundSql("now")}`, isShort))
       .orderBy(asc(outbox.dueAt))
       .limit(1)
       .prepare(),
@@ -195,7 +198,7 @@ export function outboxIn(orm: Orm) {
           finish.run({ id, token, at, state: "done", error: null });
           return;
         case "more":
-          goOn.run({ id, token });
+          goOn.run({ id, token, at });
           skipIfSuperseded.run({ id, at });
           return;
         case "skipped":
