@@ -1,6 +1,6 @@
 import type { Outgoing } from "./effect.ts";
 import { learnPerson, syncReceipt } from "./effect-routing.ts";
-import { isMarked, type Mark, type MessageFact, type MessageRecord, pin } from "./record.ts";
+import { isLater, isMarked, type Mark, type MessageFact, type MessageRecord } from "./record.ts";
 import { mentionsIn, words } from "./words.ts";
 
 /**
@@ -100,7 +100,7 @@ function marked(before: MessageRecord, fact: Extract<MessageFact, { type: "MarkC
   const isSame = (other: Mark) => other.person === person && other.kind === kind;
   const old = before.marks.find(isSame);
   if (old && !isLater(mark, old)) return { message: before, effects: [] };
-  const marks = withoutTakenPins([...before.marks.filter((other) => !isSame(other)), mark]);
+  const marks = [...before.marks.filter((other) => !isSame(other)), mark];
   const cause = `${person}:${kind}:${eventTs}${noticedAt === undefined ? "" : `:noticed:${noticedAt}`}`;
   return {
     message: changed(before, { marks }),
@@ -109,21 +109,4 @@ function marked(before: MessageRecord, fact: Extract<MessageFact, { type: "MarkC
       learnPerson(person, fact.recordedAt),
     ],
   };
-}
-
-/** What was noticed is later than the change that it contradicts, and earlier than every other one. */
-const isLater = (one: Mark, other: Mark): boolean =>
-  one.eventTs === other.eventTs
-    ? (one.noticedAt ?? -Infinity) > (other.noticedAt ?? -Infinity)
-    : one.eventTs > other.eventTs;
-
-/** A message is pinned once, by whomever, and anybody may take the pin back. */
-function withoutTakenPins(marks: Mark[]): Mark[] {
-  const taken = marks
-    .filter(({ kind, present }) => kind === pin && !present)
-    .reduce<Mark | undefined>((last, mark) => (last && !isLater(mark, last) ? last : mark), undefined);
-  if (!taken) return marks;
-  return marks.map((mark) =>
-    mark.kind === pin && mark.present && isLater(taken, mark) ? { ...taken, person: mark.person } : mark,
-  );
 }

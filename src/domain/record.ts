@@ -94,14 +94,26 @@ export const emptyRecord = (fact: MessageFact): MessageRecord => ({
 /** Slack's own pin, among the kinds of marks. */
 export const pin = "pin";
 
-export const isMarked = (record: MessageRecord): boolean => record.marks.some((mark) => mark.present);
+/** What was noticed is later than the change that it contradicts, and earlier than every other one. */
+export const isLater = (one: Mark, other: Mark): boolean =>
+  one.eventTs === other.eventTs
+    ? (one.noticedAt ?? -Infinity) > (other.noticedAt ?? -Infinity)
+    : one.eventTs > other.eventTs;
+
+/** A mark is its person's; but a message is pinned once, by whomever, and anybody may take that pin back. */
+export const isStanding = (mark: Mark, { marks }: Pick<MessageRecord, "marks">): boolean =>
+  mark.present &&
+  !(mark.kind === pin && marks.some((other) => other.kind === pin && !other.present && isLater(other, mark)));
+
+export const isMarked = (record: Pick<MessageRecord, "marks">): boolean =>
+  record.marks.some((mark) => isStanding(mark, record));
 
 /** The wording that counts, unless nothing of it has arrived or it was deleted. */
 export const currentText = (record: MessageRecord): Words | null =>
   record.deletedAt === null ? (record.revisions.at(-1)?.text ?? null) : null;
 
 /** Whether anything that counts of it was found by reading Slack's history, since no event told of it. */
-export const isRecovered = ({ revisions, deletionNoticed, marks }: MessageRecord): boolean =>
-  deletionNoticed ||
-  revisions.at(-1)?.recovered === true ||
-  marks.some(({ present, noticedAt }) => present && noticedAt !== undefined);
+export const isRecovered = (record: MessageRecord): boolean =>
+  record.deletionNoticed ||
+  record.revisions.at(-1)?.recovered === true ||
+  record.marks.some((mark) => isStanding(mark, record) && mark.noticedAt !== undefined);

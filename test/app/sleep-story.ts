@@ -1,4 +1,4 @@
-import type { MessageRecord } from "../../src/domain/record.ts";
+import { isStanding, type MessageRecord } from "../../src/domain/record.ts";
 import { World, type WorldOptions } from "./world.ts";
 
 export const channel = "inc-1-checkout-500s";
@@ -95,7 +95,7 @@ export async function recordOf(world: World) {
     files: message.files,
     isDeleted: message.deletedAt !== null,
     marks: message.marks
-      .filter(({ present }) => present)
+      .filter((mark) => isStanding(mark, message))
       .map(({ person, kind }) => `${nameOf.get(person)}: ${kind}`)
       .toSorted(),
   }));

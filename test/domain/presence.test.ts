@@ -55,6 +55,32 @@ describe("who is in the channel", () => {
   });
 });
 
+describe("who is found to have come or gone", () => {
+  const compare = (joined: string[], left: string[], minutes = 10): Command => ({
+    type: "CompareMembers",
+    incident: 1,
+    at: after(minutes),
+    actor: bot,
+    joined,
+    left,
+    since: after(minutes),
+    keyEntries: [],
+  });
+
+  it("is recorded as if Slack had told it, and who came is briefed", () => {
+    const world = history(joined("U1"), joined("U2"));
+    const { events } = world.when(compare(["U3"], ["U2"]));
+    expect(typesOf(events)).toEqual(["MemberJoined", "MemberBriefed", "MemberLeft"]);
+    expect(Object.keys(world.state.presence.members)).toEqual(["U1", "U3"]);
+    expect(world.when(compare(["U3"], ["U2"], 11)).events).toEqual([]);
+  });
+
+  it("does not undo what Slack has told since", () => {
+    const world = history(joined("U1"), joined("U2", 12), left("U3", 12));
+    expect(world.when({ ...compare(["U3"], ["U2"]), at: after(13) }).events).toEqual([]);
+  });
+});
+
 describe("what Slack tells late of who is in the channel", () => {
   it("changes nothing when somebody has left since, or come back", () => {
     const world = history();

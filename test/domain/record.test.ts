@@ -1,22 +1,30 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { mergeFact } from "../../src/domain/merge-fact.ts";
-import { currentText, emptyRecord, isMarked, type MessageFact } from "../../src/domain/record.ts";
+import {
+  currentText,
+  emptyRecord,
+  isMarked,
+  isRecovered,
+  type Mark,
+  type MessageFact,
+  pin,
+} from "../../src/domain/record.ts";
 
 const about = { incident: 1, channel: "C1", ts: "1700000000.000100", recordedAt: 1_700_000_000_000 };
-const said = (text: string, editedTs = ""): MessageFact => ({
+const said = (text: string, editedTs = "") => ({
   ...about,
-  type: editedTs ? "MessageEdited" : "MessageSaid",
+  type: editedTs ? ("MessageEdited" as const) : ("MessageSaid" as const),
   author: "U1",
   text,
   threadTs: null,
   files: [],
   editedTs,
 });
-const deleted: MessageFact = { ...about, type: "MessageDeleted", deletedAt: 5 };
-const mark = (person: string, present: boolean, eventTs: string): MessageFact => ({
+const deleted = { ...about, type: "MessageDeleted" as const, deletedAt: 5 };
+const mark = (person: string, present: boolean, eventTs: string) => ({
   ...about,
-  type: "MarkChanged",
+  type: "MarkChanged" as const,
   person,
   kind: "pushpin",
   present,
@@ -29,7 +37,9 @@ const merged = (facts: MessageFact[]) =>
 /** What the record says, but for how often it changed. */
 const meaning = (facts: MessageFact[]) => {
   const { version: _, marks, revisions, ...rest } = merged(facts);
-  const byPerson = marks.toSorted((one, other) => one.person.localeCompare(other.person));
+  const order = (one: Mark, other: Mark) =>
+    `${one.person} ${one.kind}`.localeCompare(`${other.person} ${other.kind}`);
+  const byPerson = marks.toSorted(order);
   return { ...rest, marks: byPerson, revisions: rest.deletedAt === null ? revisions : [] };
 };
 
@@ -76,8 +86,44 @@ describe("the record of a message", () => {
     );
   });
 
+  it("takes what was told for what was noticed, in whatever order they come", () => {
+    const recovered = { ...said("two", "2.0"), recovered: true };
+    const noticed = { ...deleted, deletedAt: 9, noticed: true };
+    for (const facts of [
+      [said("one"), recovered, said("two", "2.0")],
+      [said("two", "2.0"), said("one"), recovered],
+    ])
+      expect(isRecovered(merged(facts))).toBe(false);
+    expect(isRecovered(merged([said("one"), recovered]))).toBe(true);
+    expect(merged([said("one"), noticed])).toMatchObject({ deletedAt: 9, deletionNoticed: true });
+    expect(merged([said("one"), noticed, deleted])).toMatchObject({ deletedAt: 5, deletionNoticed: false });
+    expect(merged([said("one"), deleted, noticed])).toMatchObject({ deletedAt: 5, deletionNoticed: false });
+  });
+
+  it("takes a noticed mark for later than what it contradicts, and for earlier than all that comes", () => {
+    const before = mark("U1", true, "1.0");
+    const noticed = { ...mark("U1", false, "1.0"), noticedAt: 9 };
+    expect(isMarked(merged([said("x"), before, noticed]))).toBe(false);
+    expect(isMarked(merged([said("x"), noticed, before]))).toBe(false);
+    const record = merged([said("x"), before, noticed, mark("U1", true, "1.1")]);
+    expect(record.marks).toEqual([{ person: "U1", kind: "pushpin", present: true, eventTs: "1.1" }]);
+    const [receipt] = mergeFact(merged([said("x"), before]), noticed).effects;
+    expect(receipt?.key).toBe("1:receipt:1700000000.000100:U1:pushpin:1.0:noticed:9");
+  });
+
+  it("lets anybody take back the one pin that a message has", () => {
+    const pinned = { ...mark("U1", true, "1.0"), kind: pin };
+    const taken = { ...mark("U2", false, "2.0"), kind: pin };
+    expect(isMarked(merged([said("x"), pinned, taken]))).toBe(false);
+    expect(isMarked(merged([said("x"), taken, pinned]))).toBe(false);
+    expect(isMarked(merged([said("x"), taken, pinned, { ...mark("U3", true, "3.0"), kind: pin }]))).toBe(
+      true,
+    );
+    expect(isMarked(merged([said("x"), mark("U1", true, "1.0"), taken]))).toBe(true);
+  });
+
   it("says the same in whatever order and however often its facts arrive", () => {
-    const facts = [
+    const facts: MessageFact[] = [
       said("one"),
       said("two", "2.0"),
       said("three", "3.0"),
@@ -85,6 +131,15 @@ describe("the record of a message", () => {
       mark("U1", true, "1.0"),
       mark("U1", false, "2.0"),
       mark("U2", true, "3.0"),
+      { ...said("four", "4.0"), recovered: true },
+      { ...said("two", "2.0"), recovered: true },
+      { ...deleted, deletedAt: 9, noticed: true },
+      { ...mark("U1", true, "2.0"), noticedAt: 7 },
+      { ...mark("U2", false, "3.0"), noticedAt: 7 },
+      { ...mark("U1", true, "1.0"), kind: pin },
+      { ...mark("U2", false, "2.0"), kind: pin },
+      { ...mark("U3", true, "2.5"), kind: pin },
+      { ...mark("U3", false, "2.5"), kind: pin, noticedAt: 8 },
     ];
     fc.assert(
       fc.property(

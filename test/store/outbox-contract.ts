@@ -201,6 +201,20 @@ export function outboxContract(bench: Bench): void {
   });
 
   describe("a lease", () => {
+    it("of which a part is done is due again at once, as if for the first time, unless another one takes its place", async () => {
+      const { store } = bench;
+      await add(effect("a", { collapse: "c", target: "a" }));
+      const { id } = await claimOne("t1");
+      const more = { settle: { id, token: "t1", outcome: { as: "more" } }, meta: { page: "2" } } as const;
+      expect(await store.commit({ at: 6000, ...more })).toEqual(committed);
+      expect(await store.meta("page")).toBe("2");
+      expect(await store.nextDue()).toEqual({ at: 6000, timer: false });
+      expect(await claimOne("t2", 6000)).toMatchObject({ key: "a", attempts: 1, suspectSince: null });
+      await add(effect("b", { collapse: "c", target: "a" }));
+      await store.commit({ at: 6000, settle: { id, token: "t2", outcome: { as: "more" } } });
+      expect(await claimOne("t3", 6000)).toMatchObject({ key: "b" });
+    });
+
     it("is settled with its own token only, together with its result", async () => {
       await add(effect("a"));
       const { id } = await claimOne("mine");

@@ -188,6 +188,60 @@ export function recordContract(bench: Bench): void {
     });
   });
 
+  describe("messages in pages", () => {
+    const rows = [
+      message({ ts: "1000.000100" }),
+      message({ ts: "1001.000000", threadTs: "1000.000100" }),
+      message({
+        ts: "1002.000000",
+        marks: [
+          { person: "U2", kind: "pushpin", present: false, eventTs: "1002.5", noticedAt: 7 },
+          { person: "U3", kind: "pin", present: true, eventTs: "1002.6" },
+        ],
+      }),
+      message({
+        ts: "1003.000000",
+        threadTs: "1000.000100",
+        deletedAt: 5,
+        deletionNoticed: true,
+        revisions: [],
+      }),
+      message({ ts: "1004.000000", incident: 2 }),
+      message({ ts: "1005.000000", threadTs: "1004.000000", deletedAt: 5, revisions: [] }),
+      message({ ts: "1006.000000", channel: "C2" }),
+    ];
+    const fill = async () => {
+      for (const row of rows) await bench.store.commit({ at: 1, message: { expected: 0, message: row } });
+    };
+
+    it("are those of the channel itself, newest first, before a ts", async () => {
+      await fill();
+      const page = (before: string, limit = 10) => bench.store.messagesBefore("C1", { before, limit });
+      expect(await page("9999999999.999999")).toEqual([rows[4], rows[2], rows[0]]);
+      expect(await page("1004.000000")).toEqual([rows[2], rows[0]]);
+      expect(await page("1004.000000", 1)).toEqual([rows[2]]);
+      expect(await page("1000.000100")).toEqual([]);
+    });
+
+    it("are those of a thread, oldest first, after a ts", async () => {
+      await fill();
+      const thread = { channel: "C1", threadTs: "1000.000100" };
+      const page = (after: string, limit = 10) => bench.store.repliesAfter(thread, { after, limit });
+      expect(await page("")).toEqual([rows[1], rows[3]]);
+      expect(await page("", 1)).toEqual([rows[1]]);
+      expect(await page("1001.000000")).toEqual([rows[3]]);
+    });
+
+    it("name the threads in which anything is left", async () => {
+      await fill();
+      const threads = (from: string, before: string) => bench.store.threads("C1", { from, before });
+      expect(await threads("", "9999999999.999999")).toEqual(["1000.000100"]);
+      expect(await threads("1000.000100", "1001.0")).toEqual(["1000.000100"]);
+      expect(await threads("1000.000101", "1001.0")).toEqual([]);
+      expect(await threads("", "1000.000100")).toEqual([]);
+    });
+  });
+
   describe("erasure", () => {
     const first = words("first", "password: hunter2");
     const second = words("second", "password: ***");

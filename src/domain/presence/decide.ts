@@ -23,7 +23,9 @@ export function decidePresence(rules: Rules, state: Incident, command: PresenceC
       const by = (user: string) => ({ at, actor: slackUser(user), user, since });
       return noted([
         ...command.joined.flatMap((user) => joinedBy(rules, state, { ...by(user), keyEntries })),
-        ...command.left.flatMap((user) => leftBy(state, by(user))),
+        ...command.left
+          .filter((user) => state.presence.members[user] !== undefined)
+          .flatMap((user) => leftBy(state, by(user))),
       ]);
     }
     default:

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { pin } from "../../domain/record.ts";
+import { isStanding, type Mark, type MessageRecord, pin } from "../../domain/record.ts";
 import { askFor, isRefusal } from "../calls.ts";
 import { markDifferences, noticedMark, shownSchema } from "./compare.ts";
 import type { TaskOf } from "./progress.ts";
@@ -44,15 +44,11 @@ export async function readPins({ stage, incident, room, comparison }: Reading): 
   const taken = known
     .filter(({ ts }) => !pinned.has(ts))
     .flatMap((message) =>
-      message.marks
-        .filter(({ kind, present }) => kind === pin && present)
-        .map((mark) => noticedMark(message, { ...mark, present: false }, message.ts, comparison)),
+      pinsOf(message).map((mark) =>
+        noticedMark(message, { ...mark, present: false }, message.ts, comparison),
+      ),
     );
-  const standing = new Set(
-    known
-      .filter(({ marks }) => marks.some(({ kind, present }) => kind === pin && present))
-      .map(({ ts }) => ts),
-  );
+  const standing = new Set(known.filter((message) => pinsOf(message).length > 0).map(({ ts }) => ts));
   const set = [];
   for (const { created, created_by: person, message } of items) {
     const isOwn = person === comparison.botUserId || message?.user === comparison.botUserId;
@@ -65,3 +61,6 @@ export async function readPins({ stage, incident, room, comparison }: Reading): 
   }
   return { facts: [...taken, ...set], next: [] };
 }
+
+const pinsOf = (message: MessageRecord): Mark[] =>
+  message.marks.filter((mark) => mark.kind === pin && isStanding(mark, message));

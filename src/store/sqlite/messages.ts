@@ -1,4 +1,4 @@
-import type { MessageRecord } from "../../domain/record.ts";
+import { isMarked, type MessageRecord } from "../../domain/record.ts";
 import { decodeMessage, encode, wordsIn } from "../codec.ts";
 import type { Thread, Write } from "../port.ts";
 import { and, asc, desc, eq, sql } from "./drizzle.ts";
@@ -200,7 +200,7 @@ export function messagesIn(orm: Orm, texts: Texts) {
         ...message,
         files: JSON.stringify(message.files),
         revisions: revisions.json,
-        marked: message.marks.some(({ present }) => present),
+        marked: isMarked(message),
       };
       if (stored) update.run(row);
       else insert(row);

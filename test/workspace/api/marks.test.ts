@@ -62,6 +62,37 @@ describe("reactions", () => {
   });
 });
 
+describe("reactions.get", () => {
+  test("names all who reacted where they are asked for, as the history does not", async () => {
+    await using bench = await Bench.open();
+    const ts = bench.says(bench.ops, "a");
+    const crowd = Array.from({ length: 60 }, (_, n) => bench.state.addPerson({ name: `p${n}` }).id);
+    for (const user of crowd)
+      must(bench.state.addReaction({ channel: bench.ops.id, ts, user, name: "pushpin" }));
+    const on = { channel: bench.ops.id, timestamp: ts };
+    const { messages } = await bench.client().conversations.history({ channel: bench.ops.id, limit: 1 });
+    expect(messages?.[0]?.reactions?.[0]).toMatchObject({ count: 60, users: crowd.slice(0, 50) });
+    const { message } = await bench.client().reactions.get({ ...on, full: true });
+    expect(message?.reactions?.[0]).toMatchObject({ count: 60, users: crowd });
+    expect((await bench.client().reactions.get(on)).message?.reactions?.[0]?.users).toHaveLength(50);
+  });
+
+  test("wants a message that the app may see, and the scope", async () => {
+    await using bench = await Bench.open();
+    const on = { channel: bench.ops.id, timestamp: bench.says(bench.ops, "a") };
+    expect(await bench.verdict("reactions.get", { ...on, timestamp: "1700000000.000001" })).toBe(
+      "message_not_found",
+    );
+    expect(await bench.verdict("reactions.get", { ...on, timestamp: "soon" })).toBe("bad_timestamp");
+    expect(await bench.verdict("reactions.get", { ...on, channel: bench.vault.id })).toBe(
+      "channel_not_found",
+    );
+    await using poor = await Bench.open({ without: ["reactions:read"] });
+    const there = { channel: poor.ops.id, timestamp: poor.says(poor.ops, "a") };
+    expect(await poor.verdict("reactions.get", there)).toBe("missing_scope");
+  });
+});
+
 describe("pins.add", () => {
   const pin = (bench: Bench, timestamp: string, channel = bench.ops) =>
     bench.verdict("pins.add", { channel: channel.id, timestamp });
