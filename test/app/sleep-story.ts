@@ -13,7 +13,8 @@ updates: { warnBefore: off }
 
 export async function openIncident(options: WorldOptions = {}) {
   const world = await World.open({ people: ["alice", "bob", "carol"], settings: quiet, ...options });
-  await world.as("alice").in("#general").types("/incident declare sev4 checkout 500s");
+  const { answer } = await world.as("alice").in("#general").types("/incident declare sev4 checkout 500s");
+  if (!answer?.includes("is being opened")) throw new Error(`Nothing was declared: ${answer}`);
   await world.ws.settle();
   const [alice, bob] = [world.as("alice").in(`#${channel}`), world.as("bob").in(`#${channel}`)];
   await alice.types("/incident lead");

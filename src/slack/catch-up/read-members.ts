@@ -1,10 +1,9 @@
-import { z } from "zod";
 import { bot } from "../../domain/actor.ts";
 import type { Person } from "../../store/port.ts";
+import { membersOf } from "../lookup/members.ts";
 import { askPerson } from "../perform/learn-person.ts";
-import { askPage, type Read, type Reading } from "./reading.ts";
+import type { Read, Reading } from "./reading.ts";
 
-const membersSchema = z.object({ members: z.array(z.string()) });
 /** Of so many it is asked at once who they are. */
 const mostStrangers = 10;
 
@@ -15,19 +14,7 @@ const mostStrangers = 10;
 export async function readMembers({ stage, incident, room, comparison }: Reading): Promise<Read> {
   const { number, here, presence } = incident;
   const known = Object.keys(presence.members);
-  const there = new Set<string>();
-  let cursor = "";
-  do {
-    const page = await askPage(
-      { stage },
-      "conversations.members",
-      { channel: room.channel },
-      cursor,
-      membersSchema,
-    );
-    for (const user of page.answer.members) there.add(user);
-    cursor = page.cursor;
-  } while (cursor !== "");
+  const there = await membersOf(stage, room.channel);
   const left = known.filter((user) => !there.has(user));
   there.delete(comparison.botUserId);
   const fresh = here ? [] : [...there].filter((user) => presence.members[user] === undefined);

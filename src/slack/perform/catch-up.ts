@@ -52,7 +52,7 @@ export async function catchUp(
     const { facts, next, result, people } = await asMember(stage, room.channel, isOwn, () =>
       task ? read(reading, task) : nothing,
     );
-    for (const fact of facts) await stage.recordFact(fact);
+    await record(stage, facts);
     const found = counted(progress.found, facts, result);
     const brought = { ...(result && { result }), ...(people && { people }) };
     const todo = [...next, ...rest];
@@ -77,6 +77,16 @@ function isTold({ troubles }: Incident, effect: EffectNamed<"CatchUp">, error: u
 }
 
 const nothing: Promise<Read> = Promise.resolve({ facts: [], next: [] });
+
+/** Messages at the same time, so that they share a flush; what is about one of them one after the other. */
+async function record({ recordFact }: Stage, facts: readonly MessageFact[]): Promise<void> {
+  const byMessage = Map.groupBy(facts, ({ ts }) => ts);
+  await Promise.all(
+    [...byMessage.values()].map(async (own) => {
+      for (const fact of own) await recordFact(fact);
+    }),
+  );
+}
 
 /** A run in another room has nothing to go on with. */
 async function progressIn(stage: Stage, incident: number, room: Room, key: string): Promise<Progress> {
