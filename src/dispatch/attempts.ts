@@ -153,7 +153,8 @@ export class Attempts {
       this.#lastError = { at: clock.now(), effect: row.key, error: why ?? as };
     if (as === "dead") log.error(fields, "effect refused");
     else if (as === "more") log.debug(fields, "effect goes on");
-    else if (as === "done" || as === "skipped") log[isSecret ? "debug" : "info"](fields, `effect ${as}`);
+    else if (as === "done" || as === "skipped" || as === "held")
+      log[isSecret ? "debug" : "info"](fields, `effect ${as}`);
     else log.warn(fields, as === "retry" ? "effect will be tried again" : "effect settled by somebody else");
   }
 }

@@ -81,7 +81,8 @@ export class Brakes {
   /** What an answer means for everything else that waits, and when this row is tried again. */
   heed(row: ClaimedEffect, performed: Performed, now: Instant): Ended {
     if (performed.as !== "retry") {
-      const sign = { as: performed.as === "skipped" ? "silent" : "answered" } as const;
+      const isSilent = performed.as === "skipped" || (performed.as === "held" && "seen" in performed);
+      const sign = { as: isSilent ? "silent" : "answered" } as const;
       this.#standstill = afterEnd(this.#standstill, row.id, sign, now);
       return performed;
     }

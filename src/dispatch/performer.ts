@@ -22,6 +22,12 @@ export type Performed =
       pause: "row" | "method" | "all";
       method?: string;
     }
+  /**
+   * It waits until its channel or its person can be reached again. `seen` is the version of the incident that says they cannot,
+   * `result` what was found out just now; with neither Slack was not asked.
+   */
+  | { as: "held"; why: string; seen: number }
+  | { as: "held"; why: string; result: Command }
   /** Slack definitely refused. `sentence` says in words what could not be done. */
   | { as: "dead"; error: string; sentence: string };
 

@@ -68,6 +68,16 @@ export async function settle(
       return commit({ as: "skipped", why: ended.why }, ended.why);
     case "retry":
       return commit(ended, ended.error);
+    case "held": {
+      const held: SettledAs = { as: "held", why: ended.why };
+      if ("result" in ended) return carryOut(ended.result, held);
+      const seen = { incident: incident ?? 0, version: ended.seen };
+      const { kind } = await store.commit({ settle: as(held), seen, at: now });
+      // The incident moved on meanwhile: what was out of reach may be back.
+      return kind === "conflict"
+        ? commit({ as: "retry", error: ended.why, at: now, sure: true }, ended.why)
+        : { as: "held", why: ended.why };
+    }
     case "dead": {
       const dead: SettledAs = { as: "dead", error: ended.error };
       if (incident === null) return commit(dead, ended.error);

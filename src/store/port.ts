@@ -55,6 +55,8 @@ export type SettledAs =
   | { as: "more" }
   | { as: "skipped"; why: string }
   | { as: "dead"; error: string }
+  /** It waits for what is out of reach, until a write releases what is held of its incident. */
+  | { as: "held"; why: string }
   | { as: "retry"; error: string; at: Instant; sure: boolean };
 
 export interface Settlement {
@@ -78,6 +80,10 @@ export interface Write {
   settle?: Settlement;
   /** Of the dead, by key: those that are due again at once, and those that something else takes the place of. */
   dead?: { retry: string[]; giveUp: string[] };
+  /** Conflicts, as long as the incident has moved on from what was looked at. */
+  seen?: { incident: number; version: number };
+  /** Whatever is held of this incident is pending again, in its old order. */
+  release?: number;
   people?: Person[];
   /** Whether somebody gets each update as a direct message. */
   subscription?: { user: string; on: boolean };
@@ -109,6 +115,8 @@ export interface OutboxCounts {
   /** Timers aside. */
   pending: number;
   claimed: number;
+  /** Waits for a channel or a person out of reach. */
+  held: number;
   dead: number;
   /** Due time of the oldest effect that is due and is no timer; catching up aside, which takes as long as there is to read. */
   oldestDue: Instant | null;
@@ -180,6 +188,8 @@ export interface Store extends AsyncDisposable {
   /** Newest first. */
   deadEffects(limit?: number): Promise<DeadEffect[]>;
   outboxCounts(now: Instant): Promise<OutboxCounts>;
+  /** Incidents of which something is held. */
+  incidentsHeld(): Promise<number[]>;
   /** Called after each commit from here, and after one by another process on the same database. Returns how to stop. */
   onCommit(listener: () => void): () => void;
   /** Commits not yet flushed. */

@@ -10,7 +10,7 @@ test("what is due when it starts is performed, and settled once", async () => {
   await clock.settle();
   await clock.advance("3h");
   expect(performer.keys).toEqual(["a", "b"]);
-  expect(await counts()).toEqual({ pending: 0, claimed: 0, dead: 0, oldestDue: null });
+  expect(await counts()).toEqual({ pending: 0, claimed: 0, held: 0, dead: 0, oldestDue: null });
 });
 
 test("a commit wakes the loop, a due time too", async () => {

@@ -393,6 +393,70 @@ export function outboxContract(bench: Bench): void {
     });
   });
 
+  describe("what is held", () => {
+    const held: SettledAs = { as: "held", why: "its channel is archived" };
+    const edit = (n: number) => effect(`edit:${n}`, { incident: 42, target: "card", collapse: "card" });
+
+    it("is no backlog, and is claimed by nobody until its incident releases it, in its old order", async () => {
+      const ours = { incident: 42, target: "a" };
+      await add(effect("a1", ours), effect("a2", ours), effect("b1", { incident: 43, target: "b" }));
+      for (const row of await claim("t1")) await settle(row.id, "t1", held);
+      // What follows on the same target is not held up: it finds out for itself.
+      expect(await keys("t2")).toEqual(["a2"]);
+      await settle(2, "t2", held);
+      expect(await due()).toEqual([]);
+      expect(await bench.store.nextDue()).toBeUndefined();
+      expect(await bench.store.outboxCounts(now)).toMatchObject({
+        pending: 0,
+        claimed: 0,
+        held: 3,
+        oldestDue: null,
+      });
+      expect(await bench.store.incidentsHeld()).toEqual(expect.arrayContaining([42, 43]));
+      await bench.store.commit({ at: now + 9, release: 42 });
+      expect(await bench.store.outboxCounts(now + 9)).toMatchObject({
+        pending: 2,
+        held: 1,
+        oldestDue: now + 9,
+      });
+      expect((await claim("t3", 10, now + 9)).map(({ key }) => key)).toEqual(["a1"]);
+      await settle(1, "t3", { as: "done" });
+      expect((await claim("t4", 10, now + 9)).map(({ key }) => key)).toEqual(["a2"]);
+    });
+
+    it("is overtaken by a newer one of its collapse, and overtakes an older one", async () => {
+      await add(edit(1));
+      await settle((await claimOne("t1")).id, "t1", held);
+      await add(edit(2));
+      await settle((await claimOne("t2")).id, "t2", held);
+      await bench.store.commit({ at: now, release: 42 });
+      expect(await keys("t3")).toEqual(["edit:2"]);
+    });
+
+    it("keeps the suspicion of an earlier attempt, and none of its own", async () => {
+      await add(effect("a", { incident: 42 }), effect("b", { incident: 42 }));
+      await claim("t1");
+      await settle(1, "t1", { as: "retry", error: "timeout", at: now, sure: false });
+      await claim("t2");
+      await settle(1, "t2", held);
+      await settle(2, "t1", held);
+      await bench.store.commit({ at: now, release: 42 });
+      expect((await claim("t3")).map(({ key, suspectSince }) => [key, suspectSince])).toEqual([
+        ["a", now],
+        ["b", null],
+      ]);
+    });
+
+    it("is not held when the incident has moved on from what was seen", async () => {
+      await add(effect("a", { incident: 42 }));
+      const { id } = await claimOne("t1");
+      const seen = { incident: 42, version: 7 };
+      const write = { at: now, settle: { id, token: "t1", outcome: held }, seen };
+      expect(await bench.store.commit(write)).toEqual(conflict);
+      expect(await bench.store.outboxCounts(now)).toMatchObject({ held: 0, claimed: 1 });
+    });
+  });
+
   it("counts what waits: timers that are still to come are no backlog", async () => {
     await add(
       effect("a", { dueAt: 300 }),
@@ -405,7 +469,13 @@ export function outboxContract(bench: Bench): void {
     );
     await bench.store.claim({ now, token: "t", leasedUntil: 2e9, ids: [3, 4] });
     await settle(3, "t", { as: "dead", error: "channel_not_found" });
-    expect(await bench.store.outboxCounts(now)).toEqual({ pending: 3, claimed: 1, dead: 1, oldestDue: 200 });
+    expect(await bench.store.outboxCounts(now)).toEqual({
+      pending: 3,
+      claimed: 1,
+      held: 0,
+      dead: 1,
+      oldestDue: 200,
+    });
     expect(await bench.store.outboxCounts(100)).toMatchObject({ oldestDue: null });
   });
 }

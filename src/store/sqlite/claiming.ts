@@ -10,10 +10,10 @@ type Request<Name extends "due" | "claim"> = Parameters<Store[Name]>[0];
 
 // True of all that is unsettled; leads to the due times of either state.
 const isOpen = sql`${outbox.state} in ('pending', 'claimed')`;
-/** Timers call nobody, so they neither wait for others nor hold them up. */
+/** Timers call nobody, so they neither wait for others nor hold them up. What follows one that is held is held itself. */
 const isFirstOfTarget = sql`not exists (
   select 1 from outbox older where older.target = ${outbox.target} and older.id < ${outbox.id}
-    and older.settled_at is null and older.timer = 0)`;
+    and older.settled_at is null and older.timer = 0 and older.state <> 'held')`;
 /** Of what is unsettled. */
 const isClaimable = sql`(${outbox.state} = 'pending' or ${outbox.leasedUntil} <= ${boundSql("wireNow")}) and ${outbox.dueAt} <= ${boundSql("now")}`;
 const inOrder = [asc(outbox.urgency), asc(outbox.id)] as const;

@@ -6,3 +6,5 @@ export const unsettled = sql`${outbox.settledAt} is null`;
 export const isTimer = sql`${outbox.timer} = 1`;
 export const isNoTimer = sql`${outbox.timer} = 0`;
 export const isPending = sql`${outbox.state} = 'pending'`;
+export const isHeld = sql`${outbox.state} = 'held'`;
+export const isWaiting = sql`${outbox.state} in ('pending', 'held')`;

@@ -3,7 +3,7 @@ import { decodeEffect } from "../codec.ts";
 import type { DeadEffect, OutboxCounts, Settlement, Store, Write } from "../port.ts";
 import { and, asc, desc, eq, sql } from "./drizzle.ts";
 import { bound, boundSql, type Orm } from "./orm.ts";
-import { isNoTimer, isPending, unsettled } from "./outbox-conditions.ts";
+import { isHeld, isNoTimer, isPending, isWaiting, unsettled } from "./outbox-conditions.ts";
 import { outbox } from "./tables.ts";
 
 /**
@@ -42,12 +42,12 @@ export function outboxIn(orm: Orm) {
         eq(outbox.collapse, bound("collapse")),
         sql`${outbox.id} < ${boundSql("id")}`,
         unsettled,
-        isPending,
+        isWaiting,
       ),
     )
     .prepare();
   const hasNewer = sql`exists (select 1 from outbox newer where newer.collapse = ${outbox.collapse}
-    and newer.id > ${outbox.id} and newer.settled_at is null and newer.state = 'pending')`;
+    and newer.id > ${outbox.id} and newer.settled_at is null and newer.state in ('pending', 'held'))`;
   const skipSuperseded = orm
     .update(outbox)
     .set(settledAsSkipped)
@@ -104,6 +104,27 @@ export function outboxIn(orm: Orm) {
     })
     .where(mine)
     .prepare();
+  const hold = orm
+    .update(outbox)
+    .set({
+      ...noLease,
+      state: "held",
+      lastError: boundSql("error"),
+      suspectSince: sql`case when ${cleared} then null else ${outbox.suspectSince} end`,
+      suspectAttempt: sql`case when ${cleared} then null else ${outbox.suspectAttempt} end`,
+    })
+    .where(mine)
+    .prepare();
+  const release = orm
+    .update(outbox)
+    .set({ state: "pending", dueAt: boundSql("at") })
+    .where(and(unsettled, isHeld, eq(outbox.incident, bound("incident"))))
+    .prepare();
+  const heldOf = orm
+    .select({ incident: outbox.incident })
+    .from(outbox)
+    .where(and(unsettled, isHeld))
+    .prepare();
   const free = orm
     .update(outbox)
     .set({ ...noLease, state: "pending" })
@@ -159,6 +180,7 @@ export function outboxIn(orm: Orm) {
       .from(outbox)
       .where(and(unsettled, sql`${outbox.state} = 'claimed'`))
       .prepare(),
+    held: orm.select({ many }).from(outbox).where(and(unsettled, isHeld)).prepare(),
     dead: orm.select({ many }).from(outbox).where(isDead).prepare(),
     oldest: orm
       .select({ at: outbox.dueAt })
@@ -207,6 +229,10 @@ export function outboxIn(orm: Orm) {
         case "dead":
           finish.run({ id, token, at, state: "dead", error: outcome.error });
           return;
+        case "held":
+          hold.run({ id, token, error: outcome.why, sure: 1 });
+          skipIfSuperseded.run({ id, at });
+          return;
         case "retry":
           putBack.run({ id, token, error: outcome.error, dueAt: outcome.at, sure: outcome.sure ? 1 : 0 });
           skipIfSuperseded.run({ id, at });
@@ -234,9 +260,15 @@ export function outboxIn(orm: Orm) {
       return changes;
     },
     hasten: (request: Parameters<Store["hasten"]>[0]): number => hasten.run(request).changes,
+    release(incident: number, at: number): void {
+      release.run({ incident, at });
+    },
+    incidentsHeld: (): number[] =>
+      heldOf.all().flatMap(({ incident }) => (incident === null ? [] : [incident])),
     counts: (now: number): OutboxCounts => ({
       pending: counts.pending.get()?.many ?? 0,
       claimed: counts.claimed.get()?.many ?? 0,
+      held: counts.held.get()?.many ?? 0,
       dead: counts.dead.get()?.many ?? 0,
       oldestDue: counts.oldest.get({ now })?.at ?? null,
     }),

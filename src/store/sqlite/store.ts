@@ -175,6 +175,10 @@ export class SqliteStore implements Store {
     return this.#reading().#outbox.counts(now);
   }
 
+  async incidentsHeld() {
+    return this.#reading().#outbox.incidentsHeld();
+  }
+
   onCommit(listener: () => void): () => void {
     // Wrapped, so that a listener given twice is called, and stopped, twice.
     const entry = () => listener();
@@ -190,12 +194,13 @@ export class SqliteStore implements Store {
     this.#letGo?.();
   }
 
-  #refusal({ input, incident, message, settle }: Write): Committed | undefined {
+  #refusal({ input, incident, message, settle, seen }: Write): Committed | undefined {
     const answered = input && this.#sides.answerOf(input.keys);
     if (answered !== undefined) return { kind: "duplicate", answer: decodeAnswer(answered) };
     if (
       (incident && this.#incidents.version(incident.number) !== incident.expected) ||
       (message && this.#messages.version(message.message.channel, message.message.ts) !== message.expected) ||
+      (seen && this.#incidents.version(seen.incident) !== seen.version) ||
       (settle && !this.#outbox.holds(settle))
     )
       return { kind: "conflict" };
@@ -210,6 +215,7 @@ export class SqliteStore implements Store {
     outbox,
     settle,
     dead,
+    release,
     people,
     subscription,
     meta,
@@ -223,6 +229,7 @@ export class SqliteStore implements Store {
       this.#texts.erase(erase, at);
       this.#incidents.forget();
     }
+    if (release !== undefined) this.#outbox.release(release, at);
     if (outbox) this.#outbox.add(outbox, at);
     if (settle) this.#outbox.settle(settle, at);
     if (dead) this.#outbox.revive(dead, at);

@@ -107,7 +107,7 @@ export const subscriptions = sqliteTable("subscriptions", {
   since: integer("since").notNull(),
 });
 
-export const outboxStates = ["pending", "claimed", "done", "skipped", "dead"] as const;
+export const outboxStates = ["pending", "claimed", "held", "done", "skipped", "dead"] as const;
 
 export const outbox = sqliteTable(
   "outbox",
