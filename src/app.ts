@@ -5,6 +5,9 @@ import { newId, systemClock, wireNow, wireSleep } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { CatchingUp } from "./dispatch/catching-up.ts";
 import { Dispatcher } from "./dispatch/dispatcher.ts";
+import { isAccessCommand } from "./domain/access/commands.ts";
+import type { Command } from "./domain/command.ts";
+import { isDeparturesCommand } from "./domain/departures/commands.ts";
 import { isPresenceCommand } from "./domain/presence/commands.ts";
 import { handle, type Handling } from "./handle.ts";
 import { createMetrics } from "./http/metrics.ts";
@@ -74,6 +77,7 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
     const metrics = createMetrics({
       outbox: () => store.outboxCounts(clock.now()),
       pendingCommits: () => store.pendingCommits,
+      slackUp: () => slack.state().reachable,
       now: () => clock.now(),
     });
     let dispatcher: Dispatcher | undefined;
@@ -176,6 +180,9 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
   }
 }
 
+const isNews = (command: Command): boolean =>
+  isPresenceCommand(command) || isAccessCommand(command) || isDeparturesCommand(command);
+
 /** One line a command: who wanted what of which incident, and what became of it. Never what was said. */
 const teller =
   (log: Log): Handling["observe"] =>
@@ -187,8 +194,8 @@ const teller =
       const incident = "number" in answer ? answer.number : "incident" in command ? command.incident : null;
       const fields = { incident, command: command.type, by };
       const says = repeated ? "command came again, answered as before" : "command done";
-      // Who comes and goes is Slack's news and nobody's decision.
-      if (isPresenceCommand(command)) log.debug(fields, says);
+      // Who comes and goes, and what becomes of a channel, is Slack's news and nobody's decision.
+      if (isNews(command)) log.debug(fields, says);
       else log.info(fields, says);
     } else {
       const incident = "incident" in command ? command.incident : null;

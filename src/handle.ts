@@ -3,6 +3,7 @@ import { decide } from "./domain/decide.ts";
 import type { Answer, Refusal } from "./domain/decision.ts";
 import { effectsOf } from "./domain/effects-of.ts";
 import { eraseCopies } from "./domain/erase-copies.ts";
+import type { IncidentEvent } from "./domain/event.ts";
 import { evolve } from "./domain/evolve.ts";
 import { type Incident, reference } from "./domain/incident.ts";
 import { firstEntry } from "./domain/opening/first-entry.ts";
@@ -36,6 +37,14 @@ export interface HandlingOptions {
 export type Outcome =
   | { ok: true; answer: Answer; repeated: boolean; incident?: Incident }
   | { ok: false; refusal: Refusal };
+
+/** What could not be done before can be now. */
+const bringsBack: ReadonlySet<IncidentEvent["type"]> = new Set([
+  "ChannelFound",
+  "ChannelOpened",
+  "ChannelUnarchived",
+  "PersonBack",
+]);
 
 /** Conflicts come from commits in the same instant, so a few rounds are plenty; more means a bug. */
 const attemptsBeforeGivingUp = 50;
@@ -103,7 +112,11 @@ async function decided(
         : {}),
       ...(dead.retry.length + dead.giveUp.length > 0 ? { dead } : {}),
       ...(first ? { message: { expected: 0, message: first.message } } : {}),
-      ...(settle ? { settle } : {}),
+      ...(settle ? { settle: heldOrAgain(settle, asked, state) } : {}),
+      ...(decision.events.some(({ type }) => bringsBack.has(type)) ? { release: number } : {}),
+      ...(before && settle?.outcome.as === "held"
+        ? { seen: { incident: number, version: before.version } }
+        : {}),
       ...(people ? { people } : {}),
       ...(meta ? { meta } : {}),
     };
@@ -149,6 +162,23 @@ function apply(before: Incident | undefined, events: Parameters<typeof evolve>[1
     effects.push(...effectsOf(event, state));
   }
   return { state, effects };
+}
+
+/** What was found out of reach may be back by now: then it is done again instead of being held. */
+const heldOrAgain = (settle: Settlement, command: Command, state: Incident | undefined): Settlement =>
+  settle.outcome.as !== "held" || isOutOfReach(command, state)
+    ? settle
+    : { ...settle, outcome: { as: "retry", error: settle.outcome.why, at: command.at, sure: true } };
+
+function isOutOfReach(command: Command, state: Incident | undefined): boolean {
+  switch (command.type) {
+    case "NoteChannel":
+      return state?.channel?.id === command.channel && state.access.lost !== null;
+    case "NotePerson":
+      return state?.departed[command.user] !== undefined;
+    default:
+      return true;
+  }
 }
 
 /** A timer that came late or twice is refused harmlessly; its row is through with. */

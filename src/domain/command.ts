@@ -1,3 +1,5 @@
+import type { AccessCommand } from "./access/commands.ts";
+import type { DeparturesCommand } from "./departures/commands.ts";
 import type { ActionItemsCommand } from "./action-items/commands.ts";
 import type { AsksCommand } from "./asks/commands.ts";
 import type { AssessmentCommand } from "./assessment/commands.ts";
@@ -70,6 +72,8 @@ export type Command =
   | AudiencesCommand
   | PresenceCommand
   | TroublesCommand
+  | AccessCommand
+  | DeparturesCommand
   | CommandOf<
       "PublishUpdate",
       {

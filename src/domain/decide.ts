@@ -1,3 +1,7 @@
+import { isAccessCommand } from "./access/commands.ts";
+import { decideAccess } from "./access/decide.ts";
+import { isDeparturesCommand } from "./departures/commands.ts";
+import { decideDepartures } from "./departures/decide.ts";
 import { isActionItemsCommand } from "./action-items/commands.ts";
 import { decideActionItems } from "./action-items/decide.ts";
 import { isAsksCommand } from "./asks/commands.ts";
@@ -70,6 +74,8 @@ function decided(rules: Rules, state: Incident | undefined, command: Command): D
   if (isOpeningCommand(command)) return decideOpening(rules, state, command);
   if (isPresenceCommand(command)) return decidePresence(rules, state, command);
   if (isTroublesCommand(command)) return decideTroubles(state, command);
+  if (isAccessCommand(command)) return decideAccess(state, command);
+  if (isDeparturesCommand(command)) return decideDepartures(rules, state, command);
   switch (command.type) {
     case "PublishUpdate":
       return publishUpdate(rules, state, command);

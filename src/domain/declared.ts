@@ -1,3 +1,5 @@
+import { undisturbed } from "./access/state.ts";
+import { nobodyDeparted } from "./departures/state.ts";
 import { noActionItems } from "./action-items/state.ts";
 import { noAsks } from "./asks/state.ts";
 import { notAssessed } from "./assessment/state.ts";
@@ -75,5 +77,7 @@ export function declared({ at, actor, data }: EventOf<"IncidentDeclared">): Inci
     audiences: nobodyTold,
     presence: nobodyThere,
     opening: justOpening,
+    access: undisturbed,
+    departed: nobodyDeparted,
   };
 }

@@ -23,7 +23,7 @@ export function placeOf(slot: Slot): Place {
   if (channel !== undefined) return { channel };
   if (slot === "announcement") return "announcements";
   if (slot === "moved") return "thread";
-  if (/^(?:update|exhausted):[\d.]+:thread$/.test(slot)) return { threadOf: "announcement" };
+  if (/^(?:update|exhausted|lost|converted):[\d.]+:thread$/.test(slot)) return { threadOf: "announcement" };
   return "incident";
 }
 
@@ -49,7 +49,18 @@ function targetOf(incident: number, slot: Slot): string {
   return `${incident}:${typeof place === "object" && "threadOf" in place ? place.threadOf : slot}`;
 }
 
-const urgentKinds = ["card", "update", "reminder", "call", "step", "calling", "exhausted"];
+const urgentKinds = [
+  "lost",
+  "converted",
+  "gone",
+  "card",
+  "update",
+  "reminder",
+  "call",
+  "step",
+  "calling",
+  "exhausted",
+];
 
 function urgencyOf(slot: Slot): Urgency {
   const [kind = ""] = addressed(slot).slot.split(":");
@@ -61,7 +72,7 @@ interface Envelope {
   urgency?: Urgency;
 }
 
-const outgoing = (
+export const outgoing = (
   effect: Effect,
   key: string,
   target: string,

@@ -29,6 +29,12 @@ const slackEffectSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("SetTopic"), incident: z.number() }),
   /** Puts the message of a slot among the channel's bookmarks. */
   z.object({ type: z.literal("AddBookmark"), incident: z.number(), slot: slotSchema }),
+  /** Enters the incident's public channel again, from which Sitrep was removed. */
+  z.object({ type: z.literal("ReturnToChannel"), incident: z.number() }),
+  /** Compares the incident's channel with what is known of it. */
+  z.object({ type: z.literal("LookAtChannel"), incident: z.number() }),
+  /** Asks Slack whether the person's account is still there. */
+  z.object({ type: z.literal("LookAtPerson"), incident: z.number(), user: z.string() }),
   /** Puts the incident's channel away. */
   z.object({ type: z.literal("ArchiveChannel"), incident: z.number() }),
   z.object({ type: z.literal("PinMessage"), incident: z.number(), slot: slotSchema }),

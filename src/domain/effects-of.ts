@@ -1,4 +1,6 @@
 import { bot } from "./actor.ts";
+import { accessEffects } from "./access/effects.ts";
+import { departuresEffects } from "./departures/effects.ts";
 import { actionItemsEffects } from "./action-items/effects.ts";
 import { asksEffects } from "./asks/effects.ts";
 import { assessmentEffects } from "./assessment/effects.ts";
@@ -54,10 +56,14 @@ export function effectsOf(event: IncidentEvent, state: Incident): Outgoing[] {
   ];
   return [
     ...people.map((user) => learnPerson(user, event.at)),
-    ...(event.type === "ChannelOpened" && state.opening.thread ? postedAnew(effects, state) : effects),
+    ...(event.type === "ChannelOpened" && isAnother(state) ? postedAnew(effects, state) : effects),
     ...(isThreadOpened(event, state) ? threadOpened(state, event.at) : []),
   ];
 }
+
+/** It has gone on somewhere before. */
+const isAnother = ({ opening, access }: Incident): boolean =>
+  opening.thread !== null || access.former.length > 0;
 
 /** What each folder makes necessary, at any event. */
 const parts: readonly ((event: IncidentEvent, state: Incident) => Outgoing[])[] = [
@@ -74,6 +80,8 @@ const parts: readonly ((event: IncidentEvent, state: Incident) => Outgoing[])[] 
   audiencesEffects,
   presenceEffects,
   openingEffects,
+  accessEffects,
+  departuresEffects,
 ];
 
 function effectsOfCore(event: CoreEvent, state: Incident): Outgoing[] {
@@ -160,12 +168,14 @@ function effectsOfCore(event: CoreEvent, state: Incident): Outgoing[] {
 
 /** The channel is there: everything that was recorded meanwhile can be shown. */
 function channelOpened(state: Incident, at: number): Outgoing[] {
-  const { number, declaredBy, here } = state;
+  const { number, declaredBy, channel, access } = state;
+  // Another channel may have taken the place of the one in which it was opened.
+  const here = state.here?.channel === channel?.id ? state.here : null;
   return [
     ...shown(state, at),
     ...(here ? [catchUp(number, "opened", at)] : []),
     // Whoever declares it here is here.
-    ...(declaredBy.kind === "slack" && !here
+    ...(declaredBy.kind === "slack" && !here && access.former.length === 0
       ? [invitePeople(number, [declaredBy.user], "declarer", at)]
       : []),
   ];

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { accessEvents } from "./access/events.ts";
+import { departuresEvents } from "./departures/events.ts";
 import { actionItemsEvents } from "./action-items/events.ts";
 import { asksEvents } from "./asks/events.ts";
 import { assessmentEvents } from "./assessment/events.ts";
@@ -124,6 +126,8 @@ export const incidentEventSchema = z.discriminatedUnion("type", [
   ...audiencesEvents,
   ...presenceEvents,
   ...troublesEvents,
+  ...accessEvents,
+  ...departuresEvents,
 ]);
 
 export type IncidentEvent = z.infer<typeof incidentEventSchema>;

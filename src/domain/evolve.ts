@@ -1,3 +1,5 @@
+import { channelReplaced, evolveAccess } from "./access/evolve.ts";
+import { evolveDepartures } from "./departures/evolve.ts";
 import { evolveActionItems } from "./action-items/evolve.ts";
 import { evolveAsks } from "./asks/evolve.ts";
 import { evolveAssessment } from "./assessment/evolve.ts";
@@ -42,6 +44,8 @@ const parts: readonly ((state: Incident, event: IncidentEvent) => Partial<Incide
   evolveActionItems,
   evolveAudiences,
   evolveTroubles,
+  evolveAccess,
+  evolveDepartures,
   // Last: they see what the others changed.
   evolveOpening,
   evolvePresence,
@@ -125,7 +129,10 @@ function changeBy(
     case "DeclarationStopped":
       return { status: "CANCELLED", nextDue: null };
     case "ChannelOpened":
-      return { channel: { id: event.data.channel, name: event.data.name } };
+      return {
+        ...channelReplaced(state, event),
+        channel: { id: event.data.channel, name: event.data.name },
+      };
     case "MessagePosted": {
       const { slot, channel, ts } = event.data;
       return { posts: { ...state.posts, [slot]: { channel, ts } } };

@@ -8,6 +8,8 @@ import { correctionsSchema } from "./corrections/state.ts";
 import { endingSchema } from "./ending/state.ts";
 import { escalationSchema } from "./escalation/state.ts";
 import { mitigationStateSchema } from "./mitigation/state.ts";
+import { accessSchema } from "./access/state.ts";
+import { departedSchema } from "./departures/state.ts";
 import { openingSchema } from "./opening/state.ts";
 import { presenceSchema } from "./presence/state.ts";
 import { rolesSchema } from "./roles/state.ts";
@@ -138,11 +140,13 @@ export const incidentSchema = z.object({
   audiences: audiencesSchema,
   presence: presenceSchema,
   opening: openingSchema,
+  access: accessSchema,
+  departed: departedSchema,
 });
 export type Incident = z.infer<typeof incidentSchema>;
 
 /** Raised with every change of `incidentSchema`, so that a cached state of an older shape is folded again. */
-export const incidentShape = 4;
+export const incidentShape = 5;
 
 export const reference = (incident: number | { number: number }): string =>
   `INC-${typeof incident === "number" ? incident : incident.number}`;

@@ -1,3 +1,7 @@
+import { entriesOfAccess } from "./access/entries.ts";
+import { isAccessEvent } from "./access/events.ts";
+import { entriesOfDepartures } from "./departures/entries.ts";
+import { isDeparturesEvent } from "./departures/events.ts";
 import { entriesOfActionItems } from "./action-items/entries.ts";
 import { isActionItemsEvent } from "./action-items/events.ts";
 import { entriesOfAsks } from "./asks/entries.ts";
@@ -117,6 +121,8 @@ function entryOf(incident: Incident, event: IncidentEvent, recordedAt: number): 
   if (isEndingEvent(event)) return entriesOfEnding(incident, event, recordedAt);
   if (isActionItemsEvent(event)) return entriesOfActionItems(incident, event, recordedAt);
   if (isAudiencesEvent(event)) return entriesOfAudiences(incident, event, recordedAt);
+  if (isAccessEvent(event)) return entriesOfAccess(incident, event, recordedAt);
+  if (isDeparturesEvent(event)) return entriesOfDepartures(incident, event, recordedAt);
   if (isOpeningEvent(event)) return entriesOfOpening(incident, event, recordedAt);
   if (isPresenceEvent(event)) return entriesOfPresence(incident, event, recordedAt);
   if (isTroublesEvent(event)) return entriesOfTroubles(incident, event, recordedAt);

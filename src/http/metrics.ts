@@ -5,6 +5,8 @@ export interface MetricsOptions {
   /** Read when somebody asks for the metrics. */
   outbox: () => Promise<OutboxCounts>;
   pendingCommits: () => number;
+  /** Whether Slack answers, and takes the token. */
+  slackUp: () => boolean;
   /** Incident time, which due times are in. */
   now: () => number;
 }
@@ -18,7 +20,7 @@ export interface Metrics {
 }
 
 /** The golden signals of the bot itself. No label names an incident or a person: metrics are read by everybody. */
-export function createMetrics({ outbox, pendingCommits, now }: MetricsOptions): Metrics {
+export function createMetrics({ outbox, pendingCommits, slackUp, now }: MetricsOptions): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const inputs = new Counter({
@@ -53,6 +55,12 @@ export function createMetrics({ outbox, pendingCommits, now }: MetricsOptions): 
     help: "Commits that wait for the disk.",
     registers,
     collect: () => queue.set(pendingCommits()),
+  });
+  const slack: Gauge = new Gauge({
+    name: "sitrep_slack_up",
+    help: "Whether Slack answered when it was last asked, and takes the token.",
+    registers,
+    collect: () => slack.set(slackUp() ? 1 : 0),
   });
   return {
     registry,
@@ -89,6 +97,7 @@ function outboxGauges(registry: Registry, outbox: () => Promise<OutboxCounts>, n
       if (!known) return;
       effects.set({ state: "pending" }, known.pending);
       effects.set({ state: "claimed" }, known.claimed);
+      effects.set({ state: "held" }, known.held);
       effects.set({ state: "dead" }, known.dead);
     },
   });

@@ -45,7 +45,7 @@ function queueOf(counts: OutboxCounts | undefined, now: number, isServed: boolea
   return {
     name: "queue",
     ok: isServed && waiting <= stuckAfter,
-    says: `${counts?.pending ?? "?"} pending, the oldest waits ${Math.round(waiting / 1000)} s`,
+    says: `${counts?.pending ?? "?"} pending, ${counts?.held ?? "?"} held for a channel or a person out of reach, the oldest waits ${Math.round(waiting / 1000)} s`,
   };
 }
 

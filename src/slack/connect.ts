@@ -11,6 +11,7 @@ import type { Later } from "./late-answer.ts";
 import { post } from "./perform/fetch.ts";
 import { Reach } from "./reach.ts";
 import { defaultAckBudget, Intake, type Taken } from "./receiver.ts";
+import type { TokenWatch } from "./token-watch.ts";
 import { SocketLink } from "./socket-link.ts";
 
 /** Wire milliseconds. */
@@ -47,6 +48,8 @@ export interface ConnectOptions {
   apiUrl?: string;
   clock: Clock;
   log: SlackLog;
+  /** Told whether Slack takes the token. */
+  token?: Pick<TokenWatch, "refused" | "taken">;
   wire?: Partial<SlackWire>;
   fetch?: FetchFunction;
   /** Told of everything that Slack sent, once it is dealt with. */
@@ -96,7 +99,7 @@ export interface SlackConnection {
 export async function connectSlack(
   options: ConnectOptions,
 ): Promise<SlackConnection | StartFault | undefined> {
-  const { botToken, appToken, signingSecret, apiUrl, clock, log } = options;
+  const { botToken, appToken, signingSecret, apiUrl, clock, log, token } = options;
   const wire = { ...usualWire, ...options.wire };
   const reach = new Reach(options.onTrouble);
   const fetch = reach.watch(options.fetch ?? globalThis.fetch);
@@ -113,10 +116,14 @@ export async function connectSlack(
     try {
       await ask({ client }, "auth.test", {});
       refused = null;
+      token?.taken();
       return true;
     } catch (error) {
       if (!(error instanceof CallFailed)) throw error;
-      if (error.failure.kind === "token") refused = botTokenFault(error.failure.error).fault;
+      if (error.failure.kind === "token") {
+        refused = botTokenFault(error.failure.error).fault;
+        token?.refused(error.failure.error);
+      }
       return false;
     }
   };

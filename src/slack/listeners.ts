@@ -9,12 +9,14 @@ import type {
 } from "@slack/bolt";
 import { onPress } from "./actions/press.ts";
 import { onCommand } from "./commands/command.ts";
-import { onChannelArchived } from "./events/channel.ts";
+import { onChannel } from "./events/channel.ts";
 import { onAppHome } from "./events/app-home.ts";
 import { onMember } from "./events/member.ts";
 import { onMention } from "./events/mention.ts";
 import { onMessage } from "./events/message.ts";
 import { onPin } from "./events/pin.ts";
+import { onUserChange } from "./events/person.ts";
+import { onTokensRevoked, onUninstalled } from "./events/token.ts";
 import { onReaction } from "./events/reaction.ts";
 import { botCommands } from "./methods.ts";
 import { onSubmit } from "./modals/submit.ts";
@@ -72,10 +74,22 @@ async function onEvent(room: SlackRoom, event: SlackEventMiddlewareArgs["event"]
     case "pin_removed":
       return onPin(room, event, id);
     case "channel_archive":
+    case "channel_deleted":
+    case "channel_left":
+    case "channel_rename":
     case "channel_unarchive":
     case "group_archive":
+    case "group_deleted":
+    case "group_left":
+    case "group_rename":
     case "group_unarchive":
-      return onChannelArchived(room, event, id);
+      return onChannel(room, event, id);
+    case "user_change":
+      return onUserChange(room, event.user);
+    case "tokens_revoked":
+      return onTokensRevoked(room, event.tokens);
+    case "app_uninstalled":
+      return onUninstalled(room);
     case "app_home_opened":
       return onAppHome(room, event);
     case "member_joined_channel":

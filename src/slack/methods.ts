@@ -164,9 +164,16 @@ export const botMethods: readonly BotMethod[] = [
 export const botEvents: readonly string[] = [
   "app_home_opened",
   "app_mention",
+  "app_uninstalled",
   "channel_archive",
+  "channel_deleted",
+  "channel_left",
+  "channel_rename",
   "channel_unarchive",
   "group_archive",
+  "group_deleted",
+  "group_left",
+  "group_rename",
   "group_unarchive",
   "member_joined_channel",
   "member_left_channel",
@@ -176,6 +183,8 @@ export const botEvents: readonly string[] = [
   "pin_removed",
   "reaction_added",
   "reaction_removed",
+  "tokens_revoked",
+  "user_change",
 ];
 
 export const botCommands: readonly string[] = ["/incident", "/sitrep"];

@@ -12,22 +12,28 @@ import { enterChannel } from "./perform/enter-channel.ts";
 import { findSubscribers } from "./perform/find-subscribers.ts";
 import { invitePeople } from "./perform/invite-people.ts";
 import { learnPerson } from "./perform/learn-person.ts";
+import { lookAtChannel, lookAtPerson, returnToChannel } from "./perform/look-at.ts";
+import { foundOut, heldBack, needOf } from "./perform/out-of-reach.ts";
 import { postMessage, stands } from "./perform/post-message.ts";
 import { sharePostmortem, uploadPostmortem } from "./perform/postmortem-file.ts";
 import type { Performed, Performer, SlackClaim } from "../dispatch/performer.ts";
 import { refusalSentence } from "./perform/refusal.ts";
 import { CallFailed } from "./calls.ts";
 import { seekPeople } from "./perform/seek-people.ts";
+import type { TokenWatch } from "./token-watch.ts";
 import type { Stage } from "./perform/stage.ts";
 import { setTopic } from "./perform/set-topic.ts";
 import { deleteMessage, editMessage, pinMessage } from "./perform/standing-message.ts";
 import { syncReceipt } from "./perform/sync-receipt.ts";
 import { tellDeclarer } from "./perform/tell-declarer.ts";
 
-export type PerformerOptions = Omit<
+export interface PerformerOptions extends Omit<
   Stage,
   "cards" | "channelNamed" | "joined" | "pauses" | "strangers" | "taken" | "trails"
->;
+> {
+  /** Told whether Slack takes our token. */
+  token?: Pick<TokenWatch, "refused" | "taken">;
+}
 
 /** What Slack does a second time when asked a second time; whatever else fails halfway is simply repeated. */
 const unrepeatable = new Set([
@@ -38,6 +44,7 @@ const unrepeatable = new Set([
 ]);
 
 export function createPerformer(options: PerformerOptions): Performer {
+  const { store, token } = options;
   const named = new Map<string, NamedChannel>();
   const pauses = new MethodPauses(options.clock);
   const stage: Stage = {
@@ -56,11 +63,19 @@ export function createPerformer(options: PerformerOptions): Performer {
   };
   return {
     async perform(claimed) {
+      const { effect } = claimed;
+      const incident = "incident" in effect ? await store.incident(effect.incident) : undefined;
+      const need = incident && needOf(effect, incident);
+      const held = need && heldBack(stage, effect, incident, need);
+      if (held) return held;
       try {
-        return await performed(stage, claimed);
+        const done = await performed(stage, claimed);
+        if (done.as === "done") token?.taken();
+        return done;
       } catch (error) {
-        if (error instanceof CallFailed) return outcomeOf(error, claimed.effect);
-        throw error;
+        if (!(error instanceof CallFailed)) throw error;
+        if (error.failure.kind === "token") token?.refused(error.failure.error);
+        return (need && foundOut(stage, effect, incident, need, error)) ?? outcomeOf(error, effect);
       }
     },
     paceOf: (effect) => paceOf(stage, effect),
@@ -76,6 +91,12 @@ async function performed(stage: Stage, claimed: SlackClaim): Promise<Performed> 
       return enterChannel(stage, effect);
     case "CatchUp":
       return catchUp(stage, claimed, effect);
+    case "ReturnToChannel":
+      return returnToChannel(stage, effect);
+    case "LookAtChannel":
+      return lookAtChannel(stage, effect);
+    case "LookAtPerson":
+      return lookAtPerson(stage, effect);
     case "ArchiveChannel":
       return archiveChannel(stage, effect);
     case "InvitePeople":
@@ -145,6 +166,12 @@ async function paceOf(stage: Stage, effect: SlackEffect): ReturnType<Performer["
       return { method: "conversations.join", lane: null };
     case "CatchUp":
       return { method: await nextMethod(stage.store, effect.incident), lane: null };
+    case "ReturnToChannel":
+      return { method: "conversations.join", lane: null };
+    case "LookAtChannel":
+      return { method: "conversations.info", lane: null };
+    case "LookAtPerson":
+      return { method: "users.info", lane: null };
     case "ArchiveChannel":
       return { method: "conversations.archive", lane: await laneOf(effect.incident) };
     case "InvitePeople":

@@ -9,6 +9,7 @@ import type { Download } from "./download.ts";
 import { namesOf } from "./names.ts";
 import type { Standing } from "./standing.ts";
 import { type Names, peopleIn } from "./text.ts";
+import type { TokenWatch } from "./token-watch.ts";
 import type { ViewModel } from "./views/model.ts";
 
 /** What every listener is given. */
@@ -26,6 +27,8 @@ export interface SlackRoom {
   configuration: Pick<ConfigurationCheck, "refresh" | "warnings">;
   /** Reads a file that somebody gave. */
   download: Download;
+  /** Told that the bot's token does not hold any more. */
+  token: Pick<TokenWatch, "refused">;
   newId(): string;
 }
 

@@ -2,6 +2,7 @@ import type { Performer } from "../dispatch/performer.ts";
 import { handleFact, type Handling } from "../handle.ts";
 import { InFlight } from "../in-flight.ts";
 import type { Log } from "../log.ts";
+import { compareAll } from "./access/compare.ts";
 import { ConfigurationCheck } from "./check-configuration.ts";
 import { connectSlack, type ConnectOptions, type SlackConnection } from "./connect.ts";
 import { downloadFrom } from "./download.ts";
@@ -9,9 +10,13 @@ import { pauseAfter, type StartFault } from "./identity.ts";
 import { registerListeners } from "./listeners.ts";
 import { createPerformer, type PerformerOptions } from "./perform.ts";
 import { rememberedIn, rememberedUnder, toRemember } from "./remembered.ts";
+import { TokenWatch } from "./token-watch.ts";
 import { standingIn } from "./standing.ts";
 
-export interface SlackSideOptions extends Omit<ConnectOptions, "remembered" | "during" | "onTrouble"> {
+export interface SlackSideOptions extends Omit<
+  ConnectOptions,
+  "remembered" | "during" | "onTrouble" | "token"
+> {
   apiUrl: string;
   log: Log;
   handling: Handling;
@@ -41,6 +46,7 @@ export class SlackSide {
   readonly #options: SlackSideOptions;
   readonly #underWay = new InFlight();
   readonly #stopping = new AbortController();
+  readonly #token: TokenWatch;
   #connection: SlackConnection | undefined;
   #performer: Performer | undefined;
   #configuration: ConfigurationCheck | undefined;
@@ -50,6 +56,10 @@ export class SlackSide {
 
   constructor(options: SlackSideOptions) {
     this.#options = options;
+    this.#token = new TokenWatch(options.log, {
+      onRefused: () => this.#compare(),
+      onTaken: () => options.onGap(),
+    });
   }
 
   /** Nothing is carried out while nobody has said who the bot is. */
@@ -123,7 +133,8 @@ export class SlackSide {
   }
 
   state(): { reachable: boolean; says: string } {
-    if (this.#refused !== null) return { reachable: false, says: this.#refused };
+    const refused = this.#refused ?? this.#token.fault;
+    if (refused !== null) return { reachable: false, says: refused };
     return this.#connection?.state() ?? { reachable: false, says: "Slack has not answered yet" };
   }
 
@@ -138,6 +149,7 @@ export class SlackSide {
         signal,
         during: (work) => this.#underWay.during(work),
         onTrouble,
+        token: this.#token,
       });
       if (!connected || "fault" in connected) return connected;
       if (signal.aborted) {
@@ -168,7 +180,10 @@ export class SlackSide {
       onAnswer();
       this.#listen(connected);
     });
-    connected.onConnected(onGap);
+    connected.onConnected(() => {
+      onGap();
+      this.#compare();
+    });
     const started = connected.start();
     if (!connected.isConfirmed) await this.#confirm(connected);
     const refused = await started;
@@ -176,11 +191,20 @@ export class SlackSide {
     return this.#underWay.during(async () => {
       this.#refused = null;
       await handling.store.commit({ at: clock.now(), meta: toRemember(identity, botToken) });
+      await compareAll(handling.store, clock.now());
       onConnected();
       onGap();
       await this.#configuration?.refresh();
       return undefined;
     });
+  }
+
+  /** What becomes of it is the outbox's to say. */
+  #compare(): void {
+    const { handling, clock, log } = this.#options;
+    void this.#underWay
+      .during(() => compareAll(handling.store, clock.now()))
+      .catch((err: unknown) => log.error({ err }, "Slack could not be compared with the record"));
   }
 
   /** Until Slack says itself that the token holds. */
@@ -207,6 +231,7 @@ export class SlackSide {
       exportPostmortem,
       recordFact: (fact) => handleFact(handling, fact),
       caughtUp,
+      token: this.#token,
     });
   }
 
@@ -227,6 +252,7 @@ export class SlackSide {
       configuration,
       download: downloadFrom({ fetch, timeout, token: botToken, apiUrl }),
       newId,
+      token: this.#token,
     });
     this.#requestListener = requestListener;
   }

@@ -57,6 +57,8 @@ export function peopleIn(incident: Incident): string[] {
     ...incident.roles.offers.map((offer) => offer.by),
     ...incident.asks.flatMap((ask) => [ask.by, ask.changedBy]),
     ...endingActors(incident),
+    incident.access.lost?.by,
+    ...incident.access.conversions.map(({ by }) => by),
     ...mitigating.actors,
     ...incident.troubles.map((trouble) => trouble.retried?.by),
   ];
@@ -98,6 +100,7 @@ export function peopleIn(incident: Incident): string[] {
       ...[incident.ending.postmortem.owner, ...incident.actionItems.map((item) => item.owner)].filter(
         (user) => user !== null,
       ),
+      ...Object.keys(incident.departed),
       ...mitigating.users,
     ]),
   ];

@@ -72,7 +72,7 @@ describe.each([true, false])(
       expect(record?.marks.filter(({ present }) => present).map(({ kind }) => kind)).toEqual(["shortcut"]);
       expect(state?.presence.members[ws.idOf("carol")]).toBeUndefined();
       expect(state?.actionItems.length).toBeLessThanOrEqual(1);
-      expect(state?.ending.archived).toBeNull();
+      expect(state?.access.lost).toBeNull();
     });
   },
 );

@@ -253,23 +253,3 @@ describe("the post-mortem’s owner", () => {
     expect(story.state.ending.postmortem.remindAt).toBe(due + 7 * 24 * 60 * 60_000);
   });
 });
-
-describe("an archived channel", () => {
-  it("keeps what could not be posted, and it is posted when the channel is back", () => {
-    const refused = (slot: string): Command => ({
-      type: "NoteChannelArchived",
-      ...by(20),
-      actor: bot,
-      slot,
-      people: [],
-    });
-    const story = given([declare(), opened, resolve(10), reopen(15), refused("update:3:channel")]);
-    expect(story.when(refused("update:3:channel")).state.ending.archived?.waiting).toEqual([
-      "update:3:channel",
-    ]);
-    const { effects, state } = story.when({ type: "NoteChannelUnarchived", ...by(30) });
-    expect(state.ending.archived).toBeNull();
-    expect(keysOf(effects)).toContain(`1:post:update:3:channel:${state.version}`);
-    expect(story.when({ type: "NoteChannelUnarchived", ...by(31) }).events).toEqual([]);
-  });
-});

@@ -17,6 +17,7 @@ export async function bench(more: Partial<HttpOptions> = {}) {
   await handle(handling, opened);
   const metrics = createMetrics({
     outbox: () => store.outboxCounts(declaredAt + 90_000),
+    slackUp: () => true,
     pendingCommits: () => store.pendingCommits,
     now: () => declaredAt + 90_000,
   });

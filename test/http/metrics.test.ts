@@ -33,7 +33,7 @@ test("no metric names an incident or a person", async () => {
 });
 
 test("when the database does not answer, that is what the metrics say", async () => {
-  const counts = { pending: 3, claimed: 1, dead: 2, oldestDue: null };
+  const counts = { pending: 3, claimed: 1, held: 0, dead: 2, oldestDue: null };
   let up = true;
   let asked = 0;
   const { registry } = createMetrics({
@@ -41,6 +41,7 @@ test("when the database does not answer, that is what the metrics say", async ()
       asked += 1;
       return up ? Promise.resolve(counts) : Promise.reject(new Error("disk full"));
     },
+    slackUp: () => true,
     pendingCommits: () => 0,
     now: () => 0,
   });

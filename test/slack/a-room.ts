@@ -44,6 +44,7 @@ export async function aRoom(
     standing: { isColleague: async () => true, privateChannels: async () => new Set() },
     configuration: { refresh: async () => {}, warnings: () => [] },
     download: async () => ({ fault: "No file is there." }),
+    token: { refused: () => {} },
     newId: () => `id${++ids}`,
   };
   return {

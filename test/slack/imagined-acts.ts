@@ -1,3 +1,4 @@
+import { losses } from "../../src/domain/access/state.ts";
 import fc from "fast-check";
 import type { Command, CommandNamed } from "../../src/domain/command.ts";
 import { timedStages } from "../../src/domain/corrections/commands.ts";
@@ -296,8 +297,17 @@ export const acts = {
   }),
   notSame: () => ({ type: "DismissSimilar", of: 9 }),
   retry: () => ({ type: "RetryChannel" }),
-  archived: () => ({ type: "NoteChannelArchived", slot: null, people: [] }),
-  unarchived: () => ({ type: "NoteChannelUnarchived" }),
+  channel: ({ it, act }) => ({
+    type: "NoteChannel",
+    channel: it.state.channel?.id ?? "C0",
+    seen: {
+      lost: pick([...losses, null, null, null], act.n),
+      closed: act.m % 5 === 0,
+      name: pick(["inc-1-checkout", "checkout-down"], act.m),
+    },
+    needed: act.n % 2 === 0,
+  }),
+  person: ({ act }) => ({ type: "NotePerson", user: user(act.n), gone: act.m % 2 === 0 }),
   gone: ({ it, act }) => {
     const [slot, post] = nth(Object.entries(it.state.posts), act.n) ?? [];
     return slot !== undefined && post ? { type: "NoteMessageGone", slot, ts: post.ts, wanted: false } : null;

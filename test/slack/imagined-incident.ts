@@ -154,8 +154,14 @@ export class ImaginedIncident {
     switch (effect.type) {
       case "CreateChannel":
       case "EnterChannel":
+        if (this.state.channel && !this.state.access.lost) return;
         if (this.hasChannel)
-          this.#note({ type: "NoteChannelOpened", ...fact, channel: "C0INC", name: "inc-1-x" });
+          this.#note({
+            type: "NoteChannelOpened",
+            ...fact,
+            channel: `C0INC${this.state.access.former.length}${this.state.channel ? "X" : ""}`,
+            name: "inc-1-x",
+          });
         else
           this.#note({
             type: "NoteEffectRefused",

@@ -50,6 +50,12 @@ function answerAsk(rules: Rules, state: Incident, command: AsksCommandNamed<"Ans
   if (!ask) return unknown;
   if (!isOpen(state))
     return refuse("ended", `${reference(state)} is ${state.status}: nothing is asked any more.`);
+  if (actor.kind === "slack" && actor.user !== ask.to && accept && isPending(ask) && state.departed[ask.to])
+    return said(
+      [{ type: "AskTaken", at, actor, data: { ask: ask.id, from: ask.to, to: actor.user } }],
+      state,
+      "It is yours: press Done when it is.",
+    );
   if (actor.kind !== "slack" || actor.user !== ask.to)
     return refuse("not_yours", `That was asked of <@${ask.to}>, so only they can answer.`);
   const again = accept ? "accepted" : "declined";

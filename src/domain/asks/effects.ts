@@ -38,6 +38,7 @@ function effectsOfAsks(event: AsksEvent, state: Incident): Outgoing[] {
         timer({ type: "ChaseAsk", incident: number, ask: ask.id }, ask.id, event.data.chaseAt),
       ];
     case "AskAnswered":
+    case "AskTaken":
       return refreshed(state, ask, at);
     case "AskDone":
       return [

@@ -26,6 +26,7 @@ export function entriesOfAsks(incident: Incident, event: AsksEvent, recordedAt: 
     }
     case "Asked":
     case "AskAnswered":
+    case "AskTaken":
     case "AskChased":
       return [];
     default:

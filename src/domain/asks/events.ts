@@ -13,6 +13,8 @@ export const asksEvents = [
     chaseAt: z.number(),
   }),
   event("AskAnswered", { ask: z.string(), accepted: z.boolean() }),
+  /** Somebody takes over what was asked of a person whose account is deactivated. */
+  event("AskTaken", { ask: z.string(), from: z.string(), to: z.string() }),
   event("AskDone", { ask: z.string(), result: wordsSchema.nullable() }),
   event("AskChased", { ask: z.string() }),
 ] as const;

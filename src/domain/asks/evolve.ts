@@ -35,6 +35,13 @@ function changedBy(asks: Ask[], event: AsksEvent): Ask[] {
         changedAt: at,
         changedBy: actor,
       });
+    case "AskTaken":
+      return change(event.data.ask, {
+        to: event.data.to,
+        state: "accepted",
+        changedAt: at,
+        changedBy: actor,
+      });
     case "AskDone":
       return change(event.data.ask, {
         state: "done",

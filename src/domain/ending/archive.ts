@@ -4,16 +4,15 @@ import type { Incident } from "../incident.ts";
 import type { Rules } from "../rules.ts";
 import { archivingAt } from "./closing.ts";
 
-type ArchiveCommand = CommandNamed<
-  "KeepChannel" | "AnnounceArchiving" | "ArchiveWhenDue" | "NoteChannelArchived" | "NoteChannelUnarchived"
->;
+type ArchiveCommand = CommandNamed<"KeepChannel" | "AnnounceArchiving" | "ArchiveWhenDue">;
 
 const over = refuse("satisfied", "That archiving is done with.");
 
 /** The channel of a closed incident goes after a notice, unless somebody keeps it. */
 export function archive(rules: Rules, state: Incident, command: ArchiveCommand): Decision {
   const { at, actor } = command;
-  const { archiving, archived } = state.ending;
+  const { archiving } = state.ending;
+  const archived = state.access.lost?.why === "archived";
   switch (command.type) {
     case "AnnounceArchiving": {
       if (!archiving || archiving.at !== command.due || archiving.announced || archiving.kept || archived)
@@ -36,13 +35,6 @@ export function archive(rules: Rules, state: Incident, command: ArchiveCommand):
       if (!archiving || archiving.at !== command.due || !archiving.announced || archiving.kept || archived)
         return over;
       return noted([{ type: "ArchivingDue", at, actor, data: { at: archiving.at } }]);
-    case "NoteChannelArchived": {
-      const { slot, people } = command;
-      const isNews = !archived || slot !== null || people.length > 0;
-      return noted(isNews ? [{ type: "ChannelArchived", at, actor, data: { slot, people } }] : []);
-    }
-    case "NoteChannelUnarchived":
-      return noted(archived ? [{ type: "ChannelUnarchived", at, actor, data: archived }] : []);
     default:
       return command satisfies never;
   }

@@ -79,8 +79,12 @@ export function joinChannel(state: Incident, { at, actor }: CommandNamed<"JoinCh
   if (actor.kind !== "slack") return refuse("no_person", "Only people in Slack can join a channel.");
   if (!state.channel) return refuse("no_channel", `${reference(state)} has no channel.`);
   if (state.private) return refuse("no_such_incident", `There is no ${reference(state)}.`);
-  if (state.ending.archived)
-    return refuse("archived", `The channel of ${reference(state)} is archived, so nobody can join it.`);
+  const { lost } = state.access;
+  if (lost)
+    return refuse(
+      lost.why,
+      `The channel of ${reference(state)} is ${lost.why === "archived" ? "archived" : "out of Sitrep’s reach"}, so nobody can be brought into it.`,
+    );
   return said(
     [{ type: "JoinAsked", at, actor, data: { user: actor.user } }],
     state,

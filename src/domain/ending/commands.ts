@@ -1,6 +1,5 @@
 import type { CommandOf } from "../command-shape.ts";
 import { named } from "../event-shape.ts";
-import type { Slot } from "../slot.ts";
 import type { Words } from "../words.ts";
 
 /** Another incident, as far as calling this one the same takes it. */
@@ -33,10 +32,7 @@ export type EndingCommand =
   | CommandOf<"RemindPostmortem", { incident: number; due: number }>
   | CommandOf<"AnnounceArchiving", { incident: number; due: number }>
   | CommandOf<"ArchiveWhenDue", { incident: number; due: number }>
-  | CommandOf<"NoteDuplicate", { incident: number; other: Related; same: boolean }>
-  // Facts from Slack.
-  | CommandOf<"NoteChannelArchived", { incident: number; slot: Slot | null; people: string[] }>
-  | CommandOf<"NoteChannelUnarchived", { incident: number }>;
+  | CommandOf<"NoteDuplicate", { incident: number; other: Related; same: boolean }>;
 
 export const isEndingCommand = named<EndingCommand["type"]>([
   "Close",
@@ -52,6 +48,4 @@ export const isEndingCommand = named<EndingCommand["type"]>([
   "AnnounceArchiving",
   "ArchiveWhenDue",
   "NoteDuplicate",
-  "NoteChannelArchived",
-  "NoteChannelUnarchived",
 ]);

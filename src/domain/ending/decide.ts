@@ -33,8 +33,6 @@ export function decideEnding(rules: Rules, state: Incident, command: EndingComma
     case "KeepChannel":
     case "AnnounceArchiving":
     case "ArchiveWhenDue":
-    case "NoteChannelArchived":
-    case "NoteChannelUnarchived":
       return archive(rules, state, command);
     default:
       return command satisfies never;

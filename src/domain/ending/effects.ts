@@ -1,14 +1,7 @@
 import type { Outgoing } from "../effect.ts";
-import {
-  archiveChannel,
-  invitePeople,
-  learnPerson,
-  postMessage,
-  timer,
-  uploadPostmortem,
-} from "../effect-routing.ts";
+import { archiveChannel, invitePeople, learnPerson, postMessage, timer } from "../effect-routing.ts";
 import type { EventOf, IncidentEvent } from "../event.ts";
-import { type Incident, isOpen } from "../incident.ts";
+import type { Incident } from "../incident.ts";
 import { hasRoom } from "../opening/thread.ts";
 import { refreshed, standing } from "../refreshed.ts";
 import { slotTo } from "../slot.ts";
@@ -32,7 +25,6 @@ export function endingEffects(event: IncidentEvent, state: Incident): Outgoing[]
       return [
         ...wasDuplicateOf(state, event),
         ...["postmortem", "archive", "duplicate", "pm-due"].flatMap((kind) => standing(state, kind, at)),
-        ...(ending.archived ? tellReopener(state, event) : []),
       ];
     case "IncidentClosed": {
       const { archiving } = event.data;
@@ -86,11 +78,6 @@ export function endingEffects(event: IncidentEvent, state: Incident): Outgoing[]
       return standing(state, "archive", at);
     case "ArchivingDue":
       return [archiveChannel(number, version, at)];
-    case "ChannelArchived":
-      // Found out while it is needed: a person has to bring it back.
-      return isOpen(state) && event.data.slot !== null ? tellReopener(state, event) : [];
-    case "ChannelUnarchived":
-      return returned(event, state);
     default:
       return event satisfies never;
   }
@@ -117,32 +104,4 @@ function wasDuplicateOf(state: Incident, { at, data }: EventOf<"IncidentReopened
   const last = state.updates.findLast(({ change }) => change?.kind === "cancelled")?.change;
   if (last?.kind !== "cancelled" || last.duplicateOf === null) return [];
   return [tellOther(state, last.duplicateOf, false, at)];
-}
-
-/** Whoever reopened it, else whoever leads or declared, is told how the channel comes back. */
-function tellReopener(state: Incident, { at }: IncidentEvent): Outgoing[] {
-  const { number, ending, declaredBy, roles } = state;
-  const last = ending.reopenings.at(-1)?.by ?? declaredBy;
-  const to = last.kind === "slack" ? last.user : roles.held.commander?.user;
-  return to === undefined
-    ? []
-    : [postMessage(number, slotTo(to, `unarchive:${ending.reopenings.length}`), at)];
-}
-
-/** What could not be posted is, as far as it is still wanted. */
-function returned({ at, data }: EventOf<"ChannelUnarchived">, state: Incident): Outgoing[] {
-  const { number, version, copies } = state;
-  // A file that was not shared in time is none any more: each is made anew.
-  const unshared = Object.keys(copies).filter((name) => {
-    const copy = copies[name];
-    return copy !== undefined && copy.to === null && copy.file !== null && !copy.shared;
-  });
-  return [
-    ...refreshed(state, at),
-    ...data.waiting.map((slot) => postMessage(number, slot, at, version)),
-    ...(data.people.length > 0 ? [invitePeople(number, data.people, `returned:${version}`, at)] : []),
-    ...unshared.map((copy) => uploadPostmortem(number, copy, at, version)),
-    ...standing(state, "unarchive", at),
-    ...standing(state, "archive", at),
-  ];
 }

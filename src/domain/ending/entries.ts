@@ -36,8 +36,6 @@ export function entriesOfEnding(
     case "ArchivingAnnounced":
     case "ChannelKept":
     case "ArchivingDue":
-    case "ChannelArchived":
-    case "ChannelUnarchived":
       return [];
     default:
       return event satisfies never;

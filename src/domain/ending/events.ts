@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { among, event } from "../event-shape.ts";
-import { slotSchema } from "../slot.ts";
 import { statuses } from "../vocab.ts";
 import { wordsSchema } from "../words.ts";
 
@@ -40,10 +39,6 @@ export const endingEvents = [
   event("ArchivingAnnounced", { at: z.number() }),
   event("ChannelKept", { at: z.number() }),
   event("ArchivingDue", { at: z.number() }),
-  /** The channel is archived: what could not be posted in it, and who could not be invited. */
-  event("ChannelArchived", { slot: slotSchema.nullable(), people: z.array(z.string()) }),
-  /** What waited for it, and whom. */
-  event("ChannelUnarchived", { waiting: z.array(slotSchema), people: z.array(z.string()) }),
 ] as const;
 export type EndingEvent = z.infer<(typeof endingEvents)[number]>;
 

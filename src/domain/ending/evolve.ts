@@ -89,21 +89,6 @@ export function evolveEnding(state: Incident, event: IncidentEvent): Partial<Inc
       return { ending: { ...ending, archiving: archivingOf(ending, { kept: actor }) } };
     case "ArchivingDue":
       return { ending: { ...ending, archiving: archivingOf(ending, { due: true }) } };
-    case "ChannelArchived": {
-      const { slot, people } = event.data;
-      const before = ending.archived ?? { waiting: [], people: [] };
-      return {
-        ending: {
-          ...ending,
-          archived: {
-            waiting: slot === null ? before.waiting : [...new Set([...before.waiting, slot])],
-            people: [...new Set([...before.people, ...people])],
-          },
-        },
-      };
-    }
-    case "ChannelUnarchived":
-      return { ending: { ...ending, archived: null } };
     case "JoinAsked":
       return {};
     default:

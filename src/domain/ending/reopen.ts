@@ -26,7 +26,7 @@ export function reopen(rules: Rules, state: Incident, command: CommandNamed<"Reo
     nextUpdate === null
       ? "No next update is promised."
       : `The next update is due at ${formatClock(nextUpdate, rules.timezone, at)}.`;
-  const archived = state.ending.archived && channel ? ` ${howToUnarchive(channel.name)}` : "";
+  const archived = state.access.lost?.why === "archived" && channel ? ` ${howToUnarchive(channel.name)}` : "";
   return said(
     [
       {

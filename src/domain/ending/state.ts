@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { actorSchema } from "../actor.ts";
-import { slotSchema } from "../slot.ts";
 import { statuses } from "../vocab.ts";
 import { wordsSchema } from "../words.ts";
 
@@ -60,8 +59,6 @@ export const endingSchema = z.object({
   archiving: z
     .object({ at: z.number(), announced: z.boolean(), kept: actorSchema.nullable(), due: z.boolean() })
     .nullable(),
-  /** Set while the channel is archived, with what could not be done in it. */
-  archived: z.object({ waiting: z.array(slotSchema), people: z.array(z.string()) }).nullable(),
   notices: z.array(
     z.object({
       version: z.number().int(),
@@ -85,7 +82,6 @@ export const notEnded: Ending = {
   duplicates: [],
   postmortem: { owner: null, remindAt: null, published: null, waived: null },
   archiving: null,
-  archived: null,
   notices: [],
   digestAt: null,
 };

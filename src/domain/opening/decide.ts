@@ -38,9 +38,11 @@ function retryChannel(
   { at, actor }: Extract<OpeningCommand, { type: "RetryChannel" }>,
 ): Decision {
   const name = reference(state);
-  if (state.channel) return refuse("channel_there", `${name} has its channel: <#${state.channel.id}>.`);
+  const { lost } = state.access;
+  if (state.channel && (!lost || lost.why === "archived"))
+    return refuse("channel_there", `${name} has its channel: <#${state.channel.id}>.`);
   if (!isOpen(state)) return refuse("over", `${name} is over, so no channel is opened for it any more.`);
-  if (state.opening.channelRefused === null)
+  if (lost ? lost.asked : state.opening.channelRefused === null)
     return refuse("channel_coming", `Slack is being asked for the channel of ${name} just now.`);
   const { number, severity, title, declaredAt } = state;
   // The naming may have been changed since, because of the refusal.

@@ -16,7 +16,7 @@ export type Onlooker =
   /** Whoever runs Sitrep and reads its record. */
   | { kind: "operator" };
 
-type Seen = Pick<Incident, "private" | "channel" | "declaredBy" | "escalation">;
+type Seen = Pick<Incident, "private" | "channel" | "declaredBy" | "escalation" | "access" | "presence">;
 
 /** False: for them it is like a number that does not exist. */
 export function isVisibleTo(incident: Seen, onlooker: Onlooker): boolean {
@@ -35,12 +35,16 @@ export function isVisibleTo(incident: Seen, onlooker: Onlooker): boolean {
   }
 }
 
-/** Its people are those in its channel, those whom it has called, and until there is a channel the one who declared it. */
+/**
+ * Its people are those in its channel, those whom it has called, and until there is a channel the one who declared it. While Slack
+ * shows Sitrep no private channel, those count who were in it when it last did.
+ */
 function isAmong(
-  { channel, declaredBy, escalation }: Seen,
+  { channel, declaredBy, escalation, access, presence }: Seen,
   { user, channels }: Extract<Onlooker, { kind: "person" }>,
 ): boolean {
   if (escalation.calls.some((call) => call.people.some((each) => each.user === user))) return true;
+  if (channel && (access.lost || !access.closed) && presence.members[user] !== undefined) return true;
   if (channel) return channels.has(channel.id);
   return declaredBy.kind === "slack" && declaredBy.user === user;
 }

@@ -7,7 +7,22 @@ import type { RoleChange, Roles } from "./state.ts";
 
 /** What any event changes here; `state` is the one before it. */
 export function evolveRoles(state: Incident, event: IncidentEvent): Partial<Incident> {
+  if (event.type === "PersonGone") return { roles: left(state, event) };
   return isRolesEvent(event) ? { roles: { ...state.roles, ...changeBy(state, event) } } : {};
+}
+
+function left({ roles, version }: Incident, { at, actor, data }: EventOf<"PersonGone">): Roles {
+  const changes = data.roles.map((role) => ({
+    version: version + 1,
+    at,
+    role,
+    from: data.user,
+    to: null,
+    by: actor,
+    how: "gone" as const,
+  }));
+  const held = Object.fromEntries(Object.entries(roles.held).filter(([, { user }]) => user !== data.user));
+  return { ...roles, held, changes: [...roles.changes, ...changes] };
 }
 
 function changeBy(state: Incident, event: RolesEvent): Partial<Roles> {

@@ -2,8 +2,11 @@ import { z } from "zod";
 import { actorSchema } from "../actor.ts";
 import { type Role, roles } from "../vocab.ts";
 
-/** How somebody came to a role: by her own word, by somebody else's, by an accepted handover; `declined` gave it back. */
-const waysToRole = ["claimed", "given", "handover", "declined"] as const;
+/**
+ * How somebody came to a role: by her own word, by somebody else's, by an accepted handover; `declined` gave it back, `gone`: the
+ * account of whoever had it was deactivated.
+ */
+const waysToRole = ["claimed", "given", "handover", "declined", "gone"] as const;
 
 const changeSchema = z.object({
   /** Of the event; names the change. */

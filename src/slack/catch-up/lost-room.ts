@@ -1,9 +1,7 @@
-import type { Incident } from "../../domain/incident.ts";
 import type { Performed } from "../../dispatch/performer.ts";
 import { type CallFailed, isRefusal } from "../calls.ts";
-import type { Room } from "./progress.ts";
 
-/** Codes by which Slack says that the bot no longer has the channel. */
+/** Codes by which Slack says that the bot no longer has the channel in whose thread an incident goes on. */
 export const isRoomLost = (thrown: unknown): thrown is CallFailed =>
   isRefusal(
     thrown,
@@ -13,7 +11,7 @@ export const isRoomLost = (thrown: unknown): thrown is CallFailed =>
     "method_not_supported_for_channel_type",
   );
 
-/** What a channel that is deleted, closed to us, left or archived means to whoever wanted to read it: there is nothing to read. */
-export function roomLost(_incident: Incident, _room: Room, { failure }: CallFailed): Performed {
+/** There is nothing to read. Of a channel of its own the loss is told: see `perform/out-of-reach.ts`. */
+export function roomLost({ failure }: CallFailed): Performed {
   return { as: "skipped", why: `its channel cannot be read: ${failure.error}` };
 }

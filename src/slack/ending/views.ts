@@ -1,4 +1,3 @@
-import { howToUnarchive } from "../../domain/ending/reopen.ts";
 import { isOpen, reference } from "../../domain/incident.ts";
 import { escapeText } from "../../domain/words.ts";
 import { nameOf, plainWords } from "../text.ts";
@@ -13,7 +12,6 @@ export const endingViews: SlotViews = {
   ended: (model, { id }) => noticeView(model, Number(id)),
   duplicate: duplicateView,
   archive: (model, { id }) => archiveView(model, Number(id)),
-  unarchive: unarchiveView,
   "pm-due": (model, { id, person }) => postmortemDueView(model, Number(id), person),
 };
 
@@ -81,9 +79,9 @@ function duplicateView({ incident }: ViewModel): Message | null {
 
 function archiveView(model: ViewModel, at: number): Message | null {
   const { incident, names } = model;
-  const { archiving, archived } = incident.ending;
+  const { archiving } = incident.ending;
   const name = reference(incident);
-  if (archived) return null;
+  if (incident.access.lost?.why === "archived") return null;
   if (isOpen(incident))
     return said(`${name}: the channel stays.`, [italic(`${name} was reopened: the channel stays.`)]);
   if (!archiving || archiving.at !== at) return null;
@@ -97,19 +95,6 @@ function archiveView(model: ViewModel, at: number): Message | null {
     [bold(head), text(" What was said in it stays readable.")],
     [{ label: "Keep", press: { do: "KeepChannel", incident: incident.number, due: at } }],
   );
-}
-
-/** Direct message to whoever reopened an incident whose channel is archived. */
-function unarchiveView({ incident }: ViewModel): Message | null {
-  const name = reference(incident);
-  if (!incident.channel) return null;
-  if (!incident.ending.archived)
-    return said(`The channel of ${name} is back.`, [
-      text(`The channel of ${name} is back: `),
-      channel(incident.channel.id),
-    ]);
-  if (!isOpen(incident)) return null;
-  return plainNotice(`${name} is open. ${howToUnarchive(incident.channel.name)}`);
 }
 
 /** Direct message to the owner of the post-mortem, once its time is over. */

@@ -1,3 +1,4 @@
+import { onOwnMembership } from "./channel.ts";
 import { slackUser } from "../../domain/actor.ts";
 import { instantOfTs } from "../../domain/time.ts";
 import { handle } from "../../handle.ts";
@@ -11,12 +12,13 @@ export interface MemberEvent {
   user: string;
   channel: string;
   event_ts: string;
+  inviter?: string | undefined;
 }
 
 /** Records who is in an incident's channel. Apps do not count; Bolt passes on even our own joining. */
 export async function onMember(room: SlackRoom, event: MemberEvent, eventId: string): Promise<void> {
   const { type, user, channel, event_ts } = event;
-  if (user === room.auth.botUserId) return;
+  if (user === room.auth.botUserId) return onOwnMembership(room, event, eventId);
   const incident = await room.handling.store.incidentOfChannel(channel);
   if (incident === undefined) return;
   const person = await personOf(room, user);

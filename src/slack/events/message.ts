@@ -5,6 +5,7 @@ import type { Store } from "../../store/port.ts";
 import { eventKeys } from "../keys.ts";
 import type { SlackRoom } from "../room.ts";
 import { incidentAt } from "../whereabouts.ts";
+import { isConversion, onConversion } from "./channel.ts";
 import { type About, type MessageLike, wordingFact } from "../wording.ts";
 
 /** https://docs.slack.dev/reference/events/message */
@@ -20,6 +21,7 @@ export interface MessageEvent extends MessageLike {
 /** Records what was said, edited or deleted in an incident's channel. */
 export async function onMessage(room: SlackRoom, event: MessageEvent, eventId: string): Promise<void> {
   const { store } = room.handling;
+  if (isConversion(event)) return onConversion(room, event, eventId);
   const incident = await incidentOf(store, event);
   if (incident === undefined) return;
   const about = { incident, channel: event.channel, recordedAt: room.clock.now() };

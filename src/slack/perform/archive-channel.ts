@@ -18,12 +18,13 @@ export async function archiveChannel(
   const place = await opened(stage, number);
   if ("why" in place) return skipped(place.why);
   const { archiving } = place.incident.ending;
+  if (place.incident.access.lost) return skipped("the channel is out of reach");
   if (!archiving?.due || archiving.kept) return skipped("the channel is kept");
   const { channel } = await askFor(stage, "conversations.info", { channel: place.channel }, infoSchema);
   if (channel.creator !== stage.auth.botUserId) return skipped("somebody else created the channel");
   if (!channel.is_archived) {
     try {
-      await asMember(stage, place.channel, true, () =>
+      await asMember(stage, place.channel, "granted", () =>
         ask(stage, "conversations.archive", { channel: place.channel }),
       );
     } catch (error) {
@@ -33,6 +34,13 @@ export async function archiveChannel(
   const at = stage.clock.now();
   return {
     as: "done",
-    result: { type: "NoteChannelArchived", at, actor: bot, incident: number, slot: null, people: [] },
+    result: {
+      type: "NoteChannel",
+      at,
+      actor: bot,
+      incident: number,
+      channel: place.channel,
+      seen: { lost: "archived" },
+    },
   };
 }

@@ -47,10 +47,12 @@ export async function catchUp(
     botUserId: auth.botUserId,
   };
   try {
-    const isOwn = incident.channel !== null && incident.here === null;
     const reading = { stage, incident, room, comparison };
-    const { facts, next, result, people } = await asMember(stage, room.channel, isOwn, () =>
-      task ? read(reading, task) : nothing,
+    const { facts, next, result, people } = await asMember(
+      stage,
+      room.channel,
+      incident.channel ? "own" : "granted",
+      () => (task ? read(reading, task) : nothing),
     );
     await record(stage, facts);
     const found = counted(progress.found, facts, result);
@@ -63,8 +65,9 @@ export async function catchUp(
       ? { as: "done", meta: noted(number, null), ...brought }
       : { as: "more", meta: noted(number, begun(key, room)), ...brought };
   } catch (error) {
-    if (isRoomLost(error)) return roomLost(incident, room, error);
-    if (isTold(incident, effect, error)) return skipped("the channel was told that it cannot be read");
+    if (isRoomLost(error) && !incident.channel) return roomLost(error);
+    if (!isRoomLost(error) && isTold(incident, effect, error))
+      return skipped("the channel was told that it cannot be read");
     throw error;
   }
 }

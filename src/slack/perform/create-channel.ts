@@ -19,7 +19,7 @@ export async function createChannel(
   { incident, name }: EffectNamed<"CreateChannel">,
 ): Promise<Performed> {
   const state = await stage.store.incident(incident);
-  if (state?.channel) return { as: "skipped", why: "the channel is there" };
+  if (state?.channel && !state.access.lost) return { as: "skipped", why: "the channel is there" };
   if (claimed.retries > 0 && state && !isOpen(state)) return { as: "skipped", why: "the incident is over" };
   const channel = await once(claimed, {
     look: (since) => ownChannel(stage, claimed.key, name, namesTried, since),

@@ -35,17 +35,8 @@ export async function invitePeople(
   if ("why" in place) return skipped(place.why);
   const wanted = [...new Set(users)].filter((user) => user !== stage.auth.botUserId);
   const refused: RefusedPerson[] = [];
-  try {
-    for (let from = 0; from < wanted.length; from += atOnce)
-      refused.push(...(await invite(stage, place.channel, wanted.slice(from, from + atOnce))));
-  } catch (error) {
-    if (!isRefusal(error, "is_archived")) throw error;
-    const [at, people] = [stage.clock.now(), wanted];
-    return {
-      as: "done",
-      result: { type: "NoteChannelArchived", at, actor: bot, incident: number, slot: null, people },
-    };
-  }
+  for (let from = 0; from < wanted.length; from += atOnce)
+    refused.push(...(await invite(stage, place.channel, wanted.slice(from, from + atOnce))));
   const out = refused.filter(({ error }) => !there.includes(error));
   if (out.length === 0) return { as: "done" };
   const at = stage.clock.now();
@@ -58,7 +49,7 @@ export async function invitePeople(
 /** @returns whom Slack left out: with `force` it names each. */
 async function invite(stage: Stage, channel: string, users: string[]): Promise<RefusedPerson[]> {
   try {
-    const answer = await asMember(stage, channel, true, () =>
+    const answer = await asMember(stage, channel, "own", () =>
       ask(stage, "conversations.invite", { channel, users: users.join(","), force: true }),
     );
     return refusedIn(answer);

@@ -2,20 +2,23 @@ import { ask, isRefusal } from "../calls.ts";
 import type { Stage } from "./stage.ts";
 
 /**
- * Acts in a channel as its member, because only a member can look there afterwards. A channel that the bot created needs no
- * joining, unless somebody has removed it.
+ * How the bot is in a channel: `own`, the incident's, whose loss is told and made good as such; `granted`, where it has posted
+ * already; `sought`, where it may never have been.
  */
+export type Membership = "own" | "granted" | "sought";
+
+/** Acts in a channel as its member, because only a member can look there afterwards. */
 export async function asMember<T>(
   stage: Stage,
   channel: string,
-  isOwn: boolean,
+  membership: Membership,
   act: () => Promise<T>,
 ): Promise<T> {
-  if (!isOwn && !stage.joined.has(channel)) await join(stage, channel);
+  if (membership === "sought" && !stage.joined.has(channel)) await join(stage, channel);
   try {
     return await act();
   } catch (error) {
-    if (!isRefusal(error, "not_in_channel")) throw error;
+    if (membership === "own" || !isRefusal(error, "not_in_channel")) throw error;
     await join(stage, channel);
     return act();
   }

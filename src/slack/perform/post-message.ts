@@ -11,7 +11,7 @@ import { once } from "../lookup/once.ts";
 import type { NamedChannel } from "../lookup/named-channel.ts";
 import { metadataOf, ownPost } from "../lookup/own-post.ts";
 import type { Message } from "../views/limits.ts";
-import { asMember } from "./membership.ts";
+import { asMember, type Membership } from "./membership.ts";
 import { renderedFor } from "./render.ts";
 import { askFor, isRefusal } from "../calls.ts";
 import { directMessage, skipped, type Stage } from "./stage.ts";
@@ -22,8 +22,7 @@ interface Place {
   threadTs?: string;
   /** Shown in the channel as well as in its thread. */
   broadcast?: boolean;
-  /** The incident's own channel, which the bot has created. */
-  isOwn: boolean;
+  membership: Membership;
   /** The configured channel that it is. */
   named?: NamedChannel;
 }
@@ -74,21 +73,17 @@ async function post(
       const parent = typeof where === "object" && "threadOf" in where ? where.threadOf : (opener ?? slot);
       return gone(stage, { incident: number, slot: parent, ts: place.threadTs, wanted: false });
     }
-    if (place.channel === incident.channel?.id && isRefusal(error, "is_archived"))
-      return waiting(stage, { incident: number, slot });
-    if (place.isOwn || !isRefusal(error, "channel_not_found", "is_archived", "not_in_channel")) throw error;
+    if (
+      place.membership !== "sought" ||
+      !isRefusal(error, "channel_not_found", "is_archived", "not_in_channel")
+    )
+      throw error;
     stage.joined.delete(place.channel);
     const again = place.named?.forget() ? await place.named.find() : undefined;
     if (again === undefined || again === place.channel)
       return noSuchChannel(slot, place.named?.label ?? "The channel", error.failure.error);
     return postIn(stage, claimed, { incident: number, slot, place: { ...place, channel: again }, message });
   }
-}
-
-/** No app can bring an archived channel back: what belongs there is posted when a person has. */
-function waiting(stage: Stage, what: { incident: number; slot: string }): Performed {
-  const at = stage.clock.now();
-  return { as: "done", result: { type: "NoteChannelArchived", at, actor: bot, people: [], ...what } };
 }
 
 /** What stands in the thread is posted again in the channel that came later. */
@@ -105,12 +100,12 @@ async function placeFor(
   slot: string,
 ): Promise<Place | { why: string } | { missing: string }> {
   const where = placeOf(slot);
-  if (where === "incident" && incident.channel) return { channel: incident.channel.id, isOwn: true };
+  if (where === "incident" && incident.channel) return { channel: incident.channel.id, membership: "own" };
   if (where === "incident" || where === "thread") {
     const { thread } = incident.opening;
     // Whoever posted the message that opens the thread was a member.
     return thread
-      ? { channel: thread.channel, threadTs: thread.ts, isOwn: true }
+      ? { channel: thread.channel, threadTs: thread.ts, membership: "granted" }
       : { why: "the incident has no channel" };
   }
   // Nothing should ask for it. It is the last place where it can be held back.
@@ -124,7 +119,7 @@ async function placeFor(
       ? { why: "announcements are switched off" }
       : placeNamed(stage, announcements);
   }
-  if ("person" in where) return { channel: await directMessage(stage, where.person), isOwn: true };
+  if ("person" in where) return { channel: await directMessage(stage, where.person), membership: "granted" };
   if ("channel" in where) return placeNamed(stage, where.channel);
   const parent = incident.posts[where.threadOf];
   if (!parent) return { why: `there is no ${where.threadOf} to reply to` };
@@ -132,14 +127,14 @@ async function placeFor(
     channel: parent.channel,
     threadTs: parent.ts,
     broadcast: alsoInChannel(incident, slot),
-    isOwn: parent.channel === incident.channel?.id,
+    membership: parent.channel === incident.channel?.id ? "own" : "sought",
   };
 }
 
 async function placeNamed(stage: Stage, configured: string): Promise<Place | { missing: string }> {
   const named = stage.channelNamed(configured);
   const channel = await named.find();
-  return channel === undefined ? { missing: named.label } : { channel, isOwn: false, named };
+  return channel === undefined ? { missing: named.label } : { channel, membership: "sought", named };
 }
 
 async function postIn(
@@ -152,8 +147,8 @@ async function postIn(
     message,
   }: { incident: number; slot: string; place: Place; message: Message | null },
 ): Promise<Performed> {
-  const { channel, threadTs, broadcast, isOwn } = place;
-  const posted = await asMember(stage, channel, isOwn, () =>
+  const { channel, threadTs, broadcast, membership } = place;
+  const posted = await asMember(stage, channel, membership, () =>
     once<{ ts: string } | null>(claimed, {
       look: (since) => ownPost(stage, claimed.key, place, since),
       act: async () =>

@@ -63,7 +63,7 @@ export async function sharePostmortem(
       act: async () => {
         const mark = incident.drill ? `${drillMark} · ` : "";
         const files = [{ id: file, title: `${mark}Post-mortem of ${reference(incident)}` }];
-        await asMember(stage, channel, true, () =>
+        await asMember(stage, channel, to === null && !thread ? "own" : "granted", () =>
           ask(stage, "files.completeUploadExternal", {
             files,
             channel_id: channel,
@@ -75,7 +75,7 @@ export async function sharePostmortem(
     });
   } catch (error) {
     if (to === null && isRefusal(error, "posting_to_channel_denied") && (await isArchived(stage, channel)))
-      return waitingForChannel(stage, number);
+      return waitingForChannel(stage, number, channel);
     // A file is completed once, and its message follows later: refused again, it may just not be visible yet.
     const maybeShared = claimed.suspectSince !== null && isRefusal(error, "file_not_found");
     if (!maybeShared || claimed.attempts > patience) throw error;
@@ -93,11 +93,11 @@ async function isArchived(stage: Stage, channel: string): Promise<boolean> {
 }
 
 /** It is posted once a person has brought the channel back. */
-function waitingForChannel(stage: Stage, incident: number): Performed {
-  const at = stage.clock.now();
+function waitingForChannel({ clock }: Stage, incident: number, channel: string): Performed {
+  const about = { at: clock.now(), actor: bot, incident, channel };
   return {
     as: "done",
-    result: { type: "NoteChannelArchived", at, actor: bot, incident, slot: null, people: [] },
+    result: { type: "NoteChannel", ...about, seen: { lost: "archived" }, needed: true },
   };
 }
 

@@ -38,6 +38,12 @@ function deed(effect: SlackEffect): string {
       return "Opening the incident in that channel";
     case "CatchUp":
       return "Reading what was said while Sitrep was away";
+    case "ReturnToChannel":
+      return "Coming back into the channel";
+    case "LookAtChannel":
+      return "Looking at the channel";
+    case "LookAtPerson":
+      return "Looking up whether a person is still there";
     case "ArchiveChannel":
       return "Archiving the channel";
     case "InvitePeople":
@@ -144,8 +150,14 @@ function named(full: string): string {
       return "link to the other incident";
     case "archive":
       return "notice before archiving";
-    case "unarchive":
+    case "lost":
       return "word on how the channel comes back";
+    case "back":
+      return "note that Sitrep is back";
+    case "converted":
+      return "note about who can read the channel";
+    case "gone":
+      return "note about whose account is deactivated";
     case "pm-due":
       return "reminder of the post-mortem";
     case "assessment":

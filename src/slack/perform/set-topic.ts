@@ -5,7 +5,7 @@ import { mentionsIn } from "../../domain/words.ts";
 import type { Performed } from "../../dispatch/performer.ts";
 import { namesOf } from "../names.ts";
 import { plain } from "../text.ts";
-import { ask, askFor, isRefusal } from "../calls.ts";
+import { ask, askFor } from "../calls.ts";
 import { strangerOf } from "./learn-person.ts";
 import { asMember } from "./membership.ts";
 import { opened, skipped, type Stage } from "./stage.ts";
@@ -29,12 +29,7 @@ export async function setTopic(
   const topic = topicOf(place.incident, commander && (await nameOf(stage, commander, names)), before);
   if (topic === null) return skipped("what people wrote leaves no room");
   if (topic === before.trim()) return skipped("the topic stands as it should");
-  try {
-    await asMember(stage, channel, true, () => ask(stage, "conversations.setTopic", { channel, topic }));
-  } catch (error) {
-    if (isRefusal(error, "is_archived")) return skipped("its channel is archived");
-    throw error;
-  }
+  await asMember(stage, channel, "own", () => ask(stage, "conversations.setTopic", { channel, topic }));
   return { as: "done" };
 }
 

@@ -23,7 +23,8 @@ export async function editMessage(
   } catch (error) {
     if (isRefusal(error, "message_not_found"))
       return gone(stage, { incident: number, slot, ts: post.ts, wanted: false });
-    if (isRefusal(error, "is_inactive", "is_archived")) return skipped("its channel is archived");
+    if (post.channel !== incident.channel?.id && isRefusal(error, "is_inactive", "is_archived"))
+      return skipped("its channel is archived");
     throw error;
   }
   return { as: "done" };
@@ -39,7 +40,8 @@ export async function deleteMessage(
   try {
     await ask(stage, "chat.delete", { channel: post.channel, ts: post.ts });
   } catch (error) {
-    if (isRefusal(error, "is_inactive", "is_archived")) return skipped("its channel is archived");
+    if (post.channel !== incident?.channel?.id && isRefusal(error, "is_inactive", "is_archived"))
+      return skipped("its channel is archived");
     // Of one's own messages that means the same.
     if (isRefusal(error, "cant_delete_message")) return skipped("Slack lets nobody delete there");
     if (!isRefusal(error, "message_not_found")) throw error;
@@ -54,15 +56,15 @@ export async function pinMessage(
   const incident = await stage.store.incident(number);
   const post = incident?.posts[slot];
   if (!incident || !post) return skipped("it is not in Slack");
-  const isOwn = post.channel === incident.channel?.id;
+  const membership = post.channel === incident.channel?.id ? "own" : "sought";
   try {
-    await asMember(stage, post.channel, isOwn, () =>
+    await asMember(stage, post.channel, membership, () =>
       ask(stage, "pins.add", { channel: post.channel, timestamp: post.ts }),
     );
   } catch (error) {
     if (isRefusal(error, "message_not_found"))
       return gone(stage, { incident: number, slot, ts: post.ts, wanted: false });
-    if (isRefusal(error, "is_archived")) return skipped("its channel is archived");
+    if (membership !== "own" && isRefusal(error, "is_archived")) return skipped("its channel is archived");
     if (!isRefusal(error, "already_pinned")) throw error;
   }
   return { as: "done" };

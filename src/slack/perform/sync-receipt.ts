@@ -11,19 +11,22 @@ const receipt = "memo";
 /** Sets or takes back our reaction, as the message's marks demand by now. */
 export async function syncReceipt(
   stage: Stage,
-  { channel, ts }: EffectNamed<"SyncReceipt">,
+  { incident, channel, ts }: EffectNamed<"SyncReceipt">,
 ): Promise<Performed> {
   const message = await stage.store.message(channel, ts);
   if (!message || message.deletedAt !== null) return skipped("the message is gone");
+  const isOwn = (await stage.store.incidentOfChannel(channel)) === incident;
   // A receipt for what is not on record would be a lie.
   const isKey = message.said && isMarked(message);
   try {
-    await asMember(stage, channel, true, () =>
+    await asMember(stage, channel, isOwn ? "own" : "granted", () =>
       ask(stage, isKey ? "reactions.add" : "reactions.remove", { channel, timestamp: ts, name: receipt }),
     );
   } catch (error) {
     if (isRefusal(error, "message_not_found")) return skipped("the message is gone");
-    if (isRefusal(error, "is_archived")) return skipped("its channel is archived");
+    // A channel that the incident had before.
+    if (!isOwn && isRefusal(error, "channel_not_found", "is_archived", "not_in_channel"))
+      return skipped("its channel is gone");
     // An ornament: where there is no room for it, it is left out.
     if (isRefusal(error, "thread_locked", "too_many_emoji", "too_many_reactions"))
       return skipped("Slack takes no reaction there");

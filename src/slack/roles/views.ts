@@ -38,7 +38,11 @@ function changeView(model: ViewModel, change: RoleChange): Message {
   const { incident } = model;
   const { role, from, to, by } = change;
   const isTaken =
-    role === "commander" && change.how !== "handover" && change.how !== "declined" && from !== null;
+    role === "commander" &&
+    change.how !== "handover" &&
+    change.how !== "declined" &&
+    change.how !== "gone" &&
+    from !== null;
   const loses: Leaf[] =
     isTaken && !(by.kind === "slack" && by.user === from)
       ? [text(" · "), ping(from), text(" does no more")]
@@ -70,6 +74,8 @@ function sentenceOf(model: ViewModel, { role, from, to, by, how }: RoleChange): 
       to === null ? `nobody ${isCommand ? "leads" : "does it"} now` : `${person(model, to)} has it again`;
     return `${before ?? "Somebody"} is not ${roleNames[role]} (“Not me”): ${now}.`;
   }
+  if (how === "gone")
+    return `${before ?? "Somebody"} is not ${roleNames[role]} any more: the account is deactivated.`;
   const who = to === null ? "Nobody" : person(model, to);
   const head = isCommand ? `${who} leads` : `${who} is ${roleNames[role]}`;
   const named = how === "given" ? `, named by ${nameOf(by, model.names)}` : "";

@@ -18,6 +18,8 @@ import { cardView } from "./card.ts";
 import { entryView } from "./entry.ts";
 import type { Message } from "./limits.ts";
 import type { ViewModel } from "./model.ts";
+import { accessViews } from "../access/views.ts";
+import { departuresViews } from "../departures/views.ts";
 import { postmortemView, sectionsView } from "./postmortem.ts";
 import { reminderView } from "./reminder.ts";
 import { renameView } from "./rename.ts";
@@ -38,6 +40,8 @@ const slotViews: SlotViews = {
   ...presenceViews,
   ...openingViews,
   ...troublesViews,
+  ...accessViews,
+  ...departuresViews,
 };
 
 /**

@@ -1,0 +1,25 @@
+import { peopleNeeded } from "../../domain/departures/needed.ts";
+import type { Outgoing } from "../../domain/effect.ts";
+import { lookAtChannel, lookAtPerson } from "../../domain/access/looks.ts";
+import type { Incident } from "../../domain/incident.ts";
+import type { Store } from "../../store/port.ts";
+
+/**
+ * Has Slack compared with the record, of every incident that is open or for which something is held: events may have come while
+ * nobody listened. They are effects like others, so that they wait for Slack, keep its pace and are not forgotten.
+ */
+export async function compareAll(store: Store, at: number): Promise<void> {
+  const held = await Promise.all((await store.incidentsHeld()).map((number) => store.incident(number)));
+  const all = [...(await store.incidents({ open: true })), ...held].filter((one) => one !== undefined);
+  const incidents = [...new Map(all.map((one) => [one.number, one])).values()];
+  const outbox = incidents.flatMap((incident) => looksAt(incident, at));
+  if (outbox.length > 0) await store.commit({ at, outbox });
+}
+
+function looksAt(incident: Incident, at: number): Outgoing[] {
+  const { number, channel } = incident;
+  return [
+    ...(channel ? [lookAtChannel(number, String(at), at)] : []),
+    ...peopleNeeded(incident).map((user) => lookAtPerson(number, user, String(at), at)),
+  ];
+}
