@@ -17,6 +17,12 @@ const steps = [
     report: true,
     env: { TZ: "Pacific/Apia", FC_SEED: String(seed), ALARM_RUNS: "1000" },
   },
+  {
+    name: `crash by kill -9, CRASH_SEED=${seed}`,
+    run: ["npm", "test", "--", "test/app/crash-process.test.ts", "--maxConcurrency=2"],
+    report: true,
+    env: { CRASH_POINTS: "40", CRASH_SEED: String(seed) },
+  },
   { name: "types", run: ["npm", "run", "--silent", "types"] },
   { name: "lint", run: ["npm", "run", "--silent", "lint"] },
   { name: "format", run: ["npm", "run", "--silent", "format:check"] },

@@ -16,5 +16,5 @@ describeMatrix(
   "an incident of which one call is answered otherwise",
   richStory,
   ["429", "500", "time-out", "cut line"],
-  4,
+  { few: 4 },
 );

@@ -1,6 +1,6 @@
-import { describe, expect, it } from "vitest";
 import { aftermath } from "./aftermath.ts";
 import { disturbedWorld } from "./disturbed-world.ts";
+import { describeKills } from "./matrix.ts";
 
 const channel = "inc-1-checkout-500s";
 const count = (text: string, part: string) => text.split(part).length - 1;
@@ -78,19 +78,4 @@ escalation:
   return { odd, moments };
 }
 
-describe("calls", async () => {
-  const undisturbed = await called(Infinity);
-  // Commits are killed one by one in the whole line's story; of the calls every sixth is enough beside it.
-  const moments = [...undisturbed.moments.entries()]
-    .filter(([, moment]) => /chat\.|conversations\.|usergroups\.|users\.info|dnd\./.test(moment))
-    .filter((_, index) => index % 6 === 0);
-
-  it("are whole when Sitrep is not killed at all", () => {
-    expect(undisturbed.odd).toEqual([]);
-    expect(moments.length).toBeGreaterThan(20);
-  });
-
-  it.each(moments)("are whole and single when it is killed at moment %d, %s", async (at) => {
-    expect((await called(at)).odd).toEqual([]);
-  });
-});
+describeKills("calls that are answered in private, and by hand", called, 8);

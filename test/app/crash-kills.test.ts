@@ -1,4 +1,4 @@
 import { richStory } from "./crash-story.ts";
 import { describeMatrix } from "./matrix.ts";
 
-describeMatrix("an incident whose Sitrep is killed", richStory, ["killed"], 16);
+describeMatrix("an incident whose Sitrep is killed", richStory, ["killed"], { few: 16 });

@@ -1,6 +1,6 @@
-import { describe, expect, it } from "vitest";
 import { aftermath } from "./aftermath.ts";
 import { disturbedWorld } from "./disturbed-world.ts";
+import { describeKills } from "./matrix.ts";
 
 const channel = "inc-2-checkout-500s";
 const count = (text: string, part: string) => text.split(part).length - 1;
@@ -102,20 +102,5 @@ async function refused(at: number): Promise<{ odd: string[]; moments: readonly s
   return { odd, moments };
 }
 
-describe.each([
-  ["that opens with all that surrounds its channel", opened, /conversations\.|bookmarks\./],
-  ["that goes on in a thread until its channel comes", refused, /conversations\.create|chat\.postMessage/],
-])("an incident %s", async (_what, story, calls) => {
-  const undisturbed = await story(Infinity);
-  // Commits are killed one by one in the whole line's story.
-  const moments = [...undisturbed.moments.entries()].filter(([, moment]) => calls.test(moment));
-
-  it("is whole when its Sitrep is not killed at all", () => {
-    expect(undisturbed.odd).toEqual([]);
-    expect(moments.length).toBeGreaterThan(20);
-  });
-
-  it.each(moments)("whose Sitrep is killed at moment %d, %s, is whole and single", async (at) => {
-    expect((await story(at)).odd).toEqual([]);
-  });
-});
+describeKills("an incident that opens with all that surrounds its channel", opened, 8);
+describeKills("an incident that goes on in a thread until its channel comes", refused, 8);

@@ -1,6 +1,6 @@
-import { describe, expect, it } from "vitest";
 import { aftermath } from "./aftermath.ts";
 import { disturbedWorld } from "./disturbed-world.ts";
+import { describeKills } from "./matrix.ts";
 
 const channel = "inc-1-checkout-500s";
 const count = (text: string, part: string) => text.split(part).length - 1;
@@ -75,19 +75,4 @@ async function led(at: number): Promise<{ odd: string[]; moments: readonly strin
   return { odd, moments };
 }
 
-describe("roles and asks", async () => {
-  const undisturbed = await led(Infinity);
-  // Commits are killed one by one in the whole line's story; of the calls every third is enough beside it.
-  const moments = [...undisturbed.moments.entries()]
-    .filter(([, moment]) => /chat\.|conversations\./.test(moment))
-    .filter((_, index) => index % 3 === 0);
-
-  it("are whole when Sitrep is not killed at all", () => {
-    expect(undisturbed.odd).toEqual([]);
-    expect(moments.length).toBeGreaterThan(20);
-  });
-
-  it.each(moments)("are whole and single when it is killed at moment %d, %s", async (at) => {
-    expect((await led(at)).odd).toEqual([]);
-  });
-});
+describeKills("roles and asks", led, 8);

@@ -19,6 +19,21 @@ export const pointsOf = (moments: readonly string[], disturbance: Disturbance): 
     .filter(([, moment]) => disturbance === "killed" || isCall(moment))
     .map(([at, moment]) => ({ at, moment, disturbance }));
 
+/** One for each kind of call that changes something in Slack, once it has taken effect; drawn by the seed. */
+export function onePerWrite(points: readonly Point[]): Point[] {
+  const writes = points.filter(({ moment }) =>
+    /^after (?!.*(?:info|list|history|replies|test)$)(?!users|dnd)/.test(moment),
+  );
+  const kinds = Map.groupBy(
+    writes.filter(({ moment }) => isCall(moment)),
+    ({ moment }) => moment,
+  );
+  return [...kinds.values()].flatMap((some) => some[drawn(some.length) % some.length] ?? []);
+}
+
+/** Whether more is asked for than `npm test` takes. */
+export const isThorough = wanted !== undefined;
+
 /** `CRASH_POINTS` of them, or all; `few` where it is not said. Drawn by the seed, in the order of the story. */
 export function sampled(points: readonly Point[], few: number): Point[] {
   const most = wanted === "all" ? points.length : Number(wanted ?? few);

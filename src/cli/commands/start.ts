@@ -1,10 +1,16 @@
-import { startApp } from "../../app.ts";
+import { type AppOptions, type Sitrep, startApp } from "../../app.ts";
 import { loadConfig } from "../../config.ts";
 import { createLog } from "../../log.ts";
 import { type ExitCode, fail, onStopSignal, type Terminal } from "../terminal.ts";
 
+/** Who starts it from other code than the command line may change how it runs, and is handed it once it does. */
+interface Attached {
+  options?: Partial<AppOptions>;
+  started?: (app: Sitrep) => void;
+}
+
 /** Serves until a signal ends it in order (0), or until something is lost that only a new process gets back (1). */
-export async function start(terminal: Terminal): Promise<ExitCode> {
+export async function start(terminal: Terminal, { options = {}, started }: Attached = {}): Promise<ExitCode> {
   const loaded = loadConfig(terminal);
   if (!loaded.ok) return fail(terminal, ...loaded.faults);
   const { config } = loaded;
@@ -29,9 +35,10 @@ export async function start(terminal: Terminal): Promise<ExitCode> {
       log.fatal({}, message);
       ended.resolve(1);
     };
-    const app = await startApp({ config, log, onFatal, signal: stopped.signal });
+    const app = await startApp({ config, log, onFatal, signal: stopped.signal, ...options });
     if (stopped.signal.aborted && "fault" in app) return 0;
     if ("fault" in app) return fail(terminal, app.fault);
+    started?.(app);
     const code = await ended.promise;
     log.info({ code }, "stopping");
     await app.stop();

@@ -1,0 +1,35 @@
+import { writeSync } from "node:fs";
+import { start } from "../../src/cli/commands/start.ts";
+import { environment } from "../../src/config.ts";
+import { Breaker } from "./breaker.ts";
+import { RemoteClock } from "./remote-clock.ts";
+
+/** `sitrep start`, on the clock of the process that has started this one; it kills itself with signal 9 at a moment. */
+const [at = "", now = ""] = process.argv.slice(2);
+const clock = new RemoteClock(Number(now));
+const breaker = new Breaker({
+  at: at === "never" ? Infinity : Number(at),
+  die: () => {
+    writeSync(2, `${breaker.moments.at(-1)}\n`);
+    process.kill(process.pid, "SIGKILL");
+  },
+});
+process.exitCode = await start(
+  {
+    env: environment(),
+    cwd: process.cwd(),
+    stdin: process.stdin,
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+  },
+  {
+    options: {
+      clock,
+      concurrency: 1,
+      fetch: breaker.fetch,
+      aroundStore: breaker.aroundStore,
+      wire: { clientTimeout: 2000 },
+    },
+    started: (app) => clock.serve(app),
+  },
+);
