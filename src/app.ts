@@ -21,15 +21,16 @@ import { SlackSide } from "./slack/side.ts";
 import { StoreFault } from "./store/fault.ts";
 import type { Store } from "./store/port.ts";
 import { openSqliteStore } from "./store/sqlite/open.ts";
+import { Webhooks } from "./webhooks/perform.ts";
 
 export interface AppOptions {
   config: Config;
   log: Log;
   /** Incident time; the machine's unless given. */
   clock?: Clock;
-  /** Wire milliseconds, where they should not be Slack's own. */
-  wire?: Partial<SlackWire>;
-  /** Every call to Slack goes through it. */
+  /** Wire milliseconds, where they should not be the usual ones; after `webhookTimeout` (5 s) a call of one counts as lost. */
+  wire?: Partial<SlackWire & { webhookTimeout: number }>;
+  /** Every call that goes out goes through it. */
   fetch?: typeof globalThis.fetch;
   /** Puts something between the app and its store. */
   aroundStore?: (store: Store) => Store;
@@ -80,6 +81,13 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
       slackUp: () => slack.state().reachable,
       now: () => clock.now(),
     });
+    const webhooks = new Webhooks({
+      targets: config.webhooks,
+      store,
+      clock,
+      fetch: options.fetch ?? globalThis.fetch,
+      timeout: options.wire?.webhookTimeout ?? 5000,
+    });
     let dispatcher: Dispatcher | undefined;
     const catchingUp = new CatchingUp({ store, clock, newId, log });
     const slack = new SlackSide({
@@ -120,6 +128,7 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
           slack: slack.state(),
           dispatcher: dispatcher?.status(),
           configuration: slack.configuration?.says(),
+          webhooks: webhooks.troubles,
         });
       },
       ...(config.apiToken !== undefined && { apiToken: config.apiToken }),
@@ -139,6 +148,7 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
       handle: (command, handlingOptions) => handle(handling, command, handlingOptions),
       clock,
       performer: slack.performer,
+      webhooks,
       held: true,
       tierOf,
       newToken: newId,
@@ -165,7 +175,11 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
       store,
       isIdle,
       async idle() {
-        while (!isIdle()) await Promise.all(parts.map((part) => part.idle()));
+        while (!isIdle()) {
+          await Promise.all(parts.map((part) => part.idle()));
+          // A commit from elsewhere is flushed in a later turn, which this must not keep from coming.
+          if (store.pendingCommits > 0) await wireSleep(0);
+        }
       },
       stop(atMost) {
         within = atMost;

@@ -13,6 +13,8 @@ import { readConfigFile, type ReadFile } from "./config/file.ts";
 import { rulesOf } from "./config/rules-of.ts";
 import { readRunbooks } from "./config/runbook-folder.ts";
 import { readTemplate, templateKey, type TemplateKind } from "./config/template.ts";
+import { readWebhookTemplate, targetsIn } from "./config/webhooks.ts";
+import type { WebhookTarget } from "./webhooks/target.ts";
 
 /** What the record alone needs: the commands that work while the bot runs elsewhere, or while Slack is away. */
 export interface RecordConfig {
@@ -23,6 +25,8 @@ export interface RecordConfig {
 }
 
 export interface Config extends RecordConfig {
+  /** By the name that a policy calls them by. */
+  webhooks: Record<string, WebhookTarget>;
   slack: {
     botToken: string;
     /** Present: Socket Mode. */
@@ -56,7 +60,9 @@ export const environment = (): Environment => process.env;
 export function loadConfig({ env, cwd }: Place): Loaded<Config> {
   const service = readServiceEnvironment(env);
   const rules = loadRules(env, cwd);
-  if (!service.ok || !rules.ok) return { ok: false, faults: [...faultsIn(service), ...faultsIn(rules)] };
+  const { targets, faults } = rules.ok ? rules.webhooksIn(env) : { targets: {}, faults: [] };
+  if (!service.ok || !rules.ok || faults.length > 0)
+    return { ok: false, faults: [...faultsIn(service), ...faultsIn(rules), ...faults] };
   const { variables } = service;
   const { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, SITREP_API_TOKEN } = variables;
   const { SITREP_PRIVATE_API_TOKEN } = variables;
@@ -64,6 +70,7 @@ export function loadConfig({ env, cwd }: Place): Loaded<Config> {
     ok: true,
     config: {
       ...recordConfig(variables, rules.rules, cwd),
+      webhooks: targets,
       slack: {
         botToken: SLACK_BOT_TOKEN,
         apiUrl: variables.SLACK_API_URL,
@@ -94,7 +101,14 @@ const recordConfig = (variables: RecordEnvironment, rules: Rules, cwd: string): 
   logLevel: variables.LOG_LEVEL,
 });
 
-type LoadedRules = { ok: true; rules: Rules } | { ok: false; faults: string[] };
+type LoadedRules =
+  | {
+      ok: true;
+      rules: Rules;
+      /** What the environment holds for them is asked for by who calls them alone. */
+      webhooksIn: (env: Environment) => ReturnType<typeof targetsIn>;
+    }
+  | { ok: false; faults: string[] };
 
 function loadRules(env: Environment, cwd: string): LoadedRules {
   const asked = env["SITREP_CONFIG"]?.trim() || undefined;
@@ -111,7 +125,7 @@ function loadRules(env: Environment, cwd: string): LoadedRules {
 
 /** Everything that the file names is read too, so that all faults are told at once. */
 function rulesIn(read: ReadFile, { folder, cwd }: { folder: string; cwd: string }): LoadedRules {
-  const { textAt, where, policies } = read;
+  const { file, textAt, where, policies } = read;
   const template = (kind: TemplateKind) => {
     const key = templateKey(kind);
     return readTemplate(kind, textAt(key), { folder, cwd, where: where(key) });
@@ -120,10 +134,24 @@ function rulesIn(read: ReadFile, { folder, cwd }: { folder: string; cwd: string 
   const support = template("support");
   const management = template("management");
   const runbooks = readRunbooks(textAt(["runbooks"]), { folder, cwd, where: where(["runbooks"]), policies });
-  if (read.file && update.ok && support.ok && management.ok && runbooks.ok)
+  const bodies = read.webhooks.flatMap((name) => {
+    const key = ["webhooks", name, "template"];
+    const path = textAt(key);
+    return path === undefined
+      ? []
+      : [{ name, read: readWebhookTemplate(path, { folder, cwd, where: where(key), key: key.join(".") }) }];
+  });
+  const faultyBodies = bodies.flatMap((body) => faultsIn(body.read));
+  if (file && update.ok && support.ok && management.ok && runbooks.ok && faultyBodies.length === 0)
     return {
       ok: true,
-      rules: rulesOf(read.file, {
+      webhooksIn: (env) =>
+        targetsIn(
+          file.webhooks,
+          new Map(bodies.flatMap((body) => (body.read.ok ? [[body.name, body.read.template]] : []))),
+          { env, where },
+        ),
+      rules: rulesOf(file, {
         update: update.template,
         audiences: { support: support.template, management: management.template },
         runbooks: runbooks.runbooks,
@@ -131,7 +159,11 @@ function rulesIn(read: ReadFile, { folder, cwd }: { folder: string; cwd: string 
     };
   return {
     ok: false,
-    faults: [...read.faults, ...[update, support, management, runbooks].flatMap((part) => faultsIn(part))],
+    faults: [
+      ...read.faults,
+      ...[update, support, management, runbooks].flatMap((part) => faultsIn(part)),
+      ...faultyBodies,
+    ],
   };
 }
 

@@ -42,6 +42,11 @@ export const rooms: readonly Room[] = [
     room: "slack",
     imports: ["domain", "handle.ts", port, "dispatch/performer.ts", "postmortem", ...givenToAll],
   },
+  {
+    room: "webhooks",
+    imports: ["domain", port, "dispatch/performer.ts", ...givenToAll],
+    packages: ["node"],
+  },
   { room: "http", imports: ["domain", "handle.ts", port, "postmortem", ...givenToAll] },
   {
     room: "cli",
@@ -54,6 +59,7 @@ export const rooms: readonly Room[] = [
       "store",
       "dispatch",
       "http",
+      "webhooks/target.ts",
       "workspace",
       ...givenToAll,
     ],
@@ -63,8 +69,8 @@ export const rooms: readonly Room[] = [
   { room: "clean-up.ts", imports: [], packages: [] },
   { room: "in-flight.ts", imports: [], packages: [] },
   { room: "log.ts", imports: [] },
-  { room: "config.ts", imports: ["config", "domain", ...givenToAll] },
-  { room: "config", imports: ["domain"] },
+  { room: "config.ts", imports: ["config", "domain", "webhooks/target.ts", ...givenToAll] },
+  { room: "config", imports: ["domain", "webhooks/target.ts"] },
   {
     room: "app.ts",
     imports: [
@@ -75,6 +81,7 @@ export const rooms: readonly Room[] = [
       "store",
       "dispatch",
       "slack",
+      "webhooks",
       "http",
       ...givenToAll,
     ],

@@ -12,7 +12,8 @@ const name = z
   .refine((given) => given !== "off", { error: "off is no name: it switches things off" });
 
 /** The key under which something stands is its name. */
-const named = <Schema extends z.ZodType>(schema: Schema) => z.record(name, schema, mapping).default({});
+export const named = <Schema extends z.ZodType>(schema: Schema) =>
+  z.record(name, schema, mapping).default({});
 
 const userIds = z.array(userId, expected("a list of Slack user ids such as [U0123ABCD]"));
 
@@ -61,15 +62,14 @@ export const onCallSchema = named(
   ),
 );
 
-const kinds = ["user", "group", "oncall", "channel"] as const;
-const aTarget = "user:U0123ABCD, group:name, oncall:name or channel:name";
+const kinds = ["user", "group", "oncall", "channel", "webhook"] as const;
+const aTarget = "user:U0123ABCD, group:name, oncall:name, channel:name or webhook:name";
 const isKind = (word: string): word is Target["kind"] => kinds.some((kind) => kind === word);
 
-/** `oncall:primary` as a target. Whether there is such a rotation is looked up once the whole file is read. */
+/** `oncall:primary` as a target. Whether there is such a rotation or webhook is looked up once the whole file is read. */
 function targetOf(given: string): Target | { fault: string } {
   const [, kind = "", written = ""] = /^([^:]*):(.*)$/.exec(given.trim()) ?? [];
   const named = written.trim().replace(/^[@#]/, "");
-  if (kind === "webhook") return { fault: `webhooks are not supported yet: expected ${aTarget}` };
   if (!isKind(kind) || named === "")
     return { fault: `expected ${aTarget}${kind === "" ? "" : nearestHint(kind, kinds)}` };
   if (kind === "user" && !userId.safeParse(named).success)

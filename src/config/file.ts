@@ -1,7 +1,7 @@
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Document } from "yaml";
 import type { z } from "zod";
 import { nearestHint } from "./nearest.ts";
-import { danglingNames, type Fault, policyNames } from "./references.ts";
+import { danglingNames, type Fault, policyNames, webhookNames } from "./references.ts";
 import { type ConfigFile, configFileSchema } from "./schema.ts";
 import { keysAt } from "./schema-keys.ts";
 
@@ -14,6 +14,7 @@ export interface ReadFile {
   /** `sitrep.yml:12`, of the key or of the nearest one above it. */
   where: (path: readonly PropertyKey[]) => string;
   policies: string[];
+  webhooks: string[];
 }
 
 /** Reads `sitrep.yml`. `name` is how faults call it; each names the line, what was expected and the nearest valid name. */
@@ -32,6 +33,7 @@ export function readConfigFile(source: string, name: string): ReadFile {
       textAt: () => undefined,
       where,
       policies: [],
+      webhooks: [],
     };
   const raw = valueOf(document) ?? {};
   const parsed = configFileSchema.safeParse(raw);
@@ -51,6 +53,7 @@ export function readConfigFile(source: string, name: string): ReadFile {
     },
     where,
     policies: policyNames(raw),
+    webhooks: webhookNames(raw),
   };
 }
 
@@ -66,8 +69,7 @@ function valueOf(document: Document): unknown {
 const spelt = (path: readonly PropertyKey[]): string => path.map(String).join(".");
 
 /** Keys that a later version will read: whoever writes one has not misspelt another. */
-const planned =
-  /^(?:webhooks|alerts|retention|audiences\.customers|audiences\.(?:support|management)\.webhook)$/;
+const planned = /^(?:alerts|retention|audiences\.customers|audiences\.(?:support|management)\.webhook)$/;
 const isPlanned = (path: readonly PropertyKey[]): boolean => planned.test(spelt(path));
 
 function faultsOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[] = []): Fault[] {

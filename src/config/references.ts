@@ -17,10 +17,12 @@ const mappingAt = (value: unknown, key: string): Record<string, unknown> => {
 
 export const policyNames = (raw: unknown): string[] => Object.keys(mappingAt(raw, "escalation"));
 
-/** Policies and rotations that are named and do not stand in the file. */
+export const webhookNames = (raw: unknown): string[] => Object.keys(mappingAt(raw, "webhooks"));
+
+/** Policies, rotations and webhooks that are named and do not stand in the file. */
 export function danglingNames(raw: unknown): Fault[] {
   const policies = policyNames(raw);
-  const rotations = Object.keys(mappingAt(raw, "onCall"));
+  const targets = { oncall: Object.keys(mappingAt(raw, "onCall")), webhook: webhookNames(raw) };
   const policy = (path: readonly PropertyKey[], given: unknown, word?: string): Fault[] =>
     typeof given !== "string" || given === word || policies.includes(given)
       ? []
@@ -36,28 +38,37 @@ export function danglingNames(raw: unknown): Fault[] {
       policy(["services", name, "escalation"], mappingAt(byService, name)["escalation"]),
     ),
     ...Object.keys(byPolicy).flatMap((name) =>
-      rotationsIn(mappingAt(byPolicy, name)["steps"]).flatMap(({ path, rotation }): Fault[] =>
-        rotations.includes(rotation)
+      targetsIn(mappingAt(byPolicy, name)["steps"]).flatMap(({ path, kind, target }): Fault[] =>
+        targets[kind].includes(target)
           ? []
-          : [{ path: ["escalation", name, "steps", ...path], says: noRotation(rotation, rotations) }],
+          : [{ path: ["escalation", name, "steps", ...path], says: noTarget(kind, target, targets[kind]) }],
       ),
     ),
   ];
 }
 
-const noRotation = (name: string, rotations: readonly string[]): string =>
-  `there is no rotation ${name}: expected ${rotations.length === 0 ? "one that stands under onCall" : rotations.join(", ")}${nearestHint(name, rotations)}`;
+type Kind = "oncall" | "webhook";
+const called: Record<Kind, { what: string; under: string }> = {
+  oncall: { what: "rotation", under: "onCall" },
+  webhook: { what: "webhook", under: "webhooks" },
+};
+
+const noTarget = (kind: Kind, name: string, names: readonly string[]): string =>
+  `there is no ${called[kind].what} ${name}: expected ${names.length === 0 ? `one that stands under ${called[kind].under}` : names.join(", ")}${nearestHint(name, names)}`;
 
 const Steps = z.array(z.unknown());
 
-function rotationsIn(steps: unknown): { path: PropertyKey[]; rotation: string }[] {
+function targetsIn(steps: unknown): { path: PropertyKey[]; kind: Kind; target: string }[] {
   const list = Steps.safeParse(steps);
   return (list.success ? list.data : []).flatMap((step, index) => {
     const parsed = Mapping.safeParse(step);
     const targets = Steps.safeParse(parsed.success ? parsed.data["notify"] : undefined);
     return (targets.success ? targets.data : []).flatMap((target, at) => {
-      const [, rotation] = typeof target === "string" ? (/^oncall:(.+)$/.exec(target.trim()) ?? []) : [];
-      return rotation === undefined ? [] : [{ path: [index, "notify", at], rotation: rotation.trim() }];
+      const [, kind, name] =
+        typeof target === "string" ? (/^(oncall|webhook):(.+)$/.exec(target.trim()) ?? []) : [];
+      return name === undefined || (kind !== "oncall" && kind !== "webhook")
+        ? []
+        : [{ path: [index, "notify", at], kind, target: name.trim().replace(/^[@#]/, "") }];
     });
   });
 }

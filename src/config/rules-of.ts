@@ -19,7 +19,16 @@ export interface Texts {
 
 /** The rules that a configuration file makes, with what it leaves out. */
 export function rulesOf(file: ConfigFile, texts: Texts): Rules {
-  const { updates, audiences: _audiences, services, onCall, escalation, severities, ...rest } = file;
+  const {
+    updates,
+    audiences: _audiences,
+    services,
+    onCall,
+    escalation,
+    webhooks,
+    severities,
+    ...rest
+  } = file;
   const { SEV1, SEV2, SEV3, SEV4 } = severities;
   const usual = "default" in escalation ? "default" : null;
   return {
@@ -35,6 +44,8 @@ export function rulesOf(file: ConfigFile, texts: Texts): Rules {
     services: mapped(services, serviceOf),
     onCall: mapped(onCall, (rotation) => rotationOf(rotation, file.timezone)),
     escalation: mapped(escalation, policyOf),
+    // All else of them is secret.
+    webhooks: mapped(webhooks, ({ type }) => ({ type })),
     runbooks: texts.runbooks,
   };
 }

@@ -5,6 +5,7 @@ import { missedUpdateActs, severities } from "../domain/vocab.ts";
 import { audiencesSchema } from "./audiences.ts";
 import { onCallSchema, phonesSchema, policiesSchema, servicesSchema } from "./calling.ts";
 import { severityTable } from "./severity-table.ts";
+import { webhooksSchema } from "./webhooks.ts";
 import {
   announcements,
   clockTime,
@@ -176,6 +177,7 @@ export const configFileSchema = z.strictObject(
     services: servicesSchema,
     onCall: onCallSchema,
     escalation: policiesSchema,
+    webhooks: webhooksSchema,
     phones: phonesSchema,
     runbooks: text("the path of a folder, or off").optional(),
   },

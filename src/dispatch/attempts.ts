@@ -1,5 +1,5 @@
 import { type Clock, wireSleep } from "../clock.ts";
-import { type Effect, isTimer } from "../domain/effect.ts";
+import { type Effect, isTimer, isWebhook } from "../domain/effect.ts";
 import { anybody, isVisibleTo } from "../domain/policy/visibility.ts";
 import type { Log } from "../log.ts";
 import type { ClaimedEffect, Store } from "../store/port.ts";
@@ -7,7 +7,8 @@ import type { Activity } from "./activity.ts";
 import { backOff } from "./back-off.ts";
 import type { Brakes } from "./brakes.ts";
 import { faultOf } from "./fault.ts";
-import type { Performed, Performer, SlackClaim } from "./performer.ts";
+import { type Party, partyOf } from "./party.ts";
+import type { Performed, Performer, WebhookPerformer } from "./performer.ts";
 import { type Ended, type Handle, type Settled, settle } from "./settling.ts";
 
 /** An attempt that was settled; `seconds` of wire time. */
@@ -22,6 +23,7 @@ export interface AttemptsOptions {
   handle: Handle;
   clock: Clock;
   performer: Performer;
+  webhooks: WebhookPerformer;
   wireNow: () => number;
   log: Pick<Log, "debug" | "info" | "warn" | "error">;
   observe?: (attempt: Attempt) => void;
@@ -45,7 +47,7 @@ export class Attempts {
   /** Target by row. */
   readonly #claimed = new Map<number, string>();
   readonly #stopping = new AbortController();
-  #performing = 0;
+  readonly #performing = new Map<Party, number>();
   #unsettled = 0;
   #abandoned = false;
   #lastError: AttemptsStatus["lastError"] = null;
@@ -59,8 +61,12 @@ export class Attempts {
   }
 
   /** What only waits for the store does not count: it must not keep others from Slack. */
-  get performing(): number {
-    return this.#performing;
+  performingWith(party: Party): number {
+    return this.#performing.get(party) ?? 0;
+  }
+
+  #count(party: Party, more: 1 | -1): void {
+    this.#performing.set(party, this.performingWith(party) + more);
   }
 
   /** Of all that is claimed, unsettled ones included. */
@@ -69,11 +75,12 @@ export class Attempts {
   }
 
   status(): AttemptsStatus {
-    return { inFlight: this.#performing, unsettled: this.#unsettled, lastError: this.#lastError };
+    const inFlight = [...this.#performing.values()].reduce((sum, each) => sum + each, 0);
+    return { inFlight, unsettled: this.#unsettled, lastError: this.#lastError };
   }
 
   begin(row: ClaimedEffect): void {
-    this.#performing += 1;
+    this.#count(partyOf(row.effect), 1);
     this.#claimed.set(row.id, row.target);
     const run = this.#activity.during(() => this.#run(row));
     this.#runs.add(run);
@@ -91,32 +98,41 @@ export class Attempts {
   }
 
   async #run(row: ClaimedEffect): Promise<void> {
-    const { clock, wireNow, performer, observe } = this.#options;
+    const { wireNow, observe } = this.#options;
     const begun = wireNow();
     const { effect } = row;
-    const ended: Ended = isTimer(effect)
-      ? { as: "due", timer: effect }
-      : this.#brakes.heed(row, await outcomeOf(performer, { ...row, effect }), clock.now());
+    const ended = await this.#end(row);
     const settled = await this.#settle(row, ended);
     if (!settled) return;
     await this.#tell(row, settled);
     observe?.({ type: effect.type, outcome: settled.as, seconds: (wireNow() - begun) / 1000 });
   }
 
+  async #end(row: ClaimedEffect): Promise<Ended> {
+    const { clock, performer, webhooks } = this.#options;
+    const { effect } = row;
+    if (isTimer(effect)) return { as: "due", timer: effect };
+    const performed = await outcomeOf(() =>
+      isWebhook(effect) ? webhooks.perform({ ...row, effect }) : performer.perform({ ...row, effect }),
+    );
+    return this.#brakes.heed(row, performed, clock.now());
+  }
+
   /** Performed is performed: what the store does not take now is kept, and brought again until it does. */
   async #settle(row: ClaimedEffect, ended: Ended): Promise<Settled | undefined> {
     const { clock, log } = this.#options;
+    const party = partyOf(row.effect);
     for (let failures = 0; !this.#abandoned;) {
       try {
         const settled = await settle(this.#options, row, ended, clock.now());
         if (failures > 0) this.#unsettled -= 1;
-        else this.#performing -= 1;
+        else this.#count(party, -1);
         this.#claimed.delete(row.id);
         this.#freed();
         return settled;
       } catch (error) {
         if (failures === 0) {
-          this.#performing -= 1;
+          this.#count(party, -1);
           this.#unsettled += 1;
           this.#freed();
         }
@@ -163,9 +179,9 @@ export class Attempts {
 const namesOf = ({ incident, key, attempts, effect }: ClaimedEffect, isSecret: boolean): object =>
   isSecret ? { effect: effect.type, attempts } : { incident, effect: key, attempts };
 
-async function outcomeOf(performer: Performer, claimed: SlackClaim): Promise<Performed> {
+async function outcomeOf(perform: () => Promise<Performed>): Promise<Performed> {
   try {
-    return await performer.perform(claimed);
+    return await perform();
   } catch (error) {
     return { as: "retry", error: faultOf(error), sure: false, pause: "row" };
   }

@@ -1,3 +1,4 @@
+import { isWebhook } from "../domain/effect.ts";
 import type { ClaimedEffect, DueEffect } from "../store/port.ts";
 import { never } from "./activity.ts";
 import { backOff } from "./back-off.ts";
@@ -28,7 +29,7 @@ export interface BrakesStatus {
 // A `Retry-After` of nothing would be a busy loop.
 const shortestRetry = 1000;
 
-/** What holds effects back: buckets, paused methods, a standstill. Timers are never held back. */
+/** What holds back effects that go to Slack: buckets, paused methods, a standstill. */
 export class Brakes {
   readonly #tierOf: TierOf;
   readonly #pacing: boolean;
@@ -46,7 +47,8 @@ export class Brakes {
     this.#held = held;
   }
 
-  timersOnly(now: Instant): boolean {
+  /** What goes to Slack waits just now. */
+  holdsSlack(now: Instant): boolean {
     return this.#held || (this.#standstill !== null && !mayProbe(this.#standstill, now));
   }
 
@@ -58,8 +60,8 @@ export class Brakes {
 
   /** Lets the row start now, and says so by `now`; else says when it may be asked for again. */
   admit(row: DueEffect, pace: Pace, now: Instant): Instant {
-    if (row.timer) return now;
-    if (this.timersOnly(now)) return this.nextProbe(now);
+    if (row.timer || isWebhook(row.effect)) return now;
+    if (this.holdsSlack(now)) return this.nextProbe(now);
     const at = readyAt(this.#paced, pace, this.#tierOf, now);
     if (at > now) return at;
     if (this.#standstill) this.#standstill = { ...this.#standstill, probe: row.id };
@@ -86,7 +88,7 @@ export class Brakes {
       this.#standstill = afterEnd(this.#standstill, row.id, sign, now);
       return performed;
     }
-    const { error, sure, pause, method } = performed;
+    const { error, sure, pause, method, note } = performed;
     const after = performed.after === undefined ? undefined : Math.max(performed.after, shortestRetry);
     const again = now + (after ?? backOff(row.attempts, row.id));
     const sign =
@@ -95,7 +97,7 @@ export class Brakes {
     if (pause === "method" && method !== undefined)
       this.#paced = pauseMethod(this.#paced, method, this.#tierOf, { from: now, until: again });
     const at = pause === "all" && this.#standstill ? this.#standstill.until : again;
-    return { as: "retry", error, sure, at };
+    return { as: "retry", error, sure, at, ...(note && { note }) };
   }
 
   status(now: Instant): BrakesStatus {

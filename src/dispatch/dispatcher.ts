@@ -1,4 +1,4 @@
-import { isTimer, type SlackEffect } from "../domain/effect.ts";
+import { type Effect, isTimer, isWebhook } from "../domain/effect.ts";
 import type { ClaimedEffect, DueEffect } from "../store/port.ts";
 import { Activity, never } from "./activity.ts";
 import { Attempts, type AttemptsOptions, type AttemptsStatus } from "./attempts.ts";
@@ -6,6 +6,7 @@ import { backOff } from "./back-off.ts";
 import { Brakes, type BrakesStatus } from "./brakes.ts";
 import { faultOf } from "./fault.ts";
 import type { Pace, TierOf } from "./pacing.ts";
+import { partyOf } from "./party.ts";
 
 /** Milliseconds since the epoch. */
 type Instant = number;
@@ -32,6 +33,8 @@ const drainFor = 10_000;
 const pageSize = 50;
 /** No back-off is longer, so what waits for longer at the start was put off by a clock that has been set back since. */
 const longestWait = 60_000;
+/** Calls to one webhook at the same time. */
+const webhookSlots = 4;
 const unhindered: Pace = { method: null, lane: null };
 
 /** Carries out what the outbox holds: claims what is due, performs it, settles it, sleeps until there is more. */
@@ -116,7 +119,7 @@ export class Dispatcher implements AsyncDisposable {
   }
 
   get #slots(): number {
-    return this.#concurrency - this.#attempts.performing;
+    return this.#concurrency - this.#attempts.performingWith("slack");
   }
 
   #lookAgain(): void {
@@ -160,13 +163,12 @@ export class Dispatcher implements AsyncDisposable {
         now,
         limit: held.size === 0 ? this.#slots : pageSize,
         exceptTargets: [...this.#attempts.targets, ...held],
-        timersOnly: this.#brakes.timersOnly(now),
+        kinds: this.#brakes.holdsSlack(now) ? ["timer"] : ["slack", "timer"],
       });
       if (page.length === 0) break;
       heldUntil = Math.min(heldUntil, await this.#claimOf(page, now, held));
     }
-    // With all slots taken there is nothing to sleep for: whatever ends wakes the loop.
-    if (this.#slots <= 0) return { at: never, why: "dispatch" };
+    await this.#claimWebhooks(now);
     heldUntil = Math.min(heldUntil, this.#brakes.nextProbe(now));
     const next = await this.#options.store.nextDue(now);
     // At the same instant the timer names the wait, so that a test which settles does not run into it.
@@ -175,15 +177,34 @@ export class Dispatcher implements AsyncDisposable {
       : { at: heldUntil, why: "dispatch" };
   }
 
+  /** However much waits for Slack, and however long: whatever ends wakes the loop, so nothing is slept for here. */
+  async #claimWebhooks(now: Instant): Promise<void> {
+    const held = new Set<string>();
+    while (!this.#stopping.signal.aborted) {
+      const page = await this.#options.store.due({
+        now,
+        limit: pageSize,
+        exceptTargets: [...this.#attempts.targets, ...held],
+        kinds: ["webhook"],
+      });
+      if (page.length === 0) return;
+      await this.#claimOf(page, now, held);
+    }
+  }
+
   /** Starts what the brakes let through, adds the targets of the rest to `held`; says when the first of those may start. */
   async #claimOf(page: DueEffect[], now: Instant, held: Set<string>): Promise<Instant> {
     const { store, newToken, wireNow } = this.#options;
     const admitted = new Map<number, DueEffect>();
     let heldUntil = never;
     for (const row of page) {
-      if (admitted.size >= this.#slots) break;
-      const pace = isTimer(row.effect) ? unhindered : await this.#paceOf(row.effect);
-      const at = this.#brakes.admit(row, pace, now);
+      const { effect } = row;
+      if (!isWebhook(effect) && admitted.size >= this.#slots) break;
+      if (isWebhook(effect) && !this.#hasSlot(effect, admitted)) {
+        held.add(row.target);
+        continue;
+      }
+      const at = this.#brakes.admit(row, await this.#paceOf(effect), now);
       if (at <= now) {
         admitted.set(row.id, row);
       } else {
@@ -210,7 +231,14 @@ export class Dispatcher implements AsyncDisposable {
     return heldUntil;
   }
 
-  async #paceOf(effect: SlackEffect): Promise<Pace> {
+  #hasSlot(effect: Effect, admitted: ReadonlyMap<number, DueEffect>): boolean {
+    const party = partyOf(effect);
+    const more = [...admitted.values()].filter((row) => partyOf(row.effect) === party).length;
+    return this.#attempts.performingWith(party) + more < webhookSlots;
+  }
+
+  async #paceOf(effect: Effect): Promise<Pace> {
+    if (isTimer(effect) || isWebhook(effect)) return unhindered;
     try {
       return await this.#options.performer.paceOf(effect);
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { Command } from "../domain/command.ts";
-import type { SlackEffect } from "../domain/effect.ts";
+import type { SlackEffect, WebhookEffect } from "../domain/effect.ts";
 import type { ClaimedEffect, Person } from "../store/port.ts";
 
 /** What came of performing an effect once. */
@@ -12,7 +12,8 @@ export type Performed =
   | { as: "skipped"; why: string }
   /**
    * Try again. `sure`: it certainly had no effect. `after`: what Retry-After asked for, in ms. `pause`: what else must
-   * wait: only this row, every effect that uses `method`, or all of them (Slack unreachable, token revoked).
+   * wait: only this row, every effect that uses `method`, or all of them (Slack unreachable, token revoked). `note` is
+   * handled in the commit that puts the row back; it must not be refused.
    */
   | {
       as: "retry";
@@ -21,6 +22,7 @@ export type Performed =
       after?: number;
       pause: "row" | "method" | "all";
       method?: string;
+      note?: Command;
     }
   /**
    * It waits until its channel or its person can be reached again. `seen` is the version of the incident that says they cannot,
@@ -34,11 +36,19 @@ export type Performed =
 /** An effect that somebody has claimed and that Slack is asked for. */
 export type SlackClaim = ClaimedEffect & { effect: SlackEffect };
 
-/** Carries effects out. Only the Slack room has one. Never throws for what Slack may answer. */
+/** One that another service is asked for. */
+export type WebhookClaim = ClaimedEffect & { effect: WebhookEffect };
+
+/** Carries out what goes to Slack. Never throws for what Slack may answer. */
 export interface Performer {
   perform(claimed: SlackClaim): Promise<Performed>;
   /** The main method of an effect and the lane (channel) in which it posts, for pacing; null where none applies. */
   paceOf(effect: SlackEffect): Promise<{ method: string | null; lane: string | null }>;
+}
+
+/** Carries out what goes elsewhere. Never throws for what that may answer. */
+export interface WebhookPerformer {
+  perform(claimed: WebhookClaim): Promise<Performed>;
 }
 
 /** Calls a minute that a method stands, by Slack's tiers (https://docs.slack.dev/apis/web-api/rate-limits). */

@@ -19,7 +19,7 @@ type Beside = Pick<Write, "people" | "meta">;
 /** How an attempt ended, before it is committed. `due`: a timer, whose performing is its command. */
 export type Ended =
   | Exclude<Performed, { as: "retry" }>
-  | { as: "retry"; error: string; sure: boolean; at: Instant }
+  | { as: "retry"; error: string; sure: boolean; at: Instant; note?: Command }
   | { as: "due"; timer: Timer };
 
 /** What stands in the outbox now. `lost`: the lease was gone, and somebody else settles it. */
@@ -66,8 +66,11 @@ export async function settle(
     }
     case "skipped":
       return commit({ as: "skipped", why: ended.why }, ended.why);
-    case "retry":
-      return commit(ended, ended.error);
+    case "retry": {
+      const { error, sure, at, note } = ended;
+      const again: SettledAs = { as: "retry", error, sure, at };
+      return note ? { ...(await carryOut(note, again)), why: error } : commit(again, error);
+    }
     case "held": {
       const held: SettledAs = { as: "held", why: ended.why };
       if ("result" in ended) return carryOut(ended.result, held);

@@ -184,6 +184,25 @@ export const seekPeople = (incident: number, call: string, dueAt: number): Outgo
     urgency: urgencies.urgent,
   });
 
+/** What a webhook hears of an incident keeps its order. Only the newest call is worth making, and the newest outcome. */
+export function callWebhook(
+  incident: number,
+  webhook: string,
+  told: { act: "trigger"; call: string } | { act: "acknowledge" | "resolve"; version: number },
+  dueAt: number,
+): Outgoing {
+  const { act } = told;
+  const call = told.act === "trigger" ? told.call : null;
+  const target = `${incident}:webhook:${webhook}`;
+  return outgoing(
+    { type: "CallWebhook", incident, webhook, act, call },
+    `${target}:${act}:${told.act === "trigger" ? told.call : told.version}`,
+    target,
+    { dueAt, urgency: urgencies.urgent },
+    { collapse: `${target}:${act === "trigger" ? "call" : "outcome"}` },
+  );
+}
+
 /** `cause` names the mark that changed, so that each change is looked at once and the newest decides. */
 export const syncReceipt = (
   incident: number,

@@ -53,6 +53,20 @@ const slackEffectSchema = z.discriminatedUnion("type", [
 ]);
 export type SlackEffect = z.infer<typeof slackEffectSchema>;
 
+/** What a webhook is told: somebody is needed, somebody has it, it is over. */
+export const webhookActs = ["trigger", "acknowledge", "resolve"] as const;
+export type WebhookAct = (typeof webhookActs)[number];
+
+/** Calls another service, by the name that it has in the configuration. `call`: what it is called for, of a trigger. */
+const webhookEffectSchema = z.object({
+  type: z.literal("CallWebhook"),
+  incident: z.number(),
+  webhook: z.string(),
+  act: z.enum(webhookActs),
+  call: z.string().nullable(),
+});
+export type WebhookEffect = z.infer<typeof webhookEffectSchema>;
+
 /** What falls due: performing it is handling a command. */
 export const timerSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("RemindUpdate"), incident: z.number(), due: z.number() }),
@@ -71,11 +85,13 @@ export type Timer = z.infer<typeof timerSchema>;
 
 export const effectSchema = z.discriminatedUnion("type", [
   ...slackEffectSchema.options,
+  webhookEffectSchema,
   ...timerSchema.options,
 ]);
 export type Effect = z.infer<typeof effectSchema>;
 const timerTypes: ReadonlySet<string> = new Set(timerSchema.options.map(({ shape }) => shape.type.value));
 export const isTimer = (effect: Effect): effect is Timer => timerTypes.has(effect.type);
+export const isWebhook = (effect: Effect): effect is WebhookEffect => effect.type === "CallWebhook";
 export type EffectNamed<Type extends Effect["type"]> = Extract<Effect, { type: Type }>;
 
 /** Within a channel, urgent effects go first, ornamental ones last. */

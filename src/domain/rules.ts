@@ -57,6 +57,11 @@ export interface RotationRules {
   since: number;
 }
 
+/** Where it is and what it needs to know stands apart, since that is secret. */
+export interface WebhookRules {
+  type: "pagerduty" | "http";
+}
+
 export interface PolicyRules {
   steps: Step[];
   /** How often the steps that wait for an acknowledgement come again. */
@@ -131,6 +136,7 @@ export interface Rules {
   services: Record<string, ServiceRules>;
   onCall: Record<string, RotationRules>;
   escalation: Record<string, PolicyRules>;
+  webhooks: Record<string, WebhookRules>;
   /** User id -> number, shown when nobody answers. */
   phones: Record<string, string>;
   runbooks: Runbook[];

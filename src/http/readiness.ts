@@ -11,6 +11,8 @@ interface Parts {
   slack: { reachable: boolean; says: string };
   dispatcher: { storeFault: string | null } | undefined;
   configuration: string | undefined;
+  /** Webhooks that took nothing when they were last called, by name. */
+  webhooks?: ReadonlyMap<string, { since: number; error: string }>;
 }
 
 /** Since then something must stand in the way of an effect that is due. */
@@ -26,6 +28,7 @@ export async function readinessOf({
   slack,
   dispatcher,
   configuration,
+  webhooks = new Map(),
 }: Parts): Promise<Readiness> {
   const counts = await store.outboxCounts(now).catch(() => undefined);
   const fault = dispatcher?.storeFault ?? null;
@@ -34,10 +37,19 @@ export async function readinessOf({
     { name: "slack", ok: slack.reachable, says: slack.says },
     queueOf(counts, now, dispatcher !== undefined),
     { name: "refused", ok: true, says: await refusalsOf(store, counts).catch(() => "not known") },
+    // Somebody else is called in their stead.
+    { name: "webhooks", ok: true, says: webhooksSay(webhooks) },
     // What is not there is skipped, with a loud note: no reason to take the bot out of service.
     { name: "configuration", ok: true, says: configuration ?? "not yet compared with Slack" },
   ];
   return { ready: checks.every(({ ok }) => ok), checks };
+}
+
+function webhooksSay(troubles: NonNullable<Parts["webhooks"]>): string {
+  const down = [...troubles].map(
+    ([name, { since, error }]) => `${name} takes no call since ${new Date(since).toISOString()} (${error})`,
+  );
+  return down.length === 0 ? "nothing is known to be wrong with them" : down.join("; ");
 }
 
 function queueOf(counts: OutboxCounts | undefined, now: number, isServed: boolean): Check {

@@ -46,11 +46,13 @@ function callLine(call: CallOnRecord, material: Material): PhrasingContent[] {
     policies === null || step === null
       ? `by ${nameOf(by, reading)}`
       : `by policy ${policies.join(", ")}, step ${step}${repeat > 0 ? ", again" : ""}`;
+  const { ring } = call;
+  const taken = ring === null || ring.at === null ? "" : `; taken after ${formatDuration(ring.at - call.at)}`;
   const missed = failure === null ? "" : `; not reached: ${failure}`;
   const why = because === null ? "" : `, since ${because}`;
   return [
     text(
-      `${isDrill ? "Would have called" : "Called"} ${whomOf(target, named)} ${how}${why}${missed}${became}`,
+      `${isDrill ? "Would have called" : "Called"} ${whomOf(target, named)} ${how}${why}${missed}${taken}${became}`,
     ),
     ...(reason ? [text(": "), ...wordsInline(reason, reading)] : []),
   ];
@@ -67,6 +69,8 @@ function whomOf({ kind, name }: CallOnRecord["target"], named: string): string {
       return `on-call ${name}${people}`;
     case "group":
       return `group ${name}${people}`;
+    case "webhook":
+      return `webhook ${name}`;
     default:
       return kind satisfies never;
   }
@@ -100,6 +104,10 @@ export function escalationJson(material: Material, words: (said: Words | null) =
       })),
       knewAlready: knew.map((user) => mention(reading, user)),
       failure: call.failure,
+      ...(call.ring && {
+        delivery: call.ring.delivery,
+        takenAt: call.ring.at === null ? null : iso(call.ring.at),
+      }),
       because: call.because,
       reason: words(reason),
       drill: call.isDrill,

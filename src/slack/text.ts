@@ -3,30 +3,11 @@ import { peopleCalled } from "../domain/escalation/calls.ts";
 import { questions } from "../domain/assessment/state.ts";
 import type { Incident } from "../domain/incident.ts";
 import { reasonOf } from "../domain/update.ts";
-import { escapeText, legible, mentionsIn, unescapeText, type Words } from "../domain/words.ts";
+import { type Names, plain } from "../domain/plain-text.ts";
+import { escapeText, mentionsIn, type Words } from "../domain/words.ts";
 import { peopleMitigating } from "./mitigation/people.ts";
 
-/** Slack user id -> the name that people write after `@`. */
-export type Names = ReadonlyMap<string, string>;
-
-/** Stored words as plain text: people and channels by name, links as their label and address, nothing that Slack would act upon. */
-export function plain(stored: string, names: Names): string {
-  const read = stored.replaceAll(/<([^<>]+)>|[^<]+|</g, (part, token: string | undefined) =>
-    token === undefined ? unescapeText(part) : readToken(token, names),
-  );
-  return legible(read);
-}
-
-function readToken(token: string, names: Names): string {
-  const bar = token.indexOf("|");
-  const target = bar < 0 ? token : token.slice(0, bar);
-  const label = bar < 0 ? "" : unescapeText(token.slice(bar + 1));
-  if (target.startsWith("@")) return `@${names.get(target.slice(1)) ?? (label || target.slice(1))}`;
-  if (target.startsWith("#")) return `#${label || target.slice(1)}`;
-  if (target.startsWith("!")) return label || `@${target.slice(1).split("^")[0]}`;
-  const address = unescapeText(target).replace(/^mailto:/, "");
-  return label === "" || label === address ? address : `${label} (${address})`;
-}
+export { type Names, plain } from "../domain/plain-text.ts";
 
 /** Words of the record as plain text; null where nothing was recorded. */
 export const plainWords = (words: Words | null, names: Names): string | null =>

@@ -24,6 +24,9 @@ export interface Person {
   isBot: boolean;
 }
 
+/** Whom an effect needs, and so what may hold it back: Slack, another service, or nobody. */
+export type EffectKind = "slack" | "webhook" | "timer";
+
 /** An effect that may be claimed. */
 export type DueEffect = Pick<ClaimedEffect, "id" | "effect" | "target" | "timer">;
 
@@ -118,7 +121,7 @@ export interface OutboxCounts {
   /** Waits for a channel or a person out of reach. */
   held: number;
   dead: number;
-  /** Due time of the oldest effect that is due and is no timer; catching up aside, which takes as long as there is to read. */
+  /** Due time of the oldest effect that is due and goes to Slack; catching up aside, which takes as long as there is to read. */
   oldestDue: Instant | null;
 }
 
@@ -163,7 +166,8 @@ export interface Store extends AsyncDisposable {
     limit: number;
     /** Targets that are held back just now. */
     exceptTargets?: string[];
-    timersOnly?: boolean;
+    /** Of these kinds alone; of all unless given. */
+    kinds?: readonly EffectKind[];
   }): Promise<DueEffect[]>;
   /**
    * Leases those of `ids` that `due` would still name, in its order. Older pending rows of the same `collapse` are settled

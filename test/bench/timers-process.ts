@@ -47,6 +47,7 @@ const dispatcher = new Dispatcher({
     perform: async () => ({ as: "done" }),
     paceOf: async () => ({ method: null, lane: null }),
   },
+  webhooks: { perform: async () => ({ as: "done" }) },
   tierOf: () => "special",
   newToken: newId,
   wireNow,

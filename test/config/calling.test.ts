@@ -76,15 +76,19 @@ escalation:
   });
 
   it.each([
-    ["webhook:pagerduty", "webhooks are not supported yet: expected user:U0123ABCD, group:name,"],
-    ["usr:U1", "expected user:U0123ABCD, group:name, oncall:name or channel:name; nearest: user"],
-    ["U1", "expected user:U0123ABCD, group:name, oncall:name or channel:name"],
+    ["webhook:pagerdut", "there is no webhook pagerdut: expected pagerduty; nearest: pagerduty"],
+    [
+      "usr:U1",
+      "expected user:U0123ABCD, group:name, oncall:name, channel:name or webhook:name; nearest: user",
+    ],
+    ["U1", "expected user:U0123ABCD, group:name, oncall:name, channel:name or webhook:name"],
     ["user:alice", "expected a Slack user id such as user:U0123ABCD"],
     ["group:", "expected user:U0123ABCD"],
     ["oncall:secondary", "there is no rotation secondary: expected primary"],
     ["oncall:primry", "there is no rotation primry: expected primary; nearest: primary"],
   ])("does not call %s", (target, says) => {
     const faults = faultsIn(`onCall: { primary: { people: [U1] } }
+webhooks: { pagerduty: { type: pagerduty, routingKey: { env: KEY } } }
 escalation:
   default:
     steps:
@@ -93,14 +97,14 @@ escalation:
           - ${target}
 `);
     expect(faults).toHaveLength(1);
-    expect(faults[0]).toMatch(/^sitrep\.yml:7: escalation\.default\.steps\.0\.notify\.0: /);
+    expect(faults[0]).toMatch(/^sitrep\.yml:8: escalation\.default\.steps\.0\.notify\.0: /);
     expect(faults[0]).toContain(says);
   });
 
   it("has a step, and each step somebody whom it calls", () => {
     expect(faultsIn("escalation:\n  a: { steps: [] }\n  b: { steps: [{ notify: [] }] }\n  c: {}\n")).toEqual([
       "sitrep.yml:2: escalation.a.steps: expected a list of steps such as { after: 5m, notify: [user:U0123ABCD] }",
-      "sitrep.yml:3: escalation.b.steps.0.notify: expected a list of user:U0123ABCD, group:name, oncall:name or channel:name",
+      "sitrep.yml:3: escalation.b.steps.0.notify: expected a list of user:U0123ABCD, group:name, oncall:name, channel:name or webhook:name",
       "sitrep.yml:4: escalation.c.steps: expected a list of steps such as { after: 5m, notify: [user:U0123ABCD] }",
     ]);
   });

@@ -207,6 +207,7 @@ describe("sitrep.yml", () => {
       services: {},
       onCall: {},
       escalation: {},
+      webhooks: {},
       phones: {},
       runbooks: [expect.objectContaining({ name: "High Error Rate", escalation: null })],
     });
@@ -283,7 +284,7 @@ colour: red
       "sitrep.yml:9: severities.SEV2.updateEvery: expected a duration such as 90s, 15m, 2h or 3d, or off",
       "sitrep.yml:10: severities.SEV5 is no key: expected SEV1, SEV2, SEV3, SEV4; nearest: SEV1",
       "sitrep.yml:11: channels.naming: {titel} is no variable: expected {n}, {date}, {sev}, {slug}",
-      "sitrep.yml:12: colour is no key: expected timezone, dateOrder, workingHours, channels, severities, defaultSeverity, updates, timeline, assessment, mitigation, roles, prompts, audiences, services, onCall, escalation, phones, runbooks",
+      "sitrep.yml:12: colour is no key: expected timezone, dateOrder, workingHours, channels, severities, defaultSeverity, updates, timeline, assessment, mitigation, roles, prompts, audiences, services, onCall, escalation, webhooks, phones, runbooks",
     ]);
   });
 
@@ -291,19 +292,13 @@ colour: red
     expect(
       faultsIn(`audiences:
   support: { channel: support, webhook: status }
-escalation:
-  default: { steps: [{ notify: ["webhook:pagerduty"] }] }
-webhooks:
-  pagerduty: { type: pagerduty, routingKey: { env: PAGERDUTY_ROUTING_KEY } }
 alerts: { declare: [] }
 retention: { messages: 400d }
 `),
     ).toEqual([
       "sitrep.yml:2: audiences.support.webhook is not supported yet: take it out",
-      "sitrep.yml:4: escalation.default.steps.0.notify.0: webhooks are not supported yet: expected user:U0123ABCD, group:name, oncall:name or channel:name",
-      "sitrep.yml:5: webhooks is not supported yet: take it out",
-      "sitrep.yml:7: alerts is not supported yet: take it out",
-      "sitrep.yml:8: retention is not supported yet: take it out",
+      "sitrep.yml:3: alerts is not supported yet: take it out",
+      "sitrep.yml:4: retention is not supported yet: take it out",
     ]);
   });
 

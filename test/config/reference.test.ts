@@ -60,7 +60,15 @@ test("every key of the schema stands in one of the examples", () => {
     [source, full].flatMap((yaml) => [...yaml.matchAll(/([\w]+):/g)].map(([, key]) => key)),
   );
   const known = ["severities.SEV1", "audiences.support", "services.x", "onCall.x", "onCall.x.overrides.0"];
-  known.push("escalation.x", "escalation.x.steps.0", "assessment.table.0.when", "mitigation.expected", "");
+  known.push(
+    "webhooks.x",
+    "webhooks.x.secret",
+    "escalation.x",
+    "escalation.x.steps.0",
+    "assessment.table.0.when",
+    "mitigation.expected",
+    "",
+  );
   const keys = known.flatMap((path) => keysAt(configFileSchema, path === "" ? [] : path.split(".")));
   expect(keys.length).toBeGreaterThan(50);
   expect(keys.filter((key) => !written.has(key))).toEqual([]);

@@ -171,6 +171,7 @@ export class AlarmWorld implements AsyncDisposable {
       handle: (command, options) => handle(this.#handling, command, options),
       clock: this.#clock,
       performer,
+      webhooks: { perform: () => Promise.resolve({ as: "done" }) },
       tierOf: () => "special",
       newToken: () => `token ${++this.#tokens}`,
       wireNow,

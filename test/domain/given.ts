@@ -71,6 +71,7 @@ export const rules: Rules = {
   services: {},
   onCall: {},
   escalation: {},
+  webhooks: {},
   phones: {},
   runbooks: [],
 };

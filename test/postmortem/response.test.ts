@@ -18,6 +18,7 @@ const call = (target: Target, people: string[], more: Partial<Call> = {}): Call 
   turn: 0,
   aims: [{ target, people, knew: [], failure: null }],
   people: people.map((user) => ({ user, delivery: "delivered", at: at("14:36"), failure: null })),
+  webhooks: [],
   reason: null,
   because: null,
   message: null,

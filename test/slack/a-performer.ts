@@ -1,6 +1,6 @@
 import { bot, slackUser } from "../../src/domain/actor.ts";
 import type { Command } from "../../src/domain/command.ts";
-import { type Effect, isTimer, type SlackEffect } from "../../src/domain/effect.ts";
+import { type Effect, isTimer, isWebhook, type SlackEffect } from "../../src/domain/effect.ts";
 import type { Rules } from "../../src/domain/rules.ts";
 import { words } from "../../src/domain/words.ts";
 import type { Performed, Performer, SlackClaim } from "../../src/dispatch/performer.ts";
@@ -109,7 +109,7 @@ export async function play(options: PlayOptions = {}): Promise<Played> {
       const [claimed] = await store.claim({ now: now(), token: "t", leasedUntil: 1, ids: [due.id] });
       if (!claimed) throw new Error(`row ${due.id} is due but was not claimed`);
       const { effect } = claimed;
-      if (isTimer(effect)) {
+      if (isTimer(effect) || isWebhook(effect)) {
         const outcome = { as: "skipped", why: "nobody waits for it here" } as const;
         await store.commit({ at: now(), settle: { id: claimed.id, token: "t", outcome } });
         continue;

@@ -389,7 +389,7 @@ export function outboxContract(bench: Bench): void {
 
     it("can be asked of timers alone", async () => {
       await add(effect("a"), timer("t", 1), timer("u", now + 1));
-      expect(await targets({ timersOnly: true })).toEqual(["t"]);
+      expect(await targets({ kinds: ["timer"] })).toEqual(["t"]);
     });
   });
 

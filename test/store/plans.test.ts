@@ -59,6 +59,8 @@ const wholeOnPurpose = [
   "SCAN incidents",
   // In order of urgency up to the limit; the index holds only what is unsettled and no timer.
   "SCAN outbox USING INDEX outbox_ready",
+  // The same; it holds only webhooks.
+  "SCAN outbox USING INDEX outbox_webhooks",
   // Counts the dead; the index holds nothing else.
   "SCAN outbox USING COVERING INDEX outbox_dead",
   // Tells what they are.
@@ -94,7 +96,7 @@ describe("the store's queries", () => {
     for (const { steps } of next)
       expect(steps[0]).toMatch(/^SEARCH outbox USING INDEX outbox_due \(state=\? AND timer=\?/);
     const heads = all.filter(({ sql }) => sql.includes("outbox older"));
-    expect(heads).toHaveLength(3);
+    expect(heads).toHaveLength(4);
     for (const { steps } of heads)
       expect(steps).toContain("SEARCH older USING INDEX outbox_target (target=? AND id<?)");
   });

@@ -1,6 +1,7 @@
 import { type AppOptions, type Sitrep, startApp } from "../../app.ts";
 import { loadConfig } from "../../config.ts";
 import { createLog } from "../../log.ts";
+import { secretsOf } from "../../webhooks/target.ts";
 import { type ExitCode, fail, onStopSignal, type Terminal } from "../terminal.ts";
 
 /** Who starts it from other code than the command line may change how it runs, and is handed it once it does. */
@@ -15,9 +16,10 @@ export async function start(terminal: Terminal, { options = {}, started }: Attac
   if (!loaded.ok) return fail(terminal, ...loaded.faults);
   const { config } = loaded;
   const { botToken, appToken, signingSecret } = config.slack;
+  const webhooks = Object.values(config.webhooks).flatMap((target) => secretsOf(target));
   const log = createLog({
     level: config.logLevel,
-    secrets: [botToken, appToken, signingSecret, config.apiToken],
+    secrets: [botToken, appToken, signingSecret, config.apiToken, ...webhooks],
   });
   const ended = Promise.withResolvers<ExitCode>();
   const stopped = new AbortController();

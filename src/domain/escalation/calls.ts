@@ -25,6 +25,8 @@ export interface CallOnRecord {
   repeat: number;
   target: Target;
   people: CalledPerson[];
+  /** Of a webhook, what became of its call; null: it is none, or a drill. */
+  ring: Call["webhooks"][number] | null;
   /** Who was not called, since they knew already; user ids. */
   knew: string[];
   /** Why nobody could be reached through it. */
@@ -52,6 +54,7 @@ function recorded(incident: Incident, call: Call, { target, people, knew, failur
     repeat: place?.repeat ?? 0,
     target,
     people: people.map((user) => personOf(incident, call, user)),
+    ring: target.kind === "webhook" ? (call.webhooks.find(({ name }) => name === target.name) ?? null) : null,
     knew,
     failure,
     reason,

@@ -15,6 +15,12 @@ interface Watched {
   lastSaidAt?: number;
 }
 
+interface AboutRing {
+  incident: number;
+  call: string;
+  webhook: string;
+}
+
 /** What Slack said of a group: its people, or why they are not known. */
 export interface GroupFound {
   name: string;
@@ -37,7 +43,10 @@ export type EscalationCommand =
   | CommandOf<"ExhaustWalk", AboutWalk>
   | CommandOf<"CheckHeard", Watched>
   | CommandOf<"GoOn", Watched>
-  /** The result of an effect: a fact, never refused. */
+  // Results of effects: facts, never refused.
+  | CommandOf<"NoteWebhookReached", AboutRing>
+  | CommandOf<"NoteWebhookMissed", AboutRing & { failure: string }>
+  | CommandOf<"NoteWebhookSpared", AboutRing>
   | CommandOf<
       "NotePeopleFound",
       {
@@ -66,4 +75,7 @@ export const isEscalationCommand = named<EscalationCommand["type"]>([
   "CheckHeard",
   "GoOn",
   "NotePeopleFound",
+  "NoteWebhookReached",
+  "NoteWebhookMissed",
+  "NoteWebhookSpared",
 ]);

@@ -7,6 +7,7 @@ import { acknowledge } from "./acknowledge.ts";
 import type { EscalationCommand, EscalationCommandNamed } from "./commands.ts";
 import { escalate, page } from "./by-hand.ts";
 import { beginNow } from "./next-step.ts";
+import { noteWebhook } from "./ring.ts";
 import { withPeople } from "./reach.ts";
 import { begin, byItself, callDue, exhaust, happen, passOn, unfold } from "./unfold.ts";
 import { answerableUntil, dueTurns, exhaustedAtLatest, isPlanned, isWalking } from "./walk.ts";
@@ -38,6 +39,10 @@ export function decideEscalation(rules: Rules, state: Incident, command: Escalat
       return goOn(rules, state, command);
     case "NotePeopleFound":
       return notePeopleFound(rules, state, command);
+    case "NoteWebhookReached":
+    case "NoteWebhookMissed":
+    case "NoteWebhookSpared":
+      return noteWebhook(state, command);
     default:
       return command satisfies never;
   }

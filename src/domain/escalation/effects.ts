@@ -1,5 +1,6 @@
 import type { Outgoing } from "../effect.ts";
 import {
+  callWebhook,
   deleteMessage,
   editMessage,
   invitePeople,
@@ -15,6 +16,7 @@ import { justEnded } from "../presence/phase.ts";
 import { addressed, type Slot, slotIn, slotTo } from "../slot.ts";
 import { type EscalationEvent, isEscalationEvent } from "./events.ts";
 import { needsSeeking } from "./reach.ts";
+import { ringRefused } from "./ring.ts";
 import type { Call } from "./state.ts";
 import { dueAt, exhaustedAtLatest, isPlanned, isWalking, uncalled } from "./walk.ts";
 import { silence } from "./watch.ts";
@@ -26,8 +28,20 @@ export function escalationEffects(event: IncidentEvent, state: Incident): Outgoi
     escalation.watch?.version === version && isOpen(state)
       ? [timer({ type: "CheckHeard", incident: number, watch: version }, version, event.at + silence)]
       : [];
-  return [...watched, ...(isEscalationEvent(event) ? ofOwn(event, state) : ofOther(event, state))];
+  return [
+    ...watched,
+    ...outcomeTold(state, event.at),
+    ...(isEscalationEvent(event) ? ofOwn(event, state) : ofOther(event, state)),
+  ];
 }
+
+/** Each webhook that was called hears once that somebody has it, and once that it is over. */
+const outcomeTold = ({ number, version, escalation }: Incident, at: number): Outgoing[] =>
+  escalation.webhooks.flatMap(({ name, acknowledged, resolved }) => {
+    if (resolved === version) return [callWebhook(number, name, { act: "resolve", version }, at)];
+    if (acknowledged === version) return [callWebhook(number, name, { act: "acknowledge", version }, at)];
+    return [];
+  });
 
 function ofOwn(event: EscalationEvent, state: Incident): Outgoing[] {
   const { at } = event;
@@ -57,6 +71,10 @@ function ofOwn(event: EscalationEvent, state: Incident): Outgoing[] {
       const call = state.escalation.calls.find(({ id }) => id === event.data.call);
       return call ? [...sought(state, call, at), card] : [];
     }
+    case "WebhookReached":
+    case "WebhookMissed":
+    case "WebhookSpared":
+      return [editMessage(number, `call:${event.data.call}`, at, version), card];
     case "CallAcknowledged":
       return [...refreshed(state, at), card];
     case "WalkExhausted": {
@@ -99,7 +117,8 @@ function ofOther(event: IncidentEvent, state: Incident): Outgoing[] {
     case "RoleTaken":
       return event.data.role === "commander" ? refreshed(state, at) : [];
     case "EffectRefused": {
-      const id = /:(?:call|step):([^:]+)$/.exec(event.data.key)?.[1];
+      const { key } = event.data;
+      const id = ringRefused(key)?.call ?? /:(?:call|step):([^:]+)$/.exec(key)?.[1];
       return id === undefined ? [] : [editMessage(number, `call:${id}`, at, version)];
     }
     default:
@@ -139,7 +158,14 @@ function called({ at, data }: EventOf<"PeopleCalled">, state: Incident): Outgoin
       ? [postMessage(number, slotIn(target.name, `step:${id}`), at)]
       : [],
   );
-  return [...learned, ...elsewhere, ...(needsSeeking(aims) ? [seekPeople(number, id, at)] : inChannel)];
+  const rings = state.escalation.calls.find((call) => call.id === id)?.webhooks ?? [];
+  const rung = rings.map(({ name }) => callWebhook(number, name, { act: "trigger", call: id }, at));
+  return [
+    ...rung,
+    ...learned,
+    ...elsewhere,
+    ...(needsSeeking(aims) ? [seekPeople(number, id, at)] : inChannel),
+  ];
 }
 
 /** Everybody who can be told, at once. */

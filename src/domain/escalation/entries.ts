@@ -37,6 +37,9 @@ export function entriesOfEscalation(
     case "WalkBegun":
     case "WalkDropped":
     case "PeopleSought":
+    case "WebhookReached":
+    case "WebhookMissed":
+    case "WebhookSpared":
     case "StillOnItAsked":
     case "StillOnIt":
     case "WalkResumed":

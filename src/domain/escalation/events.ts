@@ -36,6 +36,12 @@ export const escalationEvents = [
     /** Whom the call will hardly reach, and why. */
     unreachable: z.array(z.object({ user: z.string(), why: z.string(), isGone: z.boolean() })),
   }),
+  /** It took the call, at once or after all. */
+  event("WebhookReached", { call: z.string(), webhook: z.string() }),
+  /** It took no call in several tries. */
+  event("WebhookMissed", { call: z.string(), webhook: z.string(), failure: z.string() }),
+  /** Before it had heard anything nobody was needed any more. */
+  event("WebhookSpared", { call: z.string(), webhook: z.string() }),
   event("CallAcknowledged", {}),
   /** Everybody was called, and nobody has answered. */
   event("WalkExhausted", { walk, phones: phonesSchema }),

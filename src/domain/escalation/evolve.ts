@@ -6,6 +6,7 @@ import { isPresenceEvent } from "../presence/events.ts";
 import { addressed } from "../slot.ts";
 import { type EscalationEvent, isEscalationEvent } from "./events.ts";
 import { needsSeeking } from "./reach.ts";
+import { ringRefused, withRing } from "./ring.ts";
 import type { Aim, Call, Escalation, Walk } from "./state.ts";
 
 /** What any event changes here; `state` is the one before it. */
@@ -32,7 +33,8 @@ function changeByOther(state: Incident, event: IncidentEvent): Partial<Escalatio
       return { knowing: withUser([], event.actor) };
     case "IncidentResolved":
     case "IncidentCancelled":
-      return ended(state.escalation, event.at);
+    case "DeclarationStopped":
+      return ended(state, event.at);
     case "MessagePosted":
       return delivered(state.escalation, event);
     case "EffectRefused":
@@ -45,8 +47,9 @@ function changeByOther(state: Incident, event: IncidentEvent): Partial<Escalatio
 const withUser = (users: readonly string[], by: Actor): string[] =>
   by.kind === "slack" && !users.includes(by.user) ? [...users, by.user] : [...users];
 
-const ended = ({ walks }: Escalation, at: number): Partial<Escalation> => ({
+const ended = ({ version, escalation: { walks, webhooks } }: Incident, at: number): Partial<Escalation> => ({
   walks: walks.map((walk) => (walk.endedAt === null ? { ...walk, endedAt: at } : walk)),
+  webhooks: webhooks.map((each) => (each.resolved === null ? { ...each, resolved: version + 1 } : each)),
   watch: null,
 });
 
@@ -59,6 +62,11 @@ function answered(state: Incident, by: Actor, at: number): Partial<Escalation> {
     knowing: withUser(escalation.knowing, by),
     watch: { version: state.version + 1, who: by, askedAt: null, silentSince: null },
     walks: escalation.walks.map((walk) => (walk.answeredAt === null ? { ...walk, answeredAt: at } : walk)),
+    webhooks: escalation.webhooks.map((each) =>
+      each.acknowledged === null && each.resolved === null
+        ? { ...each, acknowledged: state.version + 1 }
+        : each,
+    ),
   };
 }
 
@@ -91,7 +99,11 @@ function changeBy(state: Incident, event: EscalationEvent): Escalation {
     case "WalkDropped":
       return withWalk(event.data.walk, { dropped: { by: actor, at } });
     case "PeopleCalled":
-      return called(escalation, event);
+      return called(state, event);
+    case "WebhookReached":
+    case "WebhookMissed":
+    case "WebhookSpared":
+      return withCall(escalation, event.data.call, (call) => rung(call, event));
     case "PeopleSought":
       return withCall(escalation, event.data.call, (call) => ({
         ...call,
@@ -138,8 +150,23 @@ function changeBy(state: Incident, event: EscalationEvent): Escalation {
   }
 }
 
-function called(escalation: Escalation, { at, actor, data }: EventOf<"PeopleCalled">): Escalation {
+function rung(call: Call, event: EventOf<"WebhookReached" | "WebhookMissed" | "WebhookSpared">): Call {
+  const { at, type, data } = event;
+  switch (type) {
+    case "WebhookReached":
+      return withRing(call, data.webhook, { delivery: "delivered", at });
+    case "WebhookMissed":
+      return withRing(call, data.webhook, { delivery: "missed", failure: data.failure });
+    case "WebhookSpared":
+      return withRing(call, data.webhook, { delivery: "spared" });
+    default:
+      return event satisfies never;
+  }
+}
+
+function called({ escalation, drill }: Incident, { at, actor, data }: EventOf<"PeopleCalled">): Escalation {
   const { call: id, walk, turn, aims, message, reason, because, insteadOf } = data;
+  const webhooks = drill ? [] : webhooksIn(aims);
   const call: Call = {
     id,
     at,
@@ -147,6 +174,7 @@ function called(escalation: Escalation, { at, actor, data }: EventOf<"PeopleCall
     turn,
     aims,
     people: peopleOf(aims).map((user) => ({ user, delivery: "pending", at: null, failure: null })),
+    webhooks: webhooks.map((name) => ({ name, delivery: "pending", at: null, failure: null })),
     reason,
     because,
     message,
@@ -164,10 +192,17 @@ function called(escalation: Escalation, { at, actor, data }: EventOf<"PeopleCall
     walks: escalation.walks.map((each, index) =>
       index === walk && turn !== null ? { ...each, called: [...each.called, turn] } : each,
     ),
+    webhooks: [
+      ...escalation.webhooks.filter(({ name }) => !webhooks.includes(name)),
+      ...webhooks.map((name) => ({ name, acknowledged: null, resolved: null })),
+    ],
   };
 }
 
 const peopleOf = (aims: readonly Aim[]): string[] => [...new Set(aims.flatMap(({ people }) => people))];
+
+const webhooksIn = (aims: readonly Aim[]): string[] =>
+  aims.flatMap(({ target, failure }) => (target.kind === "webhook" && failure === null ? [target.name] : []));
 
 const withCall = (escalation: Escalation, id: string, change: (call: Call) => Call): Escalation => ({
   ...escalation,
@@ -189,8 +224,15 @@ function delivered(
 
 function refused(
   escalation: Escalation,
-  { data: { key, sentence } }: EventOf<"EffectRefused">,
+  { data: { key, error, sentence } }: EventOf<"EffectRefused">,
 ): Partial<Escalation> {
+  const ring = ringRefused(key);
+  if (ring) {
+    const failure = `it refused the call (${error})`;
+    return withCall(escalation, ring.call, (call) =>
+      withRing(call, ring.webhook, { delivery: "refused", failure }),
+    );
+  }
   const { person, channel, slot } = addressed(/^\d+:post:(.+)$/.exec(key)?.[1] ?? "");
   const id = /^(?:call|step):(.+)$/.exec(slot)?.[1];
   if (id === undefined) return {};

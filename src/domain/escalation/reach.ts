@@ -24,6 +24,10 @@ export function aimAt(rules: Rules, state: Incident, target: Target, at: number)
       return { target, people: [], knew: [], failure: null };
     case "channel":
       return { target, people: [], knew: [], failure: state.private ? privateStays : null };
+    case "webhook": {
+      const isThere = Object.hasOwn(rules.webhooks, target.name);
+      return { target, people: [], knew: [], failure: isThere ? null : "there is no such webhook" };
+    }
     default:
       return target.kind satisfies never;
   }

@@ -5,6 +5,7 @@ import type { Happened } from "../reaction.ts";
 import type { Rules } from "../rules.ts";
 import { isWorse } from "../vocab.ts";
 import { takeNextStep } from "./next-step.ts";
+import { ringRefused } from "./ring.ts";
 import { begin, byItself, happen, passOn, plan, unfold, type Unfolding } from "./unfold.ts";
 import { isPlanned, policiesFor, policiesOfServices } from "./walk.ts";
 
@@ -78,16 +79,20 @@ function answer(now: Unfolding, event: IncidentEvent): void {
     case "CommanderStillMissing":
       return takeNextStep(now, { by: bot, reason: null, because: "nobody has taken command" });
     case "EffectRefused":
-      return refused(now, event);
+      return refused(now, event.data);
+    case "WebhookMissed": {
+      const call = now.state.escalation.calls.find(({ id }) => id === event.data.call);
+      return call && passOn(now, call);
+    }
     default:
       return;
   }
 }
 
-/** Slack took the message to somebody for no good: whoever else can be reached is called. */
-function refused(now: Unfolding, { data: { key } }: EventOf<"EffectRefused">): void {
+/** The call to somebody was refused for good: whoever else can be reached is called. */
+function refused(now: Unfolding, { key }: EventOf<"EffectRefused">["data"]): void {
   const call = now.state.escalation.calls.find(
-    ({ id }) => key.endsWith(`:call:${id}`) || key.endsWith(`:step:${id}`),
+    ({ id }) => key.endsWith(`:call:${id}`) || key.endsWith(`:step:${id}`) || ringRefused(key)?.call === id,
   );
   if (call) passOn(now, call);
 }

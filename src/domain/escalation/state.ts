@@ -2,9 +2,9 @@ import { z } from "zod";
 import { actorSchema } from "../actor.ts";
 import { wordsSchema } from "../words.ts";
 
-/** Whom a step calls: `user:U1`, `group:sre`, `oncall:primary`, `channel:leadership`. */
+/** Whom a step calls: `user:U1`, `group:sre`, `oncall:primary`, `channel:leadership`, `webhook:pagerduty`. */
 export const targetSchema = z.object({
-  kind: z.enum(["user", "group", "oncall", "channel"]),
+  kind: z.enum(["user", "group", "oncall", "channel", "webhook"]),
   /** Id or name, as configured. */
   name: z.string(),
 });
@@ -80,6 +80,16 @@ const reachedSchema = z.object({
   failure: z.string().nullable(),
 });
 
+const ringSchema = z.object({
+  name: z.string(),
+  /** `missed`: it took nothing in several tries, and is tried further. `spared`: nobody was needed any more before it heard. */
+  delivery: z.enum(["pending", "delivered", "missed", "refused", "spared"]),
+  /** When it had taken the call. */
+  at: z.number().nullable(),
+  /** Why it did not at first, or not at all. */
+  failure: z.string().nullable(),
+});
+
 const callSchema = z.object({
   id: z.string(),
   at: z.number(),
@@ -89,6 +99,8 @@ const callSchema = z.object({
   aims: z.array(aimSchema),
   /** Everybody who is called by it. */
   people: z.array(reachedSchema),
+  /** Webhooks that are called by it. */
+  webhooks: z.array(ringSchema),
   reason: wordsSchema.nullable(),
   /** Why it came before its time, in words of ours. */
   because: z.string().nullable(),
@@ -126,6 +138,14 @@ export const escalationSchema = z.object({
       silentSince: z.number().nullable(),
     })
     .nullable(),
+  /** Webhooks that were told somebody is needed, with the version since which they hear that somebody has it or that it is over. */
+  webhooks: z.array(
+    z.object({
+      name: z.string(),
+      acknowledged: z.number().int().nullable(),
+      resolved: z.number().int().nullable(),
+    }),
+  ),
   /** Those watches whose question nobody answered, so that the calls went on; by version. */
   unanswered: z.array(z.number().int()),
 });
@@ -141,4 +161,5 @@ export const nobodyCalled: Escalation = {
   heardAt: 0,
   watch: null,
   unanswered: [],
+  webhooks: [],
 };

@@ -42,6 +42,8 @@ export function aimLabel({ target, people, knew }: Aim): string {
       return `group ${name}${named === "" ? "" : ` (${named})`}`;
     case "channel":
       return `#${name}`;
+    case "webhook":
+      return `webhook ${name}`;
     default:
       return target.kind satisfies never;
   }

@@ -30,7 +30,7 @@ export function slackNames(rules: Rules): SlackName[] {
     ...Object.entries(escalation).flatMap(([policy, { steps }]) =>
       steps.flatMap(({ notify }) =>
         notify.flatMap(({ kind, name }): SlackName[] =>
-          kind === "oncall" ? [] : [{ kind, name, key: `escalation.${policy}.steps` }],
+          kind === "oncall" || kind === "webhook" ? [] : [{ kind, name, key: `escalation.${policy}.steps` }],
         ),
       ),
     ),

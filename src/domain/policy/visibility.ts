@@ -63,6 +63,9 @@ export const speaksOutside = ({ private: isPrivate, drill }: Marks): boolean => 
 /** Whether people outside its channel are really called, and by direct message; else it is said what *would* be done. */
 export const reachesPeople = ({ drill }: Pick<Incident, "drill">): boolean => !drill;
 
+/** Whether a webhook hears what it is called for; of a private one it hears only that somebody is needed. */
+export const tellsWebhooks = ({ private: isPrivate }: Pick<Incident, "private">): boolean => !isPrivate;
+
 /** Whether statistics count it. */
 export const isCounted = ({ private: isPrivate, drill, status }: Marks & Pick<Incident, "status">): boolean =>
   !isPrivate && !drill && status !== "CANCELLED";

@@ -1,4 +1,4 @@
-import { answerOf, isMissed, isMoot } from "../../domain/escalation/reach.ts";
+import { answerOf, anyMissed, isMoot } from "../../domain/escalation/reach.ts";
 import { stepOf } from "../../domain/escalation/calls.ts";
 import type { Aim, Call, Walk } from "../../domain/escalation/state.ts";
 import { nextTurn, waits } from "../../domain/escalation/walk.ts";
@@ -121,6 +121,8 @@ function aimLeaves(model: ViewModel, call: Call, { target, people, failure }: Ai
       return drill ? [[text(`group ${target.name}`)]] : [];
     case "channel":
       return [[text(`#${target.name}`)]];
+    case "webhook":
+      return [[text(`webhook ${target.name}`)]];
     default:
       return target.kind satisfies never;
   }
@@ -145,24 +147,38 @@ function troubleLines(model: ViewModel, call: Call): Line[] {
       ? who(name)
       : kind === "channel"
         ? `#${name}`
-        : kind === "group"
-          ? `group ${name}`
-          : `on call: ${name}`;
+        : kind === "oncall"
+          ? `on call: ${name}`
+          : `${kind} ${name}`;
   const knew = [...new Set(call.aims.flatMap((aim) => aim.knew))];
   return [
     ...call.aims.flatMap((aim): Line[] =>
       aim.failure === null ? [] : [[bold("Not reached: "), text(whyMissed(label(aim), aim.failure))]],
     ),
+    ...call.webhooks.flatMap((ring) => ringLines(model, call, ring)),
     ...call.people.flatMap(({ user, failure }): Line[] =>
       failure === null ? [] : [[bold("Not reached: "), text(`${who(user)}, ${failure}`)]],
     ),
     ...(knew.length > 0
       ? [[italic(`Not called, since they know already: ${knew.map(who).join(", ")}`)]]
       : []),
-    ...(call.passedOn && call.aims.some((aim) => isMissed(call, aim))
+    ...(call.passedOn && (anyMissed(call) || call.webhooks.some(({ failure }) => failure !== null))
       ? [[italic("The next step came at once.")]]
       : []),
   ];
+}
+
+/** A webhook that did not take the call at once. */
+function ringLines(
+  model: ViewModel,
+  call: Call,
+  { name, delivery, at, failure }: Call["webhooks"][number],
+): Line[] {
+  if (failure === null) return [];
+  if (delivery === "delivered" && at !== null)
+    return [[text(`webhook ${name} was reached after all, at ${clockOf(model, at)}.`)]];
+  const isTried = delivery === "missed" && isOpen(model.incident) && !isMoot(model.incident, call);
+  return isTried ? [[italic(`webhook ${name} is tried further.`)]] : [];
 }
 
 /** Slack's refusal of a channel names it already, and its advice has a message of its own. */

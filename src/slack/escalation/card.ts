@@ -1,4 +1,5 @@
 import { callsOf } from "../../domain/escalation/calls.ts";
+import type { Target } from "../../domain/escalation/state.ts";
 import { isPlanned, isWaiting, isWalking, nextTurn } from "../../domain/escalation/walk.ts";
 import { type Incident, isOpen } from "../../domain/incident.ts";
 import { nameOf } from "../text.ts";
@@ -37,8 +38,8 @@ function calledText(model: ViewModel): string {
   const calls = callsOf(incident);
   const reached = [...new Set(calls.flatMap(({ people }) => people.map(({ user }) => user)))];
   const groups = calls.flatMap(({ target, people, failure }) =>
-    failure === null && people.length === 0 && (target.kind === "group" || target.kind === "channel")
-      ? [target.kind === "group" ? `group ${target.name}` : `#${target.name}`]
+    failure === null && people.length === 0 && isNamed(target.kind)
+      ? [target.kind === "channel" ? `#${target.name}` : `${target.kind} ${target.name}`]
       : [],
   );
   const names = [...reached.map((user) => person(model, user)), ...new Set(groups)].slice(0, 20);
@@ -53,6 +54,9 @@ function calledText(model: ViewModel): string {
   if (planned) return `${done}; the first call goes out at ${clockOf(model, planned.beginsAt)}`;
   return `${done}${nextText(model)}`;
 }
+
+/** Those that are called by a name of their own. */
+const isNamed = (kind: Target["kind"]): boolean => ["group", "channel", "webhook"].includes(kind);
 
 function knewText(model: ViewModel): string {
   const knew = [...new Set(callsOf(model.incident).flatMap((call) => call.knew))];

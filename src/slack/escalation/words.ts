@@ -23,6 +23,8 @@ function targetText(model: ViewModel, { kind, name }: Target, at: number): strin
       return `group ${name}`;
     case "channel":
       return `#${name}`;
+    case "webhook":
+      return `webhook ${name}`;
     default:
       return kind satisfies never;
   }

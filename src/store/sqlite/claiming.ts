@@ -1,9 +1,11 @@
 import { decodeEffect } from "../codec.ts";
-import type { ClaimedEffect, DueEffect, Store } from "../port.ts";
+import type { ClaimedEffect, DueEffect, EffectKind, Store } from "../port.ts";
 import { and, asc, eq, sql } from "./drizzle.ts";
 import { bound, boundSql, inJson, type Orm } from "./orm.ts";
-import { isNoTimer, isPending, isTimer, unsettled } from "./outbox-conditions.ts";
+import { isForSlack, isNoTimer, isPending, isTimer, isWebhook, unsettled } from "./outbox-conditions.ts";
 import { outbox } from "./tables.ts";
+
+const everyKind: readonly EffectKind[] = ["slack", "webhook", "timer"];
 
 type Row = typeof outbox.$inferSelect;
 type Request<Name extends "due" | "claim"> = Parameters<Store[Name]>[0];
@@ -25,14 +27,21 @@ const inOrder = [asc(outbox.urgency), asc(outbox.id)] as const;
 export function claimingIn(orm: Orm, wireNow: () => number) {
   const notExcepted = sql`${outbox.target} not in (select value from json_each(${boundSql("except")}))`;
   const due = {
-    effects: orm
+    slack: orm
       .select()
       .from(outbox)
-      .where(and(unsettled, isNoTimer, isClaimable, notExcepted, isFirstOfTarget))
+      .where(and(unsettled, isForSlack, isClaimable, notExcepted, isFirstOfTarget))
       .orderBy(...inOrder)
       .limit(bound("limit"))
       .prepare(),
-    timers: orm
+    webhook: orm
+      .select()
+      .from(outbox)
+      .where(and(unsettled, isNoTimer, isWebhook, isClaimable, notExcepted, isFirstOfTarget))
+      .orderBy(...inOrder)
+      .limit(bound("limit"))
+      .prepare(),
+    timer: orm
       .select()
       .from(outbox)
       .where(and(unsettled, isOpen, isTimer, isClaimable, notExcepted))
@@ -79,9 +88,9 @@ export function claimingIn(orm: Orm, wireNow: () => number) {
   };
 
   return {
-    due({ now, limit, exceptTargets = [], timersOnly = false }: Request<"due">): DueEffect[] {
+    due({ now, limit, exceptTargets = [], kinds = everyKind }: Request<"due">): DueEffect[] {
       const asked = { now, limit, wireNow: wireNow(), except: JSON.stringify(exceptTargets) };
-      const rows = [...(timersOnly ? [] : due.effects.all(asked)), ...due.timers.all(asked)];
+      const rows = kinds.flatMap((kind) => due[kind].all(asked));
       return onePerTarget(rows)
         .slice(0, limit)
         .map(({ id, effect, target, timer }) => ({ id, effect: decodeEffect(effect), target, timer }));

@@ -5,6 +5,8 @@ import { outbox } from "./tables.ts";
 export const unsettled = sql`${outbox.settledAt} is null`;
 export const isTimer = sql`${outbox.timer} = 1`;
 export const isNoTimer = sql`${outbox.timer} = 0`;
+export const isWebhook = sql`${outbox.type} = 'CallWebhook'`;
+export const isForSlack = sql`${outbox.timer} = 0 and ${outbox.type} <> 'CallWebhook'`;
 export const isPending = sql`${outbox.state} = 'pending'`;
 export const isHeld = sql`${outbox.state} = 'held'`;
 export const isWaiting = sql`${outbox.state} in ('pending', 'held')`;

@@ -3,7 +3,7 @@ import { decodeEffect } from "../codec.ts";
 import type { DeadEffect, OutboxCounts, Settlement, Store, Write } from "../port.ts";
 import { and, asc, desc, eq, sql } from "./drizzle.ts";
 import { bound, boundSql, type Orm } from "./orm.ts";
-import { isHeld, isNoTimer, isPending, isWaiting, unsettled } from "./outbox-conditions.ts";
+import { isForSlack, isHeld, isNoTimer, isPending, isWaiting, unsettled } from "./outbox-conditions.ts";
 import { outbox } from "./tables.ts";
 
 /**
@@ -185,7 +185,7 @@ export function outboxIn(orm: Orm) {
     oldest: orm
       .select({ at: outbox.dueAt })
       .from(outbox)
-      .where(and(unsettled, isPending, isNoTimer, sql`${outbox.dueAt} <= ${boundSql("now")}`, isShort))
+      .where(and(unsettled, isPending, isForSlack, sql`${outbox.dueAt} <= ${boundSql("now")}`, isShort))
       .orderBy(asc(outbox.dueAt))
       .limit(1)
       .prepare(),

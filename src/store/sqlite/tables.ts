@@ -145,6 +145,10 @@ export const outbox = sqliteTable(
     index("outbox_ready")
       .on(table.urgency, table.id)
       .where(sql`settled_at is null and timer = 0`),
+    // The same of what does not go to Slack, so that it is found behind however much waits for that.
+    index("outbox_webhooks")
+      .on(table.urgency, table.id)
+      .where(sql`settled_at is null and timer = 0 and type = 'CallWebhook'`),
     index("outbox_target")
       .on(table.target, table.id)
       .where(sql`settled_at is null and timer = 0`),

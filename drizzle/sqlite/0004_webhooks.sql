@@ -1,0 +1,1 @@
+CREATE INDEX `outbox_webhooks` ON `outbox` (`urgency`,`id`) WHERE settled_at is null and timer = 0 and type = 'CallWebhook';
