@@ -201,6 +201,14 @@ export function outboxContract(bench: Bench): void {
   });
 
   describe("a lease", () => {
+    it("that reads a history keeps nobody from calling the queue well", async () => {
+      const { store } = bench;
+      await add(effect("read", { effect: { type: "CatchUp", incident: 1 }, dueAt: 1000 }));
+      expect(await store.outboxCounts(now)).toMatchObject({ pending: 1, oldestDue: null });
+      await add(effect("post", { dueAt: 2000 }));
+      expect(await store.outboxCounts(now)).toMatchObject({ pending: 2, oldestDue: 2000 });
+    });
+
     it("of which a part is done is due again at once, as if for the first time, unless another one takes its place", async () => {
       const { store } = bench;
       await add(effect("a", { collapse: "c", target: "a" }));

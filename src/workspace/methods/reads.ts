@@ -44,7 +44,7 @@ const history: MethodRow = {
     const channel = found.value;
     const messages = channel.messages
       .filter((message) => isKept(message) && (!isReply(message) || message.broadcast === true))
-      .filter((message) => isInWindow(call, message))
+      .filter((message) => isInWindow(call, message) && !isHidden(call, message))
       .toReversed();
     const part = page(
       call.args,
@@ -59,6 +59,7 @@ const history: MethodRow = {
       messages: part.items.map((message) => shown(call, channel, message)),
       has_more: part.nextCursor !== "",
       pin_count: channel.pins.length,
+      ...(channel.messages.some((message) => isHidden(call, message)) && { is_limited: true }),
     };
     return part.nextCursor === "" ? answer : paged(answer, part.nextCursor);
   },
@@ -104,6 +105,12 @@ const replies: MethodRow = {
 
 function isKept(message: WorkspaceMessage): boolean {
   return message.onlyFor === undefined;
+}
+
+/** A plan without its whole history answers `is_limited` instead. */
+function isHidden(call: Call, message: WorkspaceMessage): boolean {
+  const { hiddenBefore } = call.state;
+  return hiddenBefore !== undefined && microseconds(message.ts) < hiddenBefore * 1000;
 }
 
 function isReply(message: WorkspaceMessage): boolean {

@@ -2,6 +2,7 @@ import type {
   Channel,
   Happening,
   IncidentClock,
+  Instant,
   Installation,
   OpenView,
   Person,
@@ -42,6 +43,8 @@ export class Team {
   readonly homes = new Map<string, OpenView>();
   /** By id; undefined on a plan without user groups. */
   groups: Map<string, UserGroup> | undefined;
+  /** On a plan without the whole history: what is older the API does not show. */
+  hiddenBefore: Instant | undefined;
   /** What the workspace was asked and does not know: each entry is a gap in it or a mistake of its caller. */
   readonly loud: string[] = [];
   installation: Installation | undefined;
