@@ -191,7 +191,10 @@ function shown(state: Incident, at: number): Outgoing[] {
     ...renames.map((rename) => postMessage(number, `title:${rename.version}`, at)),
     ...updates.filter((update) => update.n > 1).flatMap((update) => updatePosts(state, update.n, at)),
     ...(reminder && !reminder.snoozed ? [postMessage(number, `reminder:${reminder.due}`, at, version)] : []),
-    ...(state.resolved ? [uploadPostmortem(number, draftCopyOf(state), at)] : []),
+    // To another channel it is on its way already.
+    ...(state.resolved && state.access.former.length === 0
+      ? [uploadPostmortem(number, draftCopyOf(state), at)]
+      : []),
   ];
 }
 
@@ -206,10 +209,12 @@ function threadOpened(state: Incident, at: number): Outgoing[] {
   return postedAnew([...shown(state, at), ...parts.flatMap((part) => part(event, state))], state);
 }
 
-/** What has stood elsewhere before: in the thread, or in one that is gone. */
-const postedAnew = (effects: readonly Outgoing[], { number, version }: Incident): Outgoing[] =>
+/** What has stood elsewhere before: in the thread, or in one that is gone; and who was asked into a channel that is gone. */
+const postedAnew = (effects: readonly Outgoing[], { number, version, access }: Incident): Outgoing[] =>
   effects.map((each) => {
     const { effect, dueAt } = each;
+    if (effect.type === "InvitePeople" && access.former.length > 0)
+      return invitePeople(number, effect.users, `${each.key}:${version}`, dueAt);
     const isMoved = effect.type === "PostMessage" && placeOf(effect.slot) === "incident";
     return isMoved ? postMessage(number, effect.slot, dueAt, version) : each;
   });

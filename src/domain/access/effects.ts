@@ -119,6 +119,7 @@ function replaced(state: Incident, at: number): Outgoing[] {
     ...standing(state, "lost", at),
     ...(state.announce ? [editMessage(number, "announcement", at, version)] : []),
     postMessage(number, `back:${access.losses}`, at),
+    ...sharedAnew(state, at),
     ...(members.size > 0 ? [invitePeople(number, [...members], `replaced:${version}`, at)] : []),
   ];
 }
