@@ -52,6 +52,11 @@ describe.each(ways)("an incident's channel that a person archives %s", (_name, h
     );
     expect(pingedIn(world, "alice")).toContain("Unarchive channel");
     expect(await world.transcript("incidents")).toMatch(/was archived[\s\S]*Updates go on in this thread\./);
+    const archived = ws.channel(channel).id;
+    const asked: string[] = [];
+    ws.onCall(({ method, phase, args }) => {
+      if (phase === "before" && args["channel"] === archived) asked.push(method);
+    });
     await general.types("/incident INC-1 update Looking");
     await general.types("/incident INC-1 severity sev1 all users");
     await general.types("/incident INC-1 log restarted the pool");
@@ -61,6 +66,8 @@ describe.each(ways)("an incident's channel that a person archives %s", (_name, h
     expect(await world.transcript("incidents")).toMatch(/Current action: Looking[\s\S]*SEV1[\s\S]*automatic/);
     expect(await outbox(world)).toMatchObject({ pending: 0, dead: 0 });
     expect((await outbox(world)).held).toBeGreaterThan(3);
+    // What is known to be out of reach is not asked for.
+    expect(asked.filter((method) => method !== "conversations.info")).toEqual([]);
     const silent = await world.transcript(channel);
     expect(silent).not.toContain("Looking");
     await there("bob").unarchives();

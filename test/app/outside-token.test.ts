@@ -74,6 +74,18 @@ describe.each([
   });
 });
 
+it("what was said in the few minutes of a revoked token is recorded as soon as it is taken again", async () => {
+  const { world, alice } = await declared();
+  await using _ = world;
+  const { ws } = world;
+  ws.state.revokeToken();
+  await ws.clock.advance("2m");
+  await alice.says("pool exhausted");
+  ws.state.restoreToken();
+  await ws.clock.advance("2m");
+  expect(await said(world)).toEqual(["pool exhausted"]);
+});
+
 it("an app that is uninstalled and installed again goes on with its new token, and comes back into its channels", async () => {
   const { world, alice } = await declared();
   await using _ = world;
