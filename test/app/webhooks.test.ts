@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { loadRecordConfig } from "../../src/config.ts";
 import type { Command } from "../../src/domain/command.ts";
 import { handle } from "../../src/handle.ts";
+import { createLog } from "../../src/log.ts";
 import { Receiver } from "../webhooks/receiver.ts";
 import { World, type WorldOptions } from "./world.ts";
 
@@ -304,6 +305,43 @@ describe("a call whose end nobody knows", () => {
     expect(pager.taken).toHaveLength(4);
     expect(new Set(pager.taken.map(({ key }) => key)).size).toBe(2);
     expect(pager.complaints).toEqual([]);
+  });
+
+  it.each([true, false])(
+    "by a Sitrep that was killed (it had its effect: %s) is repeated under the same key",
+    async (after) => {
+      await using story = await open();
+      const { world, ws, pager } = story;
+      pager.next({ answer: "silence", after });
+      await world.as("alice").in("#general").types("/incident declare sev2 checkout 500s");
+      await pager.came(1);
+      await world.stopApp(0);
+      await world.startApp();
+      await ws.settle();
+      expect(pager.acts).toEqual(after ? ["trigger", "trigger"] : ["trigger"]);
+      expect(new Set(pager.taken.map(({ key }) => key)).size).toBe(1);
+      const incident = await world.app.store.incident(1);
+      expect(incident?.escalation.calls[0]?.webhooks[0]?.delivery).toBe("delivered");
+    },
+  );
+});
+
+describe("the log", () => {
+  it("holds nothing of where a webhook is and of what lets Sitrep in, whatever goes wrong", async () => {
+    await using story = await open({ steps: [["webhook:pagerduty", "webhook:pager"]], started: false });
+    const { world, ws, pager } = story;
+    const lines: string[] = [];
+    const log = createLog({ level: "trace", to: { write: (line) => void lines.push(line) } });
+    await world.startApp({ log });
+    pager.next({ answer: 500 }, { answer: "cut" }, { answer: "silence" }, { answer: 400 }, { answer: 302 });
+    await declare(story);
+    await world.as("alice").in(`#${channel}`).types("/incident resolve Done");
+    await ws.settle();
+    const told = lines.join("");
+    expect(told).toContain("1:webhook:pagerduty:trigger:0.0");
+    expect(told).toContain("HTTP 500");
+    for (const part of [pager.routingKey, pager.secret, pager.url, "/v2/enqueue", "v1="])
+      expect(told).not.toContain(part);
   });
 });
 
