@@ -4,7 +4,12 @@ import { richStory } from "./crash-story.ts";
 import { describeMatrix, told } from "./matrix.ts";
 
 /** Effects that the story does not perform, each with the reason. */
-const unperformed: Record<string, string> = {};
+const unperformed: Record<string, string> = {
+  ReturnToChannel: "nobody removes Sitrep from the channel; outside-bot.test.ts does",
+  LookAtChannel:
+    "comes with a start in the middle of an incident: each story that is killed then performs it",
+  LookAtPerson: "likewise",
+};
 
 it("the story performs every kind of effect and of timer there is", async () => {
   const { done } = await told(richStory, { at: Infinity });
