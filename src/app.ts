@@ -77,6 +77,7 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
       exportPostmortem(handling, incident, askPerson);
     const metrics = createMetrics({
       outbox: () => store.outboxCounts(clock.now()),
+      storeWorks: () => store.fault === null,
       pendingCommits: () => store.pendingCommits,
       slackUp: () => slack.state().reachable,
       now: () => clock.now(),

@@ -10,6 +10,8 @@ interface Room {
 }
 
 const port = "store/port.ts";
+/** What the port may reject with. */
+const fault = "store/fault.ts";
 /** Time, ids and the log are handed down as values; their types may be named by whoever gets them. The others hold nothing. */
 const givenToAll = ["clock.ts", "log.ts", "clean-up.ts", "in-flight.ts"];
 
@@ -40,7 +42,7 @@ export const rooms: readonly Room[] = [
   { room: "dispatch", imports: ["domain", port, ...givenToAll] },
   {
     room: "slack",
-    imports: ["domain", "handle.ts", port, "dispatch/performer.ts", "postmortem", ...givenToAll],
+    imports: ["domain", "handle.ts", port, fault, "dispatch/performer.ts", "postmortem", ...givenToAll],
   },
   {
     room: "webhooks",

@@ -139,7 +139,7 @@ export class Attempts {
         failures += 1;
         const fault = faultOf(error);
         this.#lastError = { at: clock.now(), effect: row.key, error: fault };
-        log.error(
+        log[failures === 1 ? "error" : "debug"](
           { ...namesOf(row, await this.#isSecret(row)), fault, failures },
           "a result cannot be stored; trying again",
         );

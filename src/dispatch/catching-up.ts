@@ -73,23 +73,26 @@ export class CatchingUp implements AsyncDisposable {
 
   /** Several wishes before the first is begun are one: see the effect. A wish that cannot be stored is brought again. */
   ask(): Promise<void> {
-    return this.#activity.during(async () => {
-      const { store, clock, newId, log } = this.#options;
-      for (let failures = 0; !this.#stopping.signal.aborted;) {
-        try {
-          const at = clock.now();
-          const open = (await store.incidents({ open: true })).filter(hasRoom);
-          const cause = newId();
-          const outbox = open.map(({ number }) => catchUp(number, cause, at));
-          if (outbox.length > 0) await store.commit({ at, outbox });
-          return;
-        } catch (error) {
-          failures += 1;
-          log.error({ fault: faultOf(error), failures }, "catching up cannot be asked for; trying again");
-          await this.#activity.rest(clock.now() + backOff(failures), "dispatch", this.#stopping.signal);
-        }
+    return this.#activity.during(() => this.#ask());
+  }
+
+  async #ask(): Promise<void> {
+    const { store, clock, newId, log } = this.#options;
+    for (let failures = 0; !this.#stopping.signal.aborted;) {
+      try {
+        const at = clock.now();
+        const open = (await store.incidents({ open: true })).filter(hasRoom);
+        const cause = newId();
+        const outbox = open.map(({ number }) => catchUp(number, cause, at));
+        if (outbox.length > 0) await store.commit({ at, outbox });
+        return;
+      } catch (error) {
+        failures += 1;
+        if (failures === 1)
+          log.error({ fault: faultOf(error) }, "catching up cannot be asked for; trying again");
+        await this.#activity.rest(clock.now() + backOff(failures), "dispatch", this.#stopping.signal);
       }
-    });
+    }
   }
 
   /** One line a run; none of a private incident, of which the log's readers may not know. */
@@ -117,7 +120,8 @@ export class CatchingUp implements AsyncDisposable {
       }
       this.#since = clock.now();
       this.#patience = Math.min(this.#patience * 2, silentAtMost);
-      await this.ask();
+      // Within the same activity: counted twice it would never be at rest.
+      await this.#ask();
     }
   }
 }

@@ -142,8 +142,11 @@ export class Dispatcher implements AsyncDisposable {
         this.#nap = undefined;
       } catch (error) {
         failures += 1;
-        this.#storeFault = faultOf(error);
-        log.error({ fault: this.#storeFault, failures }, "the outbox cannot be read; trying again");
+        const fault = faultOf(error);
+        // Told once, not with every try.
+        const level = fault === this.#storeFault ? "debug" : "error";
+        log[level]({ fault, failures }, "the outbox cannot be read; trying again");
+        this.#storeFault = fault;
         await this.#activity.rest(clock.now() + backOff(failures), "dispatch", this.#stopping.signal);
       }
     }

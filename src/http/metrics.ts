@@ -4,6 +4,8 @@ import type { OutboxCounts } from "../store/port.ts";
 export interface MetricsOptions {
   /** Read when somebody asks for the metrics. */
   outbox: () => Promise<OutboxCounts>;
+  /** False: the last commit was not kept. */
+  storeWorks: () => boolean;
   pendingCommits: () => number;
   /** Whether Slack answers, and takes the token. */
   slackUp: () => boolean;
@@ -20,7 +22,7 @@ export interface Metrics {
 }
 
 /** The golden signals of the bot itself. No label names an incident or a person: metrics are read by everybody. */
-export function createMetrics({ outbox, pendingCommits, slackUp, now }: MetricsOptions): Metrics {
+export function createMetrics({ outbox, storeWorks, pendingCommits, slackUp, now }: MetricsOptions): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const inputs = new Counter({
@@ -49,7 +51,7 @@ export function createMetrics({ outbox, pendingCommits, slackUp, now }: MetricsO
     buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     registers,
   });
-  outboxGauges(registry, outbox, now);
+  outboxGauges(registry, { outbox, storeWorks, now });
   const queue: Gauge = new Gauge({
     name: "sitrep_commit_queue",
     help: "Commits that wait for the disk.",
@@ -76,7 +78,10 @@ export function createMetrics({ outbox, pendingCommits, slackUp, now }: MetricsO
 }
 
 /** One question to the store fills them all; when it has no answer they are absent, and `sitrep_store_up` is 0. */
-function outboxGauges(registry: Registry, outbox: () => Promise<OutboxCounts>, now: () => number): void {
+function outboxGauges(
+  registry: Registry,
+  { outbox, storeWorks, now }: Omit<MetricsOptions, "pendingCommits" | "slackUp">,
+): void {
   const registers = [registry];
   let asked: Promise<OutboxCounts | undefined> | undefined;
   // The registry collects all gauges at once.
@@ -114,8 +119,8 @@ function outboxGauges(registry: Registry, outbox: () => Promise<OutboxCounts>, n
   });
   const up: Gauge = new Gauge({
     name: "sitrep_store_up",
-    help: "Whether the database answers.",
+    help: "Whether the database answers, and kept the last commit.",
     registers,
-    collect: async () => up.set((await counts()) ? 1 : 0),
+    collect: async () => up.set((await counts()) && storeWorks() ? 1 : 0),
   });
 }

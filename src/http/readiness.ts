@@ -31,9 +31,13 @@ export async function readinessOf({
   webhooks = new Map(),
 }: Parts): Promise<Readiness> {
   const counts = await store.outboxCounts(now).catch(() => undefined);
-  const fault = dispatcher?.storeFault ?? null;
+  const fault = store.fault?.message ?? dispatcher?.storeFault ?? null;
   const checks: Check[] = [
-    { name: "database", ok: counts !== undefined && fault === null, says: fault ?? "the database answers" },
+    {
+      name: "database",
+      ok: counts !== undefined && fault === null,
+      says: fault ?? (counts ? "the database answers" : "the database cannot be read"),
+    },
     { name: "slack", ok: slack.reachable, says: slack.says },
     queueOf(counts, now, dispatcher !== undefined),
     { name: "refused", ok: true, says: await refusalsOf(store, counts).catch(() => "not known") },

@@ -27,5 +27,10 @@ export async function answerInThread(
     if (failure?.kind === "limited" || failure?.kind === "unreachable")
       throw new CallFailed("chat.postMessage", failure, error);
   }
-  await store.commit({ input: { keys: told, answer: { type: "Noted" } }, at: room.clock.now() });
+  try {
+    await store.commit({ input: { keys: told, answer: { type: "Noted" } }, at: room.clock.now() });
+  } catch (error) {
+    // Told it is; a repeat that this brought about would tell it twice.
+    room.log.warn({ err: error }, "that an answer stands in a thread could not be noted");
+  }
 }

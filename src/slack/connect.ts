@@ -8,6 +8,7 @@ import { ask, CallFailed } from "./calls.ts";
 import { type Clients, clientOptions, createClients } from "./clients.ts";
 import { botTokenFault, type Identity, learnIdentity, type StartFault } from "./identity.ts";
 import type { Later } from "./late-answer.ts";
+import { nothingSaved } from "./nothing-saved.ts";
 import { post } from "./perform/fetch.ts";
 import { Reach } from "./reach.ts";
 import { defaultAckBudget, Intake, type Taken } from "./receiver.ts";
@@ -220,7 +221,8 @@ function httpReceiver(
     unhandledRequestHandler: ({ response }) => refuse(response, 503),
     // True: the answer is given, Bolt need not wait for another.
     processEventErrorHandler: async ({ error, response }) => {
-      log.error({ err: error }, "an input could not be taken");
+      // The store tells the log of itself, once and not for every input.
+      if (nothingSaved(error) === undefined) log.error({ err: error }, "an input could not be taken");
       refuse(response, 500);
       return true;
     },
@@ -253,12 +255,12 @@ function laterBy({ interactive }: Clients, fetch: FetchFunction, timeout: number
       });
       if (status >= 300) throw new Error(`response_url: HTTP ${status}`);
     },
-    async directMessage(user, text) {
+    async directMessage(user, message) {
       const { channel } = await interactive.conversations.open({ users: user });
       if (channel?.id === undefined) throw new Error("conversations.open gave no channel");
       await interactive.chat.postMessage({
         channel: channel.id,
-        text,
+        ...message,
         unfurl_links: false,
         unfurl_media: false,
       });

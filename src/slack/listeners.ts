@@ -27,8 +27,9 @@ import { onGlobalShortcut, onMessageShortcut } from "./shortcuts.ts";
 export function registerListeners(app: App, room: SlackRoom): void {
   // Events stop here: Bolt asks every listener about every event, which cost more than recording it.
   app.use(async (args) => {
-    if ("event" in args) await onEvent(room, args.event, args.body.event_id);
-    else await args.next();
+    if (!("event" in args)) return args.next();
+    const isRepeat = (args.context.retryNum ?? 0) > 0;
+    return onEvent(room, args.event, { id: args.body.event_id, isRepeat });
   });
 
   for (const name of botCommands) app.command(name, ({ command, ack }) => onCommand(room, command, ack));
@@ -63,7 +64,11 @@ export function registerListeners(app: App, room: SlackRoom): void {
   );
 }
 
-async function onEvent(room: SlackRoom, event: SlackEventMiddlewareArgs["event"], id: string): Promise<void> {
+async function onEvent(
+  room: SlackRoom,
+  event: SlackEventMiddlewareArgs["event"],
+  { id, isRepeat }: { id: string; isRepeat: boolean },
+): Promise<void> {
   switch (event.type) {
     case "message":
       return onMessage(room, event, id);
@@ -96,7 +101,7 @@ async function onEvent(room: SlackRoom, event: SlackEventMiddlewareArgs["event"]
     case "member_left_channel":
       return onMember(room, event, id);
     case "app_mention":
-      return onMention(room, event, id);
+      return onMention(room, event, id, isRepeat);
     default:
       // Of no use here, whatever else an administrator has subscribed the app to.
       return undefined;

@@ -4,7 +4,9 @@ import { InFlight } from "../in-flight.ts";
 import { answerOver } from "./arrival.ts";
 import type { SlackLog } from "./bolt-logger.ts";
 import { Dropped } from "./dropped.ts";
+import { nothingSaved } from "./nothing-saved.ts";
 import {
+  ackFailure,
   isEvent,
   type Later,
   type Request,
@@ -163,7 +165,7 @@ export class Intake {
     }
   }
 
-  async #takeRequest(process: Process, event: ReceiverEvent, request: Request): Promise<"ok" | "late"> {
+  async #takeRequest(process: Process, event: ReceiverEvent, request: Request): Promise<Taken["outcome"]> {
     if (request.kind === "other") {
       await (this.#dropped.heard(event.body) ? event.ack() : process(event));
       return "ok";
@@ -189,11 +191,16 @@ export class Intake {
     try {
       await process({ ...event, ack });
     } catch (error) {
-      if (isLate && !answered.signal.aborted) {
-        await budget;
-        await this.#soften("telling a late failure", () => tellFailure(this.#later, request));
-      }
-      throw error;
+      const why = nothingSaved(error);
+      if (answered.signal.aborted || (!isLate && why === undefined)) throw error;
+      answered.abort();
+      await budget;
+      if (isLate) await this.#soften("telling a late failure", () => tellFailure(this.#later, request, why));
+      else if (why !== undefined)
+        await this.#soften("telling a failure", () => ackFailure(this.#later, request, event.ack, why));
+      // The store has told the log of itself.
+      if (why === undefined) throw error;
+      return "failed";
     } finally {
       answered.abort();
       await budget;

@@ -6,6 +6,7 @@ import type { SlackLog } from "./bolt-logger.ts";
 import { appTokenFault, type StartFault } from "./identity.ts";
 import { type LinkNews, newsIn, reasonOf, severalConnections, switchedOff } from "./link-news.ts";
 import { askToOpen } from "./link-opening.ts";
+import { nothingSaved } from "./nothing-saved.ts";
 
 export interface SocketLinkOptions {
   appToken: string;
@@ -70,7 +71,7 @@ export class SocketLink {
       },
       // Not acknowledged: Slack repeats an event.
       processEventErrorHandler: async ({ error }) => {
-        log.error({ err: error }, "an input could not be taken");
+        if (nothingSaved(error) === undefined) log.error({ err: error }, "an input could not be taken");
         return false;
       },
       // Options of its own: shared ones make one blip fatal.

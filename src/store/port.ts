@@ -1,3 +1,4 @@
+import type { StoreFault } from "./fault.ts";
 import type { Answer } from "../domain/decision.ts";
 import type { Outgoing } from "../domain/effect.ts";
 import type { IncidentEvent } from "../domain/event.ts";
@@ -196,6 +197,8 @@ export interface Store extends AsyncDisposable {
   incidentsHeld(): Promise<number[]>;
   /** Called after each commit from here, and after one by another process on the same database. Returns how to stop. */
   onCommit(listener: () => void): () => void;
+  /** Why commits are not kept just now; null when the last one was. */
+  readonly fault: StoreFault | null;
   /** Commits not yet flushed. */
   readonly pendingCommits: number;
 }

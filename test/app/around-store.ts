@@ -22,3 +22,17 @@ export async function freePort(): Promise<number> {
   if (typeof address !== "object" || !address) throw new Error("No port was given");
   return address.port;
 }
+
+/** The same store, each of whose answers waits for `wait` first, reads and commits alike. */
+export const slowed = (store: Store, wait: () => Promise<void>): Store =>
+  new Proxy(store, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name, target);
+      if (typeof value !== "function") return value;
+      if (name === "onCommit" || name === Symbol.asyncDispose) return value.bind(target);
+      return async (...parameters: unknown[]): Promise<unknown> => {
+        await wait();
+        return Reflect.apply(value, target, parameters);
+      };
+    },
+  });

@@ -227,7 +227,8 @@ test.each(["due", "claim", "nextDue"] as const)(
     expect(asked.get(method)).toBeLessThan(25);
     expect(asked.get(method)).toBeGreaterThan(10);
     expect(dispatcher.status().storeFault).toBe("database or disk is full");
-    expect(lines.filter(({ level }) => level === "error").length).toBe(asked.get(method));
+    // Told once, however often it is asked.
+    expect(lines.filter(({ level }) => level === "error")).toHaveLength(1);
     broken.clear();
     await clock.advance("1m");
     expect(performer.keys).toEqual(["a"]);

@@ -18,6 +18,7 @@ export async function bench(more: Partial<HttpOptions> = {}) {
   const metrics = createMetrics({
     outbox: () => store.outboxCounts(declaredAt + 90_000),
     slackUp: () => true,
+    storeWorks: () => store.fault === null,
     pendingCommits: () => store.pendingCommits,
     now: () => declaredAt + 90_000,
   });

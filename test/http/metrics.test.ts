@@ -42,6 +42,7 @@ test("when the database does not answer, that is what the metrics say", async ()
       return up ? Promise.resolve(counts) : Promise.reject(new Error("disk full"));
     },
     slackUp: () => true,
+    storeWorks: () => true,
     pendingCommits: () => 0,
     now: () => 0,
   });

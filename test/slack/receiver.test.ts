@@ -221,15 +221,18 @@ describe.each(["http", "socket"] as const)("over %s, Slack", (transport) => {
     expect(directTo(connection)).toEqual(["“A form” is saved."]);
   });
 
-  test("tells a form's late refusal as a direct message", async () => {
+  test("puts a form that is refused late back with what was typed, and takes it corrected", async () => {
     const leave = gate();
+    const submitted: unknown[] = [];
     await using connection = await connected(transport, {
       wire: { ackBudget: 200 },
       listen: (slack) => {
         opensForm(slack);
-        slack.app.view("form", async ({ ack }) => {
+        slack.app.view("form", async ({ ack, view }) => {
+          submitted.push(view.state.values["what"]?.["text"]?.value);
+          if (submitted.length > 1) return ack();
           await leave.promise;
-          await ack({ response_action: "errors", errors: { what: "14:99 is no time." } });
+          return ack({ response_action: "errors", errors: { what: "14:99 is no time." } });
         });
       },
     });
@@ -239,9 +242,62 @@ describe.each(["http", "socket"] as const)("over %s, Slack", (transport) => {
     await alice.submits();
     leave.resolve();
     await connection.slack.idle();
+    expect(alice.modal()).toMatchObject({ title: "A form", values: { What: "14:99" } });
+    expect(JSON.stringify(alice.modal()?.view.blocks)).toContain("Not saved. What: 14:99 is no time.");
+    await alice.fills({ What: "14:30" });
+    await alice.submits();
+    await connection.slack.idle();
+    expect(submitted).toEqual(["14:99", "14:30"]);
+    expect(alice.modal()).toBeUndefined();
+    expect(directTo(connection)).toEqual([]);
+  });
+
+  test("tells what was typed as a direct message when the form is refused late and closed already", async () => {
+    const leave = gate();
+    await using connection = await connected(transport, {
+      wire: { ackBudget: 200 },
+      listen: (slack) => {
+        opensForm(slack);
+        slack.app.view("form", async ({ ack }) => {
+          await leave.promise;
+          await ack({ response_action: "errors", errors: { what: "<14:99> is no time." } });
+        });
+      },
+    });
+    const alice = connection.ws.as("alice").in("#general");
+    await alice.types("/tiny");
+    await alice.fills({ What: "14:99 & *all* <!channel>" });
+    await alice.submits();
+    await alice.closes();
+    leave.resolve();
+    await connection.slack.idle();
     expect(directTo(connection)).toEqual([
-      "“A form” was not saved: 14:99 is no time. Please open the form again.",
+      "“A form”: Not saved. What: &lt;14:99&gt; is no time.",
+      "What you typed as What",
     ]);
+    expect(alice.directMessages()).toContain("14:99 & *all* <!channel>");
+  });
+
+  test("puts a form back whose listener fails late", async () => {
+    const leave = gate();
+    await using connection = await connected(transport, {
+      wire: { ackBudget: 200 },
+      listen: (slack) => {
+        opensForm(slack);
+        slack.app.view("form", async () => {
+          await leave.promise;
+          throw new Error("a bug");
+        });
+      },
+    });
+    const alice = connection.ws.as("alice").in("#general");
+    await alice.types("/tiny");
+    await alice.fills({ What: "checkout" });
+    await alice.submits();
+    leave.resolve();
+    await connection.slack.idle();
+    expect(alice.modal()).toMatchObject({ values: { What: "checkout" } });
+    expect(JSON.stringify(alice.modal()?.view.blocks)).toContain("may not have been saved");
   });
 
   test("shows the next form when it comes late", async () => {

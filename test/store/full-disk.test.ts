@@ -5,18 +5,22 @@ import { words } from "../../src/domain/words.ts";
 import { Batcher } from "../../src/store/sqlite/batcher.ts";
 import { configure, connect, faultOf } from "../../src/store/sqlite/connect.ts";
 import { readMigrations } from "../../src/store/sqlite/migrate.ts";
-import { SqliteStore } from "../../src/store/sqlite/store.ts";
+import { type SqliteOptions, SqliteStore } from "../../src/store/sqlite/store.ts";
 import { freshFolders } from "./folders.ts";
 import { effect, incident, message } from "./records.ts";
 
 const freshFolder = freshFolders();
 
-function storeOnSmallDisk() {
+function storeOnSmallDisk(log?: SqliteOptions["log"]) {
   const path = join(freshFolder(), "sitrep.db");
   const client = connect(path);
   readMigrations(client, path).apply();
   configure(client);
-  const store = new SqliteStore(client, { path, serve: false, wireNow, sleep: wireSleep }, undefined);
+  const store = new SqliteStore(
+    client,
+    { path, serve: false, wireNow, sleep: wireSleep, ...(log && { log }) },
+    undefined,
+  );
   const pages = () => Number(client.pragma("page_count", { simple: true }));
   return { client, store, limit: (more: number) => client.pragma(`max_page_count = ${pages() + more}`) };
 }
@@ -75,6 +79,7 @@ describe("a flush", () => {
       flushed: () => flushes++,
       undone: () => {},
       failed: (error) => faultOf(error, "notes.db"),
+      guard: () => {},
     });
     const insert =
       (id: number, parent: number | null = null) =>
@@ -127,5 +132,29 @@ describe("a flush", () => {
     expect(ids()).toEqual([]);
     await batch.run(insert(4));
     expect(ids()).toEqual([4]);
+  });
+});
+
+describe("a database that may only be read", () => {
+  it("fails the commit in words, once in the log, and says when it takes commits again", async () => {
+    const lines: string[] = [];
+    const log = (_fields: object, says: string) => void lines.push(says);
+    const { client, store } = storeOnSmallDisk({ info: log, warn: log, error: log });
+    await using _closing = store;
+    client.pragma("query_only = on");
+    for (let n = 0; n < 3; n++)
+      await expect(store.commit({ at: 1, meta: { a: "1" } })).rejects.toMatchObject({
+        kind: "unwritable",
+        reading: false,
+        message: expect.stringMatching(/may only be read \(SQLITE_READONLY\)\. See that its disk is mounted/),
+      });
+    expect(store.fault?.kind).toBe("unwritable");
+    client.pragma("query_only = off");
+    expect(await store.commit({ at: 1, meta: { a: "1" } })).toEqual({ kind: "committed" });
+    expect(store.fault).toBeNull();
+    expect(lines).toEqual([
+      "the database fails: nothing is taken in until it works again",
+      "the database works again",
+    ]);
   });
 });

@@ -193,15 +193,49 @@ export function fileOf(state: FormState, field: string): z.infer<typeof fileSche
 export const fieldsOf = (state: FormState, field: string): string[] =>
   (state[field]?.[element]?.selected_options ?? []).map(({ value }) => value);
 
-/** The text fields and menus of a form with what was typed and chosen, for a view that takes its place. */
+/** The fields of a form with what was typed and chosen, for a view that takes its place. A file cannot be put back. */
 export const refilled = (blocks: readonly InputBlock[], state: FormState): InputBlock[] =>
   blocks.map((block) => {
-    const value = state[block.block_id ?? ""]?.[element];
-    if (block.element.type === "plain_text_input") {
-      const { initial_value: _, ...rest } = block.element;
-      return { ...block, element: { ...rest, ...(value?.value ? { initial_value: value.value } : {}) } };
-    }
-    if (block.element.type !== "static_select") return block;
-    const chosen = block.element.options?.find((each) => each.value === value?.selected_option?.value);
-    return { ...block, element: { ...block.element, ...(chosen && { initial_option: chosen }) } };
+    const { action_id: action = element } = block.element;
+    return { ...block, element: filled(block.element, state[block.block_id ?? ""]?.[action]) };
   });
+
+type Element = InputBlock["element"];
+
+function filled(input: Element, value: ViewStateValue | undefined): Element {
+  if (!value) return input;
+  switch (input.type) {
+    case "plain_text_input": {
+      const { initial_value: _, ...rest } = input;
+      return { ...rest, ...(value.value && { initial_value: value.value }) };
+    }
+    case "static_select": {
+      const { initial_option: _, ...rest } = input;
+      const chosen = input.options?.find((each) => each.value === value.selected_option?.value);
+      return { ...rest, ...(chosen && { initial_option: chosen }) };
+    }
+    case "multi_static_select": {
+      const { initial_options: _, ...rest } = input;
+      const chosen = (input.options ?? []).filter((each) => isAmong(each.value, value));
+      return { ...rest, ...(chosen.length > 0 && { initial_options: chosen }) };
+    }
+    case "checkboxes": {
+      const { initial_options: _, ...rest } = input;
+      const chosen = input.options.filter((each) => isAmong(each.value, value));
+      return { ...rest, ...(chosen.length > 0 && { initial_options: chosen }) };
+    }
+    case "users_select": {
+      const { initial_user: _, ...rest } = input;
+      return { ...rest, ...(value.selected_user && { initial_user: value.selected_user }) };
+    }
+    case "datepicker": {
+      const { initial_date: _, ...rest } = input;
+      return { ...rest, ...(value.selected_date && { initial_date: value.selected_date }) };
+    }
+    default:
+      return input;
+  }
+}
+
+const isAmong = (choice: string | undefined, { selected_options = [] }: ViewStateValue): boolean =>
+  selected_options.some(({ value }) => value === choice);

@@ -7,6 +7,23 @@ interface Job {
   fail: (error: unknown) => void;
 }
 
+interface Attempted {
+  kept: boolean;
+  tell: () => void;
+}
+
+interface BatcherOptions {
+  sleep: Sleep;
+  /** Called after each flush, once every job in it was answered, with how many were kept. */
+  flushed: (kept: number) => void;
+  /** Called when what jobs have written was taken back. */
+  undone: () => void;
+  /** Says in the store's words what the driver met. */
+  failed: (error: unknown) => unknown;
+  /** Throws when nothing may be written. */
+  guard: () => void;
+}
+
 /** A flush does not wait for more than this: by then it costs each of them next to nothing. */
 const plenty = 64;
 
@@ -17,32 +34,21 @@ const plenty = 64;
 export class Batcher {
   readonly #client: Database;
   readonly #sleep: Sleep;
-  readonly #flushed: () => void;
+  readonly #flushed: (kept: number) => void;
   readonly #undone: () => void;
   readonly #failed: (error: unknown) => unknown;
+  readonly #guard: () => void;
   #waiting: Job[] = [];
   #inFlight = 0;
   #flushing: Promise<void> | undefined;
 
-  /**
-   * @param flushed called after each flush, once every job in it was answered
-   * @param undone called when what jobs have written was taken back
-   * @param failed says in the store's words what the driver met
-   */
-  constructor(
-    client: Database,
-    {
-      sleep,
-      flushed,
-      undone,
-      failed,
-    }: { sleep: Sleep; flushed: () => void; undone: () => void; failed: (error: unknown) => unknown },
-  ) {
+  constructor(client: Database, { sleep, flushed, undone, failed, guard }: BatcherOptions) {
     this.#client = client;
     this.#sleep = sleep;
     this.#flushed = flushed;
     this.#undone = undone;
     this.#failed = failed;
+    this.#guard = guard;
   }
 
   get pending(): number {
@@ -86,6 +92,7 @@ export class Batcher {
 
   async #flush(): Promise<void> {
     try {
+      this.#guard();
       await retryWhileBusy(this.#sleep, () => this.#client.exec("begin immediate"));
     } catch (error) {
       for (const job of this.#take()) job.fail(this.#failed(error));
@@ -94,7 +101,7 @@ export class Batcher {
     }
     // From here to the commit nothing may wait: no read sees a half-written flush.
     const jobs = this.#take();
-    let answers: (() => void)[];
+    let answers: Attempted[];
     try {
       answers = this.#together(jobs) ?? jobs.map((job) => this.#alone(job));
       this.#client.exec("commit");
@@ -106,8 +113,8 @@ export class Batcher {
       return;
     }
     this.#inFlight = 0;
-    for (const answer of answers) answer();
-    this.#flushed();
+    for (const { tell } of answers) tell();
+    this.#flushed(answers.filter(({ kept }) => kept).length);
   }
 
   #take(): Job[] {
@@ -122,10 +129,10 @@ export class Batcher {
    * nothing is done.
    * @throws when SQLite gave up the whole transaction (disk full, I/O error).
    */
-  #together(jobs: Job[]): (() => void)[] | undefined {
+  #together(jobs: Job[]): Attempted[] | undefined {
     this.#client.exec("savepoint jobs");
     try {
-      const answers = jobs.map((job) => job.run());
+      const answers = jobs.map((job) => ({ kept: true, tell: job.run() }));
       this.#client.exec("release jobs");
       return answers;
     } catch (error) {
@@ -137,17 +144,17 @@ export class Batcher {
   }
 
   /** @throws as `together` does */
-  #alone(job: Job): () => void {
+  #alone(job: Job): Attempted {
     this.#client.exec("savepoint job");
     try {
-      const answer = job.run();
+      const tell = job.run();
       this.#client.exec("release job");
-      return answer;
+      return { kept: true, tell };
     } catch (error) {
       if (!this.#client.inTransaction) throw error;
       this.#client.exec("rollback to job; release job");
       this.#undone();
-      return () => job.fail(this.#failed(error));
+      return { kept: false, tell: () => job.fail(this.#failed(error)) };
     }
   }
 }

@@ -20,7 +20,7 @@ export async function retryWhileBusy<Value>(sleep: Sleep, attempt: () => Value):
     } catch (cause) {
       if (!isBusy(cause)) throw cause;
       if (round === rounds)
-        throw new StoreFault("busy", "The database is locked by another process that does not let go.", {
+        throw new StoreFault("busy", "The database is locked by another process, which does not let go.", {
           cause,
         });
     }

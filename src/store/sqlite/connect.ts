@@ -52,21 +52,19 @@ export function takeLock(path: string): () => void {
 }
 
 /** The sentence for what the driver or the file system met; anything else comes back as it is. */
-export function faultOf(error: unknown, path: string): unknown {
-  const cause = error;
+export function faultOf(error: unknown, path: string, reading = false): unknown {
+  const more = { cause: error, reading };
   const code = codeOf(error);
   if (error instanceof StoreFault) return error;
   if (isBusy(error))
-    return new StoreFault("busy", `The database ${path} is locked by another process.`, { cause });
-  if (code === "SQLITE_FULL")
-    return new StoreFault("full", `There is no space left for the database ${path}.`, { cause });
+    return new StoreFault("busy", `The database ${path} is locked by another process.`, more);
+  if (code === "SQLITE_FULL" || code === "ENOSPC")
+    return new StoreFault("full", `There is no space left for the database ${path}.`, more);
   if (/^SQLITE_(NOTADB|CORRUPT)/.test(code))
-    return new StoreFault("not_ours", `${path} is damaged, or is no database. Restore it from a backup.`, {
-      cause,
-    });
-  if (/^SQLITE_(CANTOPEN|READONLY|PERM|IOERR|AUTH)|^E[A-Z]+$/.test(code))
-    return new StoreFault("unwritable", `The database ${path} cannot be opened and written (${code}).`, {
-      cause,
-    });
+    return new StoreFault("not_ours", `${path} is damaged, or is no database (${code}).`, more);
+  if (/^SQLITE_READONLY|^EROFS$/.test(code))
+    return new StoreFault("unwritable", `The database ${path} may only be read (${code}).`, more);
+  if (/^SQLITE_(CANTOPEN|PERM|IOERR|AUTH)|^E[A-Z]+$/.test(code))
+    return new StoreFault("unwritable", `The database ${path} cannot be opened and written (${code}).`, more);
   return error;
 }

@@ -26,10 +26,7 @@ export function readMigrations(client: Database, path: string): Migrations {
   const missing = () => {
     const applied = appliedTo(client, path);
     if (applied.some((when) => !known.some(({ folderMillis }) => folderMillis === when)))
-      throw new StoreFault(
-        "newer",
-        `The database ${path} was written by a later version of Sitrep. Run that version, or restore a backup.`,
-      );
+      throw new StoreFault("newer", `The database ${path} was written by a later version of Sitrep.`);
     return known.filter(({ folderMillis }) => !applied.includes(folderMillis));
   };
   const apply = client.transaction(() => {
@@ -58,9 +55,8 @@ function appliedTo(client: Database, path: string): number[] {
   if (tables.includes("__drizzle_migrations"))
     return client.prepare<[], number>("select created_at from __drizzle_migrations").pluck().all();
   if (tables.length > 0)
-    throw new StoreFault(
-      "not_ours",
-      `${path} holds another program's tables. Sitrep needs a file of its own.`,
-    );
+    throw new StoreFault("not_ours", `${path} holds another program's tables.`, {
+      todo: "Let DATABASE_URL name a file of Sitrep's own.",
+    });
   return [];
 }

@@ -1,7 +1,9 @@
+import { existsSync } from "node:fs";
 import type { Store } from "../port.ts";
 import { StoreFault } from "../fault.ts";
 import { isBusy, retryWhileBusy, type Sleep } from "./busy.ts";
 import { configure, connect, faultOf, inMemory, takeLock } from "./connect.ts";
+import { refuseDamaged } from "./file.ts";
 import { readMigrations } from "./migrate.ts";
 import { type SqliteOptions, SqliteStore } from "./store.ts";
 
@@ -29,14 +31,13 @@ function lockForServing(path: string): () => void {
     return takeLock(path);
   } catch (cause) {
     if (!isBusy(cause)) throw cause;
-    throw new StoreFault("in_use", `Another Sitrep is running on the database ${path}. Stop it first.`, {
-      cause,
-    });
+    throw new StoreFault("in_use", `Another Sitrep is running on the database ${path}.`, { cause });
   }
 }
 
 async function openLocked(options: SqliteOptions, letGo: (() => void) | undefined): Promise<Store> {
-  const { path, sleep } = options;
+  const { path, sleep, log } = options;
+  const isNew = path !== inMemory && !existsSync(path);
   const client = await retryWhileBusy(sleep, () => connect(path));
   try {
     const migrations = await retryWhileBusy(sleep, () => readMigrations(client, path));
@@ -50,6 +51,9 @@ async function openLocked(options: SqliteOptions, letGo: (() => void) | undefine
       }
     }
     await retryWhileBusy(sleep, () => configure(client));
+    if (options.serve) refuseDamaged(client, path);
+    // Where there should have been one, its disk may not be mounted.
+    if (isNew && options.serve) log?.warn({ database: path }, "there was no database, so a new one was made");
     return new SqliteStore(client, options, letGo);
   } catch (error) {
     client.close();
@@ -64,8 +68,8 @@ async function lockForMigrating(path: string, sleep: Sleep): Promise<() => void>
     if (!(cause instanceof StoreFault)) throw cause;
     throw new StoreFault(
       "in_use",
-      `The database ${path} must be brought up to date first, but an older Sitrep is running on it. Start that one anew with this version.`,
-      { cause },
+      `The database ${path} must be brought up to date first, but an older Sitrep is running on it.`,
+      { cause, todo: "Start that one anew with this version." },
     );
   }
 }

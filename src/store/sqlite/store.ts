@@ -1,11 +1,14 @@
 import type { Database, Statement } from "better-sqlite3";
 import type { Log } from "../../log.ts";
 import { decodeAnswer } from "../codec.ts";
+import { StoreFault } from "../fault.ts";
 import type { ClaimedEffect, Committed, IncidentFilter, Person, Store, Thread, Write } from "../port.ts";
 import { Batcher } from "./batcher.ts";
 import type { Sleep } from "./busy.ts";
 import { faultOf } from "./connect.ts";
 import { eventsIn, type Events } from "./events.ts";
+import { guardOf } from "./file.ts";
+import { Health } from "./health.ts";
 import { incidentsIn, type Incidents } from "./incidents.ts";
 import { messagesIn, type Messages } from "./messages.ts";
 import { ormOf } from "./orm.ts";
@@ -24,12 +27,17 @@ export interface SqliteOptions {
   sleep: Sleep;
   /** How often to look for other processes' commits, in ms. */
   pollEvery?: number;
-  log?: Pick<Log, "error">;
+  log?: Pick<Log, "info" | "warn" | "error">;
 }
+
+/** About as much as a commit takes: less may find space where that finds none. */
+const filler = " ".repeat(32_768);
 
 /** The store on a database that is open and up to date. Opened by `openSqliteStore`. */
 export class SqliteStore implements Store {
   readonly #client: Database;
+  readonly #path: string;
+  readonly #health: Health;
   readonly #letGo: (() => void) | undefined;
   readonly #batcher: Batcher;
   readonly #events: Events;
@@ -48,6 +56,8 @@ export class SqliteStore implements Store {
 
   constructor(client: Database, options: SqliteOptions, letGo: (() => void) | undefined) {
     this.#client = client;
+    this.#path = options.path;
+    this.#health = new Health(options.log);
     this.#wireNow = options.wireNow;
     this.#letGo = letGo;
     const orm = ormOf(client);
@@ -61,9 +71,13 @@ export class SqliteStore implements Store {
     this.#sides = sidesIn(orm);
     this.#batcher = new Batcher(client, {
       sleep: options.sleep,
-      flushed: () => this.#tell(),
+      flushed: (kept) => {
+        if (kept > 0) this.#health.worked();
+        this.#tell();
+      },
       undone: () => this.#outbox.forget(),
-      failed: (error) => faultOf(error, options.path),
+      failed: (error) => this.#health.told(faultOf(error, options.path)),
+      guard: guardOf(options.path),
     });
     this.#dataVersion = client.prepare("pragma data_version").pluck();
     this.#othersVersion = this.#readOthersVersion();
@@ -83,68 +97,68 @@ export class SqliteStore implements Store {
   }
 
   async answerOf(keys: string[]) {
-    const json = this.#reading().#sides.answerOf(keys);
+    const json = this.#read(() => this.#sides.answerOf(keys));
     return json === undefined ? undefined : decodeAnswer(json);
   }
 
   async nextNumber() {
-    return this.#reading().#incidents.nextNumber();
+    return this.#read(() => this.#incidents.nextNumber());
   }
 
   async incident(number: number) {
-    return this.#reading().#incidents.get(number);
+    return this.#read(() => this.#incidents.get(number));
   }
 
   async incidentOfChannel(channel: string) {
-    return this.#reading().#incidents.ofChannel(channel);
+    return this.#read(() => this.#incidents.ofChannel(channel));
   }
 
   async incidents(filter: IncidentFilter = {}) {
-    return this.#reading().#incidents.list(filter);
+    return this.#read(() => this.#incidents.list(filter));
   }
 
   async events(incident: number) {
-    return this.#reading().#events.of(incident);
+    return this.#read(() => this.#events.of(incident));
   }
 
   async message(channel: string, ts: string) {
-    return this.#reading().#messages.get(channel, ts);
+    return this.#read(() => this.#messages.get(channel, ts));
   }
 
   async messages(incident: number, { marked = false }: { marked?: boolean } = {}) {
-    return this.#reading().#messages.list(incident, marked ? "marked" : "all");
+    return this.#read(() => this.#messages.list(incident, marked ? "marked" : "all"));
   }
 
   async lastSaid(incident: number) {
-    return this.#reading().#messages.lastSaid(incident);
+    return this.#read(() => this.#messages.lastSaid(incident));
   }
 
   async messagesBefore(channel: string, range: { before: string; limit: number }) {
-    return this.#reading().#messages.before({ channel, ...range });
+    return this.#read(() => this.#messages.before({ channel, ...range }));
   }
 
   async repliesAfter(thread: Thread, range: { after: string; limit: number }) {
-    return this.#reading().#messages.repliesAfter({ ...thread, ...range });
+    return this.#read(() => this.#messages.repliesAfter({ ...thread, ...range }));
   }
 
   async threads(channel: string, range: { from: string; before: string }) {
-    return this.#reading().#messages.threads({ channel, ...range });
+    return this.#read(() => this.#messages.threads({ channel, ...range }));
   }
 
   async people(ids: string[]): Promise<Map<string, Person>> {
-    return this.#reading().#sides.people(ids);
+    return this.#read(() => this.#sides.people(ids));
   }
 
   async subscribers() {
-    return this.#reading().#sides.subscribers();
+    return this.#read(() => this.#sides.subscribers());
   }
 
   async meta(key: string) {
-    return this.#reading().#sides.meta(key);
+    return this.#read(() => this.#sides.meta(key));
   }
 
   async due(request: Parameters<Store["due"]>[0]) {
-    return this.#reading().#claiming.due(request);
+    return this.#read(() => this.#claiming.due(request));
   }
 
   async claim(request: Parameters<Store["claim"]>[0]): Promise<ClaimedEffect[]> {
@@ -152,7 +166,7 @@ export class SqliteStore implements Store {
   }
 
   async nextDue(after?: number) {
-    return this.#reading().#claiming.nextDue(after);
+    return this.#read(() => this.#claiming.nextDue(after));
   }
 
   hasten(request: Parameters<Store["hasten"]>[0]): Promise<number> {
@@ -168,15 +182,15 @@ export class SqliteStore implements Store {
   }
 
   async deadEffects(limit?: number) {
-    return this.#reading().#outbox.dead(limit);
+    return this.#read(() => this.#outbox.dead(limit));
   }
 
   async outboxCounts(now: number) {
-    return this.#reading().#outbox.counts(now);
+    return this.#read(() => this.#outbox.counts(now));
   }
 
   async incidentsHeld() {
-    return this.#reading().#outbox.incidentsHeld();
+    return this.#read(() => this.#outbox.incidentsHeld());
   }
 
   onCommit(listener: () => void): () => void {
@@ -244,11 +258,20 @@ export class SqliteStore implements Store {
     return this.#batcher.run(job);
   }
 
+  get fault(): StoreFault | null {
+    return this.#health.fault;
+  }
+
   /** Every read goes through here, since what is held in memory may have been overtaken by another process. */
-  #reading(): this {
+  #read<Value>(ask: () => Value): Value {
     if (this.#closing.signal.aborted) throw new Error("The store is closed");
-    this.#noticeOthers();
-    return this;
+    try {
+      this.#noticeOthers();
+      return ask();
+    } catch (error) {
+      const fault = faultOf(error, this.#path, true);
+      throw fault instanceof StoreFault && fault.kind === "not_ours" ? this.#health.told(fault) : fault;
+    }
   }
 
   #readOthersVersion(): unknown {
@@ -271,11 +294,17 @@ export class SqliteStore implements Store {
       await sleep(pollEvery, signal);
       if (signal.aborted) return;
       try {
-        this.#noticeOthers();
+        this.#read(() => {});
       } catch (err) {
-        log?.error({ err }, "the database could not be looked at");
+        if (!(err instanceof StoreFault)) log?.error({ err }, "the database could not be looked at");
       }
+      if (this.#health.isToBeTried()) await this.#tryAgain();
     }
+  }
+
+  /** Where nothing else is committed, nobody would notice that the database takes commits again. */
+  async #tryAgain(): Promise<void> {
+    for (const probe of [filler, ""]) await this.#write(() => this.#sides.note({ probe })).catch(() => {});
   }
 
   #tell(): void {
