@@ -157,6 +157,23 @@ describe("a long history", () => {
     expect(await bodies(world)).toEqual(["long ago", "still shown", null]);
   });
 
+  it("that Slack shows as empty, when it is ill, takes nothing for deleted", async () => {
+    const { world, bob } = await openIncident();
+    await using _ = world;
+    await bob.says("said");
+    await bob.replies("said", "replied");
+    await world.ws.settle();
+    await world.stopApp();
+    const stop = world.ws.onCall(({ method, phase, answer }) => {
+      if (/^conversations\.(?:history|replies)$/.test(method) && phase === "after" && answer)
+        Object.assign(answer, { messages: [] });
+    });
+    await world.startApp();
+    await world.ws.settle();
+    stop();
+    expect(await bodies(world)).toEqual(["said", "replied"]);
+  });
+
   it("of which hundreds were deleted in a row says so of each, and of no other", async () => {
     const { world } = await openIncident();
     await using _ = world;

@@ -33,7 +33,9 @@ export async function readChannel(reading: Reading, task: TaskOf<"channel">): Pr
   const from = later(reached, known.length < pageSize ? since : (known.at(-1)?.ts ?? since));
   const isDone = from === since;
   const shown = page.filter(({ ts }) => ts >= from);
-  const hidden = cursor === "" && answer.is_limited === true ? (page.at(-1)?.ts ?? task.before) : from;
+  // What Slack hides is not gone; and where it shows nothing at all, not even what Sitrep posted, it is ill.
+  const isCut = cursor === "" && (answer.is_limited === true || page.length === 0);
+  const hidden = isCut ? (page.at(-1)?.ts ?? task.before) : from;
   const own = shown.filter((message) => !isReply(message));
   const threads = new Set([
     ...own.filter(({ reply_count: replies = 0 }) => replies > 0).map(({ ts }) => ts),

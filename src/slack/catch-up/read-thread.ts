@@ -31,11 +31,13 @@ export async function readThread(reading: Reading, task: TaskOf<"thread">): Prom
   const reached = cursor === "" ? end : (page.at(-1)?.ts ?? after);
   const to = earlier(reached, known.length < pageSize ? end : (known.at(-1)?.ts ?? end));
   const shown = page.filter((message) => message.ts <= to);
+  // Without even the parent Slack is ill.
+  const isBlank = answer !== gone.answer && answer.messages.length === 0;
   return {
     facts: [
       ...changesIn(known, shown, reading),
       ...deletions(
-        known.filter((message) => message.ts <= to),
+        known.filter((message) => message.ts <= to && !isBlank),
         shown,
         comparison,
       ),
