@@ -1,6 +1,6 @@
 import { bareBolt } from "./bolt.ts";
 import { processorTime } from "./child.ts";
-import { type Bench, type Figure, type How, quantile, ratios } from "./figures.ts";
+import { type Bench, type Figure, type How, quantile, ratios, spreadOf } from "./figures.ts";
 import { type Load, load } from "./load.ts";
 import { conversation, signedMessage } from "./messages.ts";
 import { counted, isQuiet, Sitrep, until } from "./sitrep.ts";
@@ -40,9 +40,9 @@ export const events: Bench = {
       channels: ["C0ELSEWHERE"],
       rounds: Math.ceil(rounds / 2),
     });
-    const rate = Math.min(...own.sitrep.rates) / 2;
+    const rate = spreadOf(own.sitrep.rates).median / 2;
     const calm = await alternately(how, slack, sides, {
-      many: Math.ceil(many / 2),
+      many: Math.ceil(rate * (quick ? 0.1 : 3)),
       channels,
       rounds: Math.ceil(rounds / 2),
       rate,
@@ -152,6 +152,7 @@ const compared = (
   { name: "ratio", unit: "", rounds: ratios(sitrep.rates, bolt.rates), ...(aim && { aim }) },
   { name: "Sitrep, processor time for each", unit: "µs", rounds: sitrep.costs },
   { name: "bare Bolt", unit: "µs", rounds: bolt.costs },
+  { name: "ratio of processor time", unit: "", rounds: ratios(sitrep.costs, bolt.costs) },
 ];
 
 const patience = (load: string, { sitrep, bolt }: Record<keyof Sides, Measured>): Figure[] => [

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { residentMemory } from "./child.ts";
@@ -92,6 +92,7 @@ async function history(entries: number, incidents: number, say: (line: string) =
   const numbers = await closedIncidents(making, incidents);
   settleAll(making);
   for (const incident of numbers) fill(making, { incident, many: entries / incidents, markEvery: 20 });
+  rmSync(`${making}.lock`, { force: true });
   renameSync(making, path);
   return path;
 }
