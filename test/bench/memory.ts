@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { residentMemory } from "./child.ts";
+import { processorTime, residentMemory } from "./child.ts";
 import { type Bench, ratios } from "./figures.ts";
 import { bareBolt } from "./bolt.ts";
 import { declareIncidents, fill, openRecord, settleAll } from "./record.ts";
@@ -50,6 +50,9 @@ export const memory: Bench = {
         rounds: ratios(full.ready, none.ready),
         aim: { atMost: 1.5 },
       },
+      { name: "processor time until then, with the history", unit: "ms", rounds: full.cost },
+      { name: "with an empty database", unit: "ms", rounds: none.cost },
+      { name: "ratio of the last two", unit: "", rounds: ratios(full.cost, none.cost) },
     ];
   },
 };
@@ -57,9 +60,11 @@ export const memory: Bench = {
 interface Measured {
   memory: number[];
   ready: number[];
+  /** Processor time until it was ready. */
+  cost: number[];
 }
 
-const empty = (): Measured => ({ memory: [], ready: [] });
+const empty = (): Measured => ({ memory: [], ready: [], cost: [] });
 
 /** Long enough that what follows a start has been done. */
 const calm = 3000;
@@ -73,6 +78,7 @@ async function measure(
   await using started = await start();
   if (started instanceof Sitrep) await until("ready", () => isReady(started.port));
   into.ready.push(Date.now() - begun);
+  into.cost.push(processorTime(started.pid));
   await new Promise((resolve) => setTimeout(resolve, quick ? 200 : calm));
   into.memory.push(residentMemory(started.pid));
 }
