@@ -164,6 +164,9 @@ describe("while Slack is away, a webhook", () => {
     await ws.settle();
     expect(pager.acts).toEqual(["trigger", "acknowledge", "resolve"]);
     expect(count(await world.transcript(channel), "webhook pagerduty, step 2")).toBe(1);
+    const call = (await world.app.store.incident(1))?.escalation.calls[1];
+    // At the very instant, and not when Slack is next asked whether it is back.
+    expect(call?.webhooks[0]?.at).toBe(call?.at);
   });
 
   it.each(["http", "socket"] as const)(
