@@ -100,6 +100,22 @@ test("while Slack cannot be reached one effect at a time probes, and its success
   expect(await counts()).toMatchObject({ pending: 0, dead: 0 });
 });
 
+test("while everything that goes to Slack stands still, a webhook is called at once, and is no probe", async () => {
+  const { run, queue, clock, performer } = await bench();
+  performer.always = ({ effect: { type } }) => (type === "CallWebhook" ? undefined : unreachable);
+  await queue(effect("a"));
+  const dispatcher = await run();
+  await dispatcher.idle();
+  const { standstill } = dispatcher.status();
+  expect(standstill).not.toBeNull();
+  const call = { type: "CallWebhook", incident: 1, webhook: "pager", act: "resolve", call: null } as const;
+  await queue(effect("webhook", { effect: call }));
+  await dispatcher.idle();
+  expect(performer.keys).toEqual(["a", "webhook"]);
+  expect(clock.now()).toBe(declaredAt);
+  expect(dispatcher.status().standstill).toEqual(standstill);
+});
+
 test("a probe that finds nothing to do leaves the standstill to the next one", async () => {
   const { run, queue, clock, performer } = await bench();
   performer.answers("a", unreachable, { as: "skipped", why: "unwanted" });
