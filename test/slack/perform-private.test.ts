@@ -1,25 +1,5 @@
 import { expect, test } from "vitest";
-import type { SlackClaim } from "../../src/dispatch/performer.ts";
-import type { SlackEffect } from "../../src/domain/effect.ts";
-import { channelName, declare, play, type Played } from "./a-performer.ts";
-
-const claimed = (effect: SlackEffect, more: Partial<SlackClaim> = {}): SlackClaim => ({
-  id: 1,
-  key: `test:${effect.type}`,
-  token: "t",
-  incident: 1,
-  effect,
-  target: "t",
-  collapse: null,
-  urgency: 1,
-  dueAt: 0,
-  timer: false,
-  attempts: 1,
-  suspectSince: null,
-  secret: null,
-  retries: 0,
-  ...more,
-});
+import { channelName, claimed, declare, play, type Played } from "./a-performer.ts";
 
 async function declared(played: Played, marks: { private?: boolean; drill?: boolean }): Promise<void> {
   await played.act({ ...declare, ...marks });
