@@ -1,12 +1,12 @@
 import { type Effect, isTimer, isWebhook } from "../domain/effect.ts";
-import type { ClaimedEffect, DueEffect } from "../store/port.ts";
+import type { ClaimedEffect, DueEffect, EffectKind } from "../store/port.ts";
 import { Activity, never } from "./activity.ts";
 import { Attempts, type AttemptsOptions, type AttemptsStatus } from "./attempts.ts";
 import { backOff } from "./back-off.ts";
 import { Brakes, type BrakesStatus } from "./brakes.ts";
 import { faultOf } from "./fault.ts";
 import type { Pace, TierOf } from "./pacing.ts";
-import { partyOf } from "./party.ts";
+import { type Party, partyOf } from "./party.ts";
 
 /** Milliseconds since the epoch. */
 type Instant = number;
@@ -14,7 +14,7 @@ type Instant = number;
 export interface DispatcherOptions extends AttemptsOptions {
   tierOf: TierOf;
   newToken: () => string;
-  /** Effects under way at the same time; 8. With 1 a run is the same every time. */
+  /** Effects under way at the same time in Slack; 8. With 1 a run is the same every time. */
   concurrency?: number;
   /** False: no buckets. `Retry-After` and standstills are obeyed all the same. */
   pacing?: boolean;
@@ -35,6 +35,8 @@ const pageSize = 50;
 const longestWait = 60_000;
 /** Calls to one webhook at the same time. */
 const webhookSlots = 4;
+/** Timers that are handled at the same time: they share a flush, and a thousand of one second need few. */
+const timerSlots = 64;
 const unhindered: Pace = { method: null, lane: null };
 
 /** Carries out what the outbox holds: claims what is due, performs it, settles it, sleeps until there is more. */
@@ -118,8 +120,16 @@ export class Dispatcher implements AsyncDisposable {
     };
   }
 
-  get #slots(): number {
-    return this.#concurrency - this.#attempts.performingWith("slack");
+  /** Where one thing is done after the other, timers are no exception. */
+  get #oneByOne(): boolean {
+    return this.#concurrency === 1;
+  }
+
+  #slotsFor(party: Party): number {
+    const taken = this.#attempts.performingWith(party);
+    if (party === "timers") return this.#oneByOne ? this.#slotsFor("slack") : timerSlots - taken;
+    if (party !== "slack") return webhookSlots - taken;
+    return this.#concurrency - taken - (this.#oneByOne ? this.#attempts.performingWith("timers") : 0);
   }
 
   #lookAgain(): void {
@@ -158,26 +168,37 @@ export class Dispatcher implements AsyncDisposable {
     // What was to happen at once must not wait until the old time comes again. Timers do: they name an instant.
     if (now < this.#lookedAt) await this.#options.store.hasten({ now, after: now });
     this.#lookedAt = now;
-    const held = new Set<string>();
-    let heldUntil = never;
-    // Ours stay ours: a lease that ran out while the store was away must not make an effect happen twice.
-    while (this.#slots > 0 && !this.#stopping.signal.aborted) {
-      const page = await this.#options.store.due({
-        now,
-        limit: held.size === 0 ? this.#slots : pageSize,
-        exceptTargets: [...this.#attempts.targets, ...held],
-        kinds: this.#brakes.holdsSlack(now) ? ["timer"] : ["slack", "timer"],
-      });
-      if (page.length === 0) break;
-      heldUntil = Math.min(heldUntil, await this.#claimOf(page, now, held));
-    }
+    if (!this.#oneByOne) await this.#claimAll(now, "timers", ["timer"]);
+    const kinds: EffectKind[] = [
+      ...(this.#brakes.holdsSlack(now) ? [] : (["slack"] as const)),
+      ...(this.#oneByOne ? (["timer"] as const) : []),
+    ];
+    const slack = kinds.length === 0 ? never : await this.#claimAll(now, "slack", kinds);
     await this.#claimWebhooks(now);
-    heldUntil = Math.min(heldUntil, this.#brakes.nextProbe(now));
+    const heldUntil = Math.min(slack, this.#brakes.nextProbe(now));
     const next = await this.#options.store.nextDue(now);
     // At the same instant the timer names the wait, so that a test which settles does not run into it.
     return next && next.at <= heldUntil
       ? { at: next.at, why: next.timer ? "timer" : "dispatch" }
       : { at: heldUntil, why: "dispatch" };
+  }
+
+  /** Fills the slots of a party; says when the first of those that the brakes hold back may start. */
+  async #claimAll(now: Instant, party: Party, kinds: readonly EffectKind[]): Promise<Instant> {
+    const held = new Set<string>();
+    let heldUntil = never;
+    // Ours stay ours: a lease that ran out while the store was away must not make an effect happen twice.
+    while (this.#slotsFor(party) > 0 && !this.#stopping.signal.aborted) {
+      const page = await this.#options.store.due({
+        now,
+        limit: held.size === 0 ? this.#slotsFor(party) : pageSize,
+        exceptTargets: [...this.#attempts.targets, ...held],
+        kinds,
+      });
+      if (page.length === 0) break;
+      heldUntil = Math.min(heldUntil, await this.#claimOf(page, now, held));
+    }
+    return heldUntil;
   }
 
   /** However much waits for Slack, and however long: whatever ends wakes the loop, so nothing is slept for here. */
@@ -202,8 +223,8 @@ export class Dispatcher implements AsyncDisposable {
     let heldUntil = never;
     for (const row of page) {
       const { effect } = row;
-      if (!isWebhook(effect) && admitted.size >= this.#slots) break;
-      if (isWebhook(effect) && !this.#hasSlot(effect, admitted)) {
+      if (!this.#hasSlot(effect, admitted)) {
+        if (!isWebhook(effect)) break;
         held.add(row.target);
         continue;
       }
@@ -236,8 +257,11 @@ export class Dispatcher implements AsyncDisposable {
 
   #hasSlot(effect: Effect, admitted: ReadonlyMap<number, DueEffect>): boolean {
     const party = partyOf(effect);
-    const more = [...admitted.values()].filter((row) => partyOf(row.effect) === party).length;
-    return this.#attempts.performingWith(party) + more < webhookSlots;
+    // A page that is no webhook's is one party's.
+    const more = isWebhook(effect)
+      ? [...admitted.values()].filter((row) => partyOf(row.effect) === party).length
+      : admitted.size;
+    return more < this.#slotsFor(party);
   }
 
   async #paceOf(effect: Effect): Promise<Pace> {

@@ -1,9 +1,12 @@
-import { type Effect, isWebhook } from "../domain/effect.ts";
+import { type Effect, isTimer, isWebhook } from "../domain/effect.ts";
 
 /**
  * With whom effects are carried out. Each party has slots of its own, so that one which is slow to answer keeps no other
- * waiting. Timers need nobody and share Slack's.
+ * waiting. Timers need nobody but the database.
  */
-export type Party = "slack" | `webhook ${string}`;
+export type Party = "slack" | "timers" | `webhook ${string}`;
 
-export const partyOf = (effect: Effect): Party => (isWebhook(effect) ? `webhook ${effect.webhook}` : "slack");
+export function partyOf(effect: Effect): Party {
+  if (isTimer(effect)) return "timers";
+  return isWebhook(effect) ? `webhook ${effect.webhook}` : "slack";
+}

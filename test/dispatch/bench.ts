@@ -102,11 +102,11 @@ export const effect = (name: string, more: Partial<Outgoing> = {}): Outgoing => 
   ...more,
 });
 
-const isForWebhooks = (asked: unknown): boolean =>
+const isForOthers = (asked: unknown): boolean =>
   typeof asked === "object" &&
   asked !== null &&
   "kinds" in asked &&
-  JSON.stringify(asked.kinds) === '["webhook"]';
+  ['["webhook"]', '["timer"]'].includes(JSON.stringify(asked.kinds));
 
 function breakable(store: Store, broken: Broken, asked: Map<keyof Store, number>): Store {
   return new Proxy(store, {
@@ -114,8 +114,8 @@ function breakable(store: Store, broken: Broken, asked: Map<keyof Store, number>
       const value: unknown = Reflect.get(target, name);
       if (typeof value !== "function") return value;
       return (...args: unknown[]): unknown => {
-        // Webhooks are looked for whatever waits for Slack.
-        if (!isForWebhooks(args[0])) asked.set(name, (asked.get(name) ?? 0) + 1);
+        // Timers and webhooks are looked for whatever waits for Slack.
+        if (broken.has(name) || !isForOthers(args[0])) asked.set(name, (asked.get(name) ?? 0) + 1);
         if (broken.has(name)) return Promise.reject(new Error("database or disk is full"));
         return Reflect.apply(value, target, args);
       };

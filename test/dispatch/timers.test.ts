@@ -143,3 +143,16 @@ test("ten thousand timers that are not due cost nothing until they are", async (
   expect(attempts).toHaveLength(1000);
   expect(attempts.every(({ outcome }) => outcome === "skipped")).toBe(true);
 });
+
+test("timers come in time while every slot is taken by what waits for Slack", async () => {
+  const { run, handling, queue, clock, performer } = await bench();
+  await handle(handling, declare());
+  const held = Array.from({ length: 8 }, (_, i) => performer.holds(`slow ${i}`));
+  await queue(...held.map((_, i) => effect(`slow ${i}`, { urgency: 0 })));
+  const dispatcher = await run();
+  await performer.asked(8);
+  clock.jump("15m");
+  await expect.poll(() => reminders(handling)).toEqual([after(15)]);
+  expect(dispatcher.status().inFlight).toBe(8);
+  for (const answer of held) answer();
+});
