@@ -1,36 +1,62 @@
+import { instantOfTs } from "../domain/time.ts";
 import { CallFailed } from "./calls.ts";
 import { failureOf } from "./errors.ts";
+import { metadataOf, ownPost } from "./lookup/own-post.ts";
 import type { SlackRoom } from "./room.ts";
 import type { Message } from "./views/limits.ts";
 
+/** What is answered: an event, with its keys, and the thread that it belongs to. */
+interface Asked {
+  channel: string;
+  thread_ts: string;
+  event_ts: string;
+  keys: readonly string[];
+}
+
 /**
  * Answers an event, which has no ack that people see. Where Slack takes no post just now, its own repeat of the event brings
- * the answer: `answer` is asked again, and changes nothing a second time because of the event's `keys`.
- * @throws CallFailed when nothing was posted and a repeat may help
+ * the answer: `answer` is asked again, and changes nothing a second time because of the event's keys. What an earlier attempt
+ * has posted, without our knowing, is looked for first.
+ * @throws CallFailed when nothing is known to stand there and a repeat may help
  */
 export async function answerInThread(
   room: SlackRoom,
-  place: { channel: string; thread_ts: string },
-  keys: readonly string[],
+  { channel, thread_ts, event_ts, keys }: Asked,
   answer: () => Promise<Message>,
 ): Promise<void> {
-  const { store } = room.handling;
-  const told = keys.map((key) => `told/${key}`);
-  if (await store.answerOf(told)) return;
-  const client = room.interactive;
+  const note = (as: string) =>
+    room.handling.store.commit({
+      input: { keys: keys.map((key) => `${as}/${key}`), answer: { type: "Noted" } },
+      at: room.clock.now(),
+    });
+  if (await room.handling.store.answerOf(keys.map((key) => `told/${key}`))) return;
+  // Of the event's own, not of its id: that differs between copies.
+  const key = `answer/${keys.at(-1)}`;
+  const { interactive: client, auth } = room;
+  const isFirst = (await note("telling")).kind === "committed";
   const message = await answer();
+  const place = { channel, threadTs: thread_ts };
+  const stands =
+    !isFirst && (await ownPost({ client, auth, trails: new Map() }, key, place, instantOfTs(event_ts)));
+  if (!stands) await post(room, { channel, thread_ts, ...message, metadata: metadataOf(key) });
   try {
-    await client.chat.postMessage({ ...place, ...message, unfurl_links: false, unfurl_media: false });
+    await note("told");
+  } catch (error) {
+    room.log.warn({ err: error }, "that an answer stands in a thread could not be noted");
+  }
+}
+
+/** A definite refusal is all that comes of it: there is nobody to tell. */
+async function post(
+  { interactive, log }: SlackRoom,
+  message: Message & { channel: string; thread_ts: string; metadata: ReturnType<typeof metadataOf> },
+): Promise<void> {
+  try {
+    await interactive.chat.postMessage({ ...message, unfurl_links: false, unfurl_media: false });
   } catch (error) {
     const failure = failureOf(error);
-    room.log.warn({ err: error }, "an answer in a thread could not be posted");
-    if (failure?.kind === "limited" || failure?.kind === "unreachable")
-      throw new CallFailed("chat.postMessage", failure, error);
-  }
-  try {
-    await store.commit({ input: { keys: told, answer: { type: "Noted" } }, at: room.clock.now() });
-  } catch (error) {
-    // Told it is; a repeat that this brought about would tell it twice.
-    room.log.warn({ err: error }, "that an answer stands in a thread could not be noted");
+    if (!failure) throw error;
+    log.warn({ error: failure.error }, "an answer in a thread could not be posted");
+    if (failure.kind !== "refused") throw new CallFailed("chat.postMessage", failure, error);
   }
 }

@@ -313,15 +313,32 @@ export function recordContract(bench: Bench): void {
       ]);
     });
 
-    it("forgets inputs after 48 hours, not before", async () => {
-      const { store } = bench;
+    describe("forgets inputs after 48 hours", () => {
       const hour = 3_600_000;
-      const input = (key: string) => ({ keys: [key], answer });
-      await store.commit({ at: 0, input: input("old") });
-      await store.commit({ at: 5 * hour, input: input("young") });
-      await store.commit({ at: 49 * hour, input: input("new") });
-      expect(await store.answerOf(["old"])).toBeUndefined();
-      expect(await store.answerOf(["young"])).toEqual(answer);
+      const takenAt = (...times: number[]) =>
+        times.reduce<Promise<unknown>>(
+          (before, at) =>
+            before.then(() => bench.store.commit({ at: at * hour, input: { keys: [`at ${at}`], answer } })),
+          Promise.resolve(),
+        );
+      const isKnown = async (at: number) => (await bench.store.answerOf([`at ${at}`])) !== undefined;
+
+      it("and not before", async () => {
+        await takenAt(0, 5, 49, 51);
+        expect([await isKnown(0), await isKnown(5), await isKnown(49)]).toEqual([false, true, true]);
+      });
+
+      it("but not at once when its clock is set forward by days", async () => {
+        await takenAt(0, 1, 100);
+        expect([await isKnown(0), await isKnown(1)]).toEqual([true, true]);
+        await takenAt(2);
+        expect([await isKnown(0), await isKnown(1), await isKnown(100)]).toEqual([true, true, true]);
+      });
+
+      it("though its clock is set back by days", async () => {
+        await takenAt(100, 1, 3, 149, 151);
+        expect([await isKnown(100), await isKnown(149)]).toEqual([false, true]);
+      });
     });
 
     it("stands or falls alone among those of the same moment", async () => {

@@ -6,12 +6,16 @@ import { reply } from "../views/reply.ts";
 
 export async function subscribe(
   room: SlackRoom,
-  { user, command }: { user: string; command: CommandWord },
+  { user, command, keys }: { user: string; command: CommandWord; keys: string[] },
   on: boolean,
 ): Promise<Message> {
   const { store } = room.handling;
   const was = (await store.subscribers()).includes(user);
-  if (was !== on) await store.commit({ at: room.clock.now(), subscription: { user, on } });
+  const { kind } = await store.commit({
+    at: room.clock.now(),
+    input: { keys, answer: { type: "Noted" } },
+    ...(was !== on && { subscription: { user, on } }),
+  });
   const other = [subscribeOffer(command, on)];
   if (on)
     return reply(
@@ -19,7 +23,7 @@ export async function subscribe(
       other,
     );
   return reply(
-    was
+    was || kind === "duplicate"
       ? "You get no more updates by direct message."
       : "You get no updates by direct message, so nothing was changed.",
     other,

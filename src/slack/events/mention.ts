@@ -45,8 +45,7 @@ export async function onMention(
   try {
     await answerInThread(
       room,
-      place,
-      keys,
+      { ...place, event_ts: event.event_ts, keys },
       async () => (await refusalOf(room, user)) ?? (await run()) ?? reply("Done."),
     );
   } catch (error) {

@@ -30,7 +30,7 @@ export async function onReaction(room: SlackRoom, event: ReactionEvent, eventId:
   const keys = eventKeys(eventId, { type, channel, subject: ts, user, reaction, event_ts: eventTs });
   if (event.item_user === room.auth.botUserId)
     return type === "reaction_added"
-      ? answerInThread(room, { channel, thread_ts: ts }, keys, ownMessage)
+      ? answerInThread(room, { channel, thread_ts: ts, event_ts: eventTs, keys }, ownMessage)
       : undefined;
   const mark = { incident, channel, ts, person: user, kind, present: type === "reaction_added", eventTs };
   await recordMark(room, mark, keys);

@@ -27,7 +27,7 @@ const historySchema = z.object({
  * meanwhile is read: to stop before the end would be to post twice.
  */
 export async function ownPost(
-  stage: Stage,
+  stage: Pick<Stage, "client" | "auth" | "trails">,
   key: string,
   place: { channel: string; threadTs?: string },
   since: number,

@@ -75,10 +75,13 @@ export async function onSubmit(
   }
   if (!(await room.standing.isColleague(user.id)))
     return ack(errors({ [Object.keys(view.state.values)[0] ?? ""]: guestsAreRecorded }));
+  const keys = formKeys(view.id, view.callback_id);
+  // Read anew it might be refused, such as for a time that has come meanwhile.
+  if (await room.handling.store.answerOf(keys)) return ack();
   const read = await readSubmission(room, form, user.id, view.state.values);
   if ("faults" in read) return ack(errors(read.faults));
   if ("next" in read) return ack({ response_action: "update", view: read.next });
-  const outcome = await handle(room.handling, read.command, { keys: formKeys(view.id, view.callback_id) });
+  const outcome = await handle(room.handling, read.command, { keys });
   if (!outcome.ok) return ack(errors(fault(form, view.state.values, outcome.refusal)));
   const after = read.shows ?? (await blameAfterForm(room, outcome));
   return after ? ack({ response_action: "update", view: after }) : ack();

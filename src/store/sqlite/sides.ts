@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Answer } from "../../domain/decision.ts";
 import type { Person, Write } from "../port.ts";
 import { eq, sql } from "./drizzle.ts";
@@ -8,6 +9,9 @@ const hour = 3_600_000;
 /** Slack repeats for minutes; people and restarts may take longer. */
 const inputsKept = 48 * hour;
 const pruneEvery = hour;
+/** When inputs were last pruned, and which were old then, in JSON. */
+const prunedKey = "inputsPruned";
+const prunedSchema = z.object({ at: z.number(), before: z.number() });
 
 /** What stands beside the records: inputs that were answered, people's names, notes of our own. */
 export function sidesIn(orm: Orm) {
@@ -56,7 +60,22 @@ export function sidesIn(orm: Orm) {
     .where(eq(subscriptions.user, bound("user")))
     .prepare();
 
-  let prunedAt = -Infinity;
+  const lastPruned = () =>
+    prunedSchema.safeParse(JSON.parse(noted.get({ key: prunedKey })?.value ?? "null")).data;
+  let pruned: z.infer<typeof prunedSchema> | undefined;
+
+  /**
+   * What was old already when it was looked at before, an hour ago or longer: a clock that is set forward by days makes every
+   * key look old, though Slack may repeat its input at any moment.
+   */
+  function pruneInputs(at: number): void {
+    pruned ??= lastPruned();
+    if (pruned && Math.abs(at - pruned.at) < pruneEvery) return;
+    const before = at - inputsKept;
+    if (pruned) prune.run({ before: Math.min(before, pruned.before) });
+    pruned = { at, before };
+    note.run({ key: prunedKey, value: JSON.stringify(pruned) });
+  }
 
   return {
     /** JSON of the answer stored with any of the keys. */
@@ -70,9 +89,7 @@ export function sidesIn(orm: Orm) {
     answer(keys: string[], answer: Answer, at: number): void {
       const said = JSON.stringify(answer);
       for (const key of new Set(keys)) keep({ key, answer: said, at });
-      if (at - prunedAt < pruneEvery) return;
-      prune.run({ before: at - inputsKept });
-      prunedAt = at;
+      pruneInputs(at);
     },
     people: (ids: string[]): Map<string, Person> =>
       new Map(known.all({ ids: JSON.stringify(ids) }).map((person) => [person.id, person])),
