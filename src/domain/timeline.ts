@@ -71,8 +71,11 @@ export function standingTimeline(
   });
   return [...acts, ...said]
     .map((each) => standing(incident, each))
-    .toSorted(({ entry: one }, { entry: other }) => one.at - other.at || one.recordedAt - other.recordedAt);
+    .toSorted(({ entry: one }, { entry: other }) => one.at - other.at || arrival(one) - arrival(other));
 }
+
+/** Messages of one instant stand as they were said, in whatever order Slack told of them. */
+const arrival = ({ kind, at, recordedAt }: TimelineEntry): number => (kind === "message" ? at : recordedAt);
 
 export const messageEntry = ({ channel, ts }: Pick<MessageRecord, "channel" | "ts">): string =>
   `message:${channel}:${ts}`;

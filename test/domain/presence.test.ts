@@ -18,8 +18,8 @@ const joined = (
     user,
     keyEntries,
   }) satisfies Command;
-const left = (user: string, minutes: number): Command => ({
-  type: "NoteMemberLeft",
+const left = (user: string, minutes: number) => ({
+  type: "NoteMemberLeft" as const,
   incident: 1,
   at: after(minutes),
   actor: slackUser(user),
@@ -91,6 +91,14 @@ describe("what Slack tells late of who is in the channel", () => {
     world.when({ ...joined("U2", 11), ...since(8) });
     expect(world.when({ ...left("U2", 12), ...since(7) }).events).toEqual([]);
     expect(Object.keys(world.state.presence.members)).toEqual(["U2"]);
+  });
+
+  it("is known though Slack tells of a leaving after the return", () => {
+    const world = history(joined("U1"), { ...joined("U2", 1), since: after(1) });
+    world.when({ ...joined("U2", 10), since: after(5) });
+    expect(world.when({ ...left("U2", 11), since: after(4) }).events).toEqual([]);
+    expect(world.when({ ...joined("U2", 12), since: after(5) }).events).toEqual([]);
+    expect(world.state.presence.members["U2"]).toBe(after(5));
   });
 });
 

@@ -15,14 +15,16 @@ const mostRecent = 3;
 export function decidePresence(rules: Rules, state: Incident, command: PresenceCommand): Decision {
   switch (command.type) {
     case "NoteMemberJoined":
-      return noted(joinedBy(rules, state, command));
+      return noted(joinedBy(rules, state, { ...command, isTold: command.since !== undefined }));
     case "NoteMemberLeft":
       return noted(leftBy(state, command));
     case "CompareMembers": {
       const { at, since, keyEntries } = command;
       const by = (user: string) => ({ at, actor: slackUser(user), user, since });
       return noted([
-        ...command.joined.flatMap((user) => joinedBy(rules, state, { ...by(user), keyEntries })),
+        ...command.joined.flatMap((user) =>
+          joinedBy(rules, state, { ...by(user), keyEntries, isTold: false }),
+        ),
         ...command.left
           .filter((user) => state.presence.members[user] !== undefined)
           .flatMap((user) => leftBy(state, by(user))),
@@ -38,12 +40,27 @@ type Moved = Pick<CommandNamed<"NoteMemberLeft">, "at" | "actor" | "user" | "sin
 function joinedBy(
   rules: Rules,
   state: Incident,
-  { at, actor, user, since = at, keyEntries }: Moved & Pick<CommandNamed<"NoteMemberJoined">, "keyEntries">,
+  {
+    at,
+    actor,
+    user,
+    since = at,
+    keyEntries,
+    isTold,
+  }: Moved &
+    Pick<CommandNamed<"NoteMemberJoined">, "keyEntries"> & {
+      /** When it was, by Slack: not only that it is so. */
+      isTold: boolean;
+    },
 ): IncidentEvent[] {
   const { members, left } = state.presence;
   if (since < (left[user] ?? since)) return [];
+  // Who is told to have come twice has left in between, which Slack has yet to tell.
+  const isNews = since > (members[user] ?? Number.NEGATIVE_INFINITY);
   const joined: IncidentEvent[] =
-    members[user] === undefined ? [{ type: "MemberJoined", at, actor, data: { user, since } }] : [];
+    members[user] === undefined || (isTold && isNews)
+      ? [{ type: "MemberJoined", at, actor, data: { user, since } }]
+      : [];
   if (!wantsBrief(rules, state, user, at)) return joined;
   const recent = keyEntries.slice(-mostRecent).map(({ at: then, text }) => ({ at: then, text }));
   return [...joined, { type: "MemberBriefed", at, actor: bot, data: { user, recent } }];
