@@ -22,6 +22,8 @@ export interface WorldOptions {
   settings?: string | ((id: (name: string) => string) => string);
   env?: Record<string, string>;
   app?: Partial<Omit<AppOptions, "config" | "log">>;
+  /** What else differs about the workspace. */
+  workspace?: Partial<WorkspaceOptions>;
   /** False: the test starts Sitrep itself. */
   started?: boolean;
 }
@@ -52,6 +54,7 @@ export class World implements AsyncDisposable {
       ...(options.channels && { channels: options.channels }),
       ...(options.groups && { groups: options.groups }),
       ...(options.privateChannels && { privateChannels: options.privateChannels }),
+      ...options.workspace,
     });
     const world = new World(ws, folder, options);
     const { settings } = options;

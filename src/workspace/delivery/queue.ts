@@ -16,6 +16,8 @@ export interface DeliveryFault {
   outOfOrder?: boolean;
   /** So many tries are lost on the way (`connection_failed`); 4 lose an event for good. */
   drop?: number;
+  /** Of so many tries the answer is lost, though they arrive; of events only. */
+  unheard?: number;
 }
 
 /** One try and how it ended. `id` is the event id; requests have none. */
@@ -69,6 +71,9 @@ export class Deliveries implements Participant {
   #line: (() => void)[] = [];
   #held: AbortController[] = [];
 
+  /** What happens to each delivery for which nothing was planned by `next`; `id` is the event's. */
+  plan: (of: { type: string; id?: string }) => DeliveryFault = () => ({});
+
   /** Every try so far, oldest first. */
   readonly log: DeliveryRecord[] = [];
 
@@ -108,15 +113,15 @@ export class Deliveries implements Participant {
     if (!installation.botEvents.has(happening.subscription)) return;
     if (happening.channel !== undefined && !isMember(happening.channel)) return;
     if (!this.#allowance.take(this.#options.clock.now())) return void this.#tellOfDropped();
-    const fault = this.#faultFor(happening);
-    void this.#carry(this.#envelope(happening), fault);
+    const envelope = this.#envelope(happening);
+    void this.#carry(envelope, this.#faultFor(happening, envelope.event_id));
   }
 
   /** A command or interaction: tried once. */
   async request(kind: RequestKind, payload: Record<string, unknown>): Promise<Answer> {
     return this.#inFlight.during(async () => {
       const at = this.#faults.findIndex(({ type }) => type === kind || type === payload.type);
-      const fault = at < 0 ? {} : (this.#faults.splice(at, 1)[0]?.fault ?? {});
+      const fault = this.#faults.splice(at, at < 0 ? 0 : 1)[0]?.fault ?? this.plan({ type: kind });
       const lost = (fault.drop ?? 0) > 0 || this.#options.isAway?.() === true;
       const answer: Answer = lost
         ? { ok: false, reason: "connection_failed" }
@@ -165,13 +170,15 @@ export class Deliveries implements Participant {
     pause: (ms: number, wake: AbortSignal) => Promise<void>,
   ): Promise<void> {
     let lost = fault.drop ?? 0;
+    let unheard = fault.unheard ?? 0;
     const giveBack = await this.#takeTurn();
     try {
       let retry: Retry | undefined;
       for (;;) {
         if (this.#stopped.signal.aborted) return;
-        const answer: Answer =
+        let answer: Answer =
           lost-- > 0 ? { ok: false, reason: "connection_failed" } : await this.#try(envelope, retry);
+        if (answer.ok && unheard-- > 0) answer = { ok: false, reason: "connection_failed" };
         this.#record(envelope, retry, answer);
         if (answer.ok) break;
         const delay = RETRY_DELAYS[retry?.num ?? 0];
@@ -243,10 +250,10 @@ export class Deliveries implements Participant {
     return hold.signal;
   }
 
-  #faultFor({ event, subscription }: Happening): DeliveryFault {
+  #faultFor({ event, subscription }: Happening, id: string): DeliveryFault {
     const names = [event.type, `${event.type}/${String(event.subtype)}`, subscription];
     const at = this.#faults.findIndex(({ type }) => names.includes(type));
-    return at < 0 ? {} : (this.#faults.splice(at, 1)[0]?.fault ?? {});
+    return this.#faults.splice(at, at < 0 ? 0 : 1)[0]?.fault ?? this.plan({ type: event.type, id });
   }
 
   #eventId(): string {
