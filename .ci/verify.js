@@ -15,7 +15,7 @@ const steps = [
     name: `test in Pacific/Apia, FC_SEED=${seed}`,
     run: ["npm", "test", "--"],
     report: true,
-    env: { TZ: "Pacific/Apia", FC_SEED: String(seed), ALARM_RUNS: "1000" },
+    env: { TZ: "Pacific/Apia", FC_SEED: String(seed), ALARM_RUNS: "1000", STORM_FAULTS: "10000" },
   },
   {
     name: `crash by kill -9, CRASH_SEED=${seed}`,
