@@ -40,6 +40,7 @@ interface MessagePayload extends GlobalPayload {
     user?: string;
     text?: string;
     thread_ts?: string;
+    edited?: { ts: string };
     files?: readonly { id: string; name?: string | null; title?: string | null }[];
   };
 }
@@ -79,7 +80,7 @@ export async function onMessageShortcut(
 }
 
 function messageIn({ channel, message }: MessagePayload): ShortcutMessage {
-  const { ts, thread_ts: thread, user, text = "", files = [] } = message;
+  const { ts, thread_ts: thread, user, text = "", files = [], edited } = message;
   return {
     channel: channel.id,
     ts,
@@ -87,5 +88,6 @@ function messageIn({ channel, message }: MessagePayload): ShortcutMessage {
     author: user ?? null,
     text,
     files: files.map((file) => file.name ?? file.title ?? file.id),
+    editedTs: edited?.ts ?? "",
   };
 }

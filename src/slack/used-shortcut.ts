@@ -13,6 +13,8 @@ export interface ShortcutMessage {
   text: string;
   /** Names. */
   files: string[];
+  /** When it was last edited, by Slack; empty: never. */
+  editedTs: string;
 }
 
 /** A shortcut that somebody used from Slack's menus. */

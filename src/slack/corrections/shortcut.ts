@@ -28,7 +28,7 @@ async function mark(
   { user, keys, message }: UsedOnMessage,
   number: number,
 ): Promise<Message> {
-  const { channel, ts, threadTs, author, text, files } = message;
+  const { channel, ts, threadTs, author, text, files, editedTs } = message;
   if (author === null || author === room.auth.botUserId)
     return reply("What apps post is on record already, or is nobody’s word: nothing was added.");
   const recordedAt = room.clock.now();
@@ -46,7 +46,7 @@ async function mark(
       text,
       threadTs,
       files,
-      editedTs: "",
+      editedTs,
     });
   await handleFact(
     room.handling,

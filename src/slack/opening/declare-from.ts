@@ -32,11 +32,15 @@ const metadataMax = 3000;
 const metadataOfForms = 300;
 
 /** The message as far as a form can carry it; what was cut says so, and the permalink leads to the rest. */
-function portable(message: ShortcutMessage): SourceMessage {
+function portable({ channel, ts, threadTs, author, text, files }: ShortcutMessage): SourceMessage {
   const sizeOf = (source: SourceMessage) => JSON.stringify(source).length;
   let source: SourceMessage = {
-    ...message,
-    files: message.files.slice(0, 5).map((name) => shorten(name, 80)),
+    channel,
+    ts,
+    threadTs,
+    author,
+    text,
+    files: files.slice(0, 5).map((name) => shorten(name, 80)),
   };
   while (sizeOf(source) > metadataMax - metadataOfForms) {
     const tooLong = sizeOf(source) - (metadataMax - metadataOfForms);
