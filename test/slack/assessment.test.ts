@@ -67,7 +67,7 @@ describe("messages and form of the assessment", () => {
     (id) => {
       const incidents = [full, given([declare(), opened]).state];
       const messages = incidents.flatMap(
-        (incident) => assessmentViews["assessment"]?.(modelOf(incident), { id }) ?? [],
+        (incident) => assessmentViews["assessment"]?.(modelOf(incident), { id, stands: true }) ?? [],
       );
       expect(messages.length).toBeGreaterThan(0);
       expect(messages.flatMap(validateMessage)).toEqual([]);

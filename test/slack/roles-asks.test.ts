@@ -126,9 +126,10 @@ describe("at the limits", () => {
     `dm:U2:role:${change}`,
     `dm:U7:brief:${after(5)}`,
   ];
+  const standing = (slot: string) => ({ ...state, posts: { [slot]: { channel: "C1", ts: "1.000100" } } });
   const shown = [
     ["missing", missing] as const,
-    ...slots.map((slot) => [slot, renderSlot(slot, model(state))] as const),
+    ...slots.map((slot) => [slot, renderSlot(slot, model(standing(slot)))] as const),
     ["the list of roles", rolesView(model(state), "U1")] as const,
   ];
 

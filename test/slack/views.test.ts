@@ -29,6 +29,12 @@ const model = (incident: Incident, now = after(20)): ViewModel => ({
   teamUrl: "https://acme.slack.com/",
 });
 
+/** The incident with this message in Slack. */
+const standing = (incident: Incident, slot: string): Incident => ({
+  ...incident,
+  posts: { ...incident.posts, [slot]: { channel: "C1", ts: "1708007000.000100" } },
+});
+
 /** As a person reads it. */
 function shown(message: Message | null): string {
   if (!message) throw new Error("the slot is not wanted");
@@ -267,7 +273,10 @@ describe("a reminder", () => {
       remind(due),
       { type: "SnoozeUpdate", at: after(16), actor: bob, incident: 1, due, minutes: 10 },
     ]);
-    expect(shown(renderSlot(slot, model(state)))).toBe("Update snoozed by @bob: next update 15:02 UTC");
+    expect(renderSlot(slot, model(state))).toBeNull();
+    expect(shown(renderSlot(slot, model(standing(state, slot))))).toBe(
+      "Update snoozed by @bob: next update 15:02 UTC",
+    );
   });
 
   it("is not wanted once an update or the end has answered it, or another is live", () => {
@@ -320,7 +329,8 @@ describe("other messages", () => {
       logged,
       { type: "UndoEntry", at: after(5), actor: bob, incident: 1, entry: "e:1" },
     ]);
-    expect(shown(renderSlot("entry:e:1", model(undone.state)))).toBe(
+    expect(renderSlot("entry:e:1", model(undone.state))).toBeNull();
+    expect(shown(renderSlot("entry:e:1", model(standing(undone.state, "entry:e:1"))))).toBe(
       "@bob’s entry for 14:30 UTC was taken off the timeline.",
     );
   });
@@ -466,7 +476,7 @@ describe("every message", () => {
           "entry:e",
           "postmortem",
         ]) {
-          const message = renderSlot(slot, { ...model(state), names: hostile });
+          const message = renderSlot(slot, { ...model(standing(state, slot)), names: hostile });
           if (!message) throw new Error(`${slot} is not wanted`);
           accepted(message);
           for (const text of parsed(message)) expect(text.replace(/^<@U2> /, "")).not.toMatch(/<[^>]*>/);

@@ -14,8 +14,8 @@ import { itemLines, itemOffers } from "./item-line.ts";
 export const actionItemsViews: SlotViews = {
   action: (model, { id }) => itemView(model, id, "Action item"),
   // The day stands behind the item, so that each has its own message.
-  due: (model, { id }) => itemView(model, id.split(":")[0] ?? "", `Due, ${reference(model.incident)}`),
-  digest: (model, { person }) => digestView(model, person),
+  due: (model, { id, stands }) => dueView(model, id.split(":")[0] ?? "", stands),
+  digest: (model, { person, stands }) => digestView(model, person, stands),
 };
 
 function itemView(model: ViewModel, id: string, label: string): Message | null {
@@ -32,13 +32,20 @@ function itemView(model: ViewModel, id: string, label: string): Message | null {
   });
 }
 
+function dueView(model: ViewModel, id: string, stands: boolean): Message | null {
+  const { incident } = model;
+  const isDue = incident.actionItems.some((item) => item.id === id && isItemOpen(item));
+  return isDue || stands ? itemView(model, id, `Due, ${reference(incident)}`) : null;
+}
+
 /** Two blocks each; the list in its channel has them all. */
 const mostListed = 15;
 
 /** Once a week to each owner, for each incident: what is still open of hers. */
-function digestView(model: ViewModel, person: string | undefined): Message | null {
+function digestView(model: ViewModel, person: string | undefined, stands: boolean): Message | null {
   const { incident } = model;
   const open = incident.actionItems.filter((item) => item.owner === person && isItemOpen(item));
+  if (open.length === 0 && !stands) return null;
   const head =
     open.length === 0
       ? `Your action items of ${titleOf(model)} are done.`

@@ -28,12 +28,13 @@ const found = ({ incident }: ViewModel, id: string): Ask | undefined =>
   incident.asks.find((ask) => ask.id === id);
 
 /** In the channel, and to whoever is not in it. */
-function askView(model: ViewModel, { id, person }: SlotAsked): Message | null {
+function askView(model: ViewModel, { id, person, stands }: SlotAsked): Message | null {
   const ask = found(model, id);
   if (!ask) return null;
   const { incident, names } = model;
   const said = plainWords(ask.text, names) ?? "";
   const isLive = isPending(ask) && isOpen(incident);
+  if (!isLive && !stands) return null;
   const about: Line[] =
     person === undefined
       ? []

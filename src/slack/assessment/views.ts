@@ -12,16 +12,18 @@ import type { SlotAsked, SlotViews } from "../views/slot-view.ts";
 
 /** Messages of this folder, by the first word of their slot. */
 export const assessmentViews: SlotViews = {
-  assessment(model, { id }: SlotAsked) {
-    if (id === "") return questionsView(model);
+  assessment(model, { id, stands }: SlotAsked) {
+    if (id === "") return questionsView(model, stands);
     if (id === "again") return againView(model);
     return toldView(model, Number(id.replace(/^told:/, "")));
   },
 };
 
 /** The four questions with who answered what, kept up to date. */
-function questionsView(model: ViewModel): Message {
+function questionsView(model: ViewModel, stands: boolean): Message | null {
   const { incident } = model;
+  const isAnswered = openQuestions(incident.assessment).length < questions.length;
+  if (!isOpen(incident) && !isAnswered && !stands) return null;
   const head = isOpen(incident) ? "What is hit?" : `Assessment of ${reference(incident)}`;
   const intro = isOpen(incident) ? " Anyone may answer, in any order; a part of it helps too." : "";
   return fitMessage({

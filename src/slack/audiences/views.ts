@@ -1,7 +1,8 @@
 import { nextStepNow } from "../../domain/escalation/next-step.ts";
-import { reference } from "../../domain/incident.ts";
+import { isOpen, reference } from "../../domain/incident.ts";
 import { renderAudienceLines } from "../../domain/policy/audience-text.ts";
 import { knownDataLoss } from "../../domain/policy/impact.ts";
+import { lastReportedAt } from "../../domain/policy/update-clock.ts";
 import { renderChange } from "../../domain/policy/update-text.ts";
 import { formatShortDuration } from "../../domain/time.ts";
 import type { Update } from "../../domain/update.ts";
@@ -18,9 +19,9 @@ import { updateView } from "../views/update.ts";
 export const audiencesViews: SlotViews = {
   audience: (model, { id }) => audienceView(model, id),
   headsup: (model, { id }) => headsUpView(model, Number(id)),
-  missed: (model, { id }) => missedView(model, Number(id)),
-  stillopen: (model, { id }) => stillOpenView(model, Number(id)),
-  subscribed: (model, { id }) => subscribedView(model, Number(id)),
+  missed: (model, { id, stands }) => missedView(model, Number(id), stands),
+  stillopen: (model, { id, stands }) => stillOpenView(model, Number(id), stands),
+  subscribed: (model, { id, stands }) => subscribedView(model, Number(id), stands),
 };
 
 /** `support:3`: what the template gives of update 3, or what somebody wrote in its place. */
@@ -60,10 +61,10 @@ function withBoldLabel(line: string): Line {
     : [bold(line.slice(0, colon + 1)), text(line.slice(colon + 1))];
 }
 
-/** In private, a few minutes before; no longer wanted once something was posted. */
+/** In private, a few minutes before; no longer wanted once something was posted, or the time has come. */
 function headsUpView(model: ViewModel, due: number): Message | null {
   const { incident, now } = model;
-  if (incident.nextDue !== due || incident.reminder) return null;
+  if (incident.nextDue !== due || incident.reminder || now >= due) return null;
   const said = `The next update is due at ${clockOf(model, due)}, in ${formatShortDuration(Math.max(0, due - now))}.`;
   return fitMessage({
     text: escapeText(`${titleOf(model)}: ${said}`),
@@ -71,9 +72,13 @@ function headsUpView(model: ViewModel, due: number): Message | null {
   });
 }
 
-function missedView(model: ViewModel, due: number): Message | null {
+/** Nothing was reported since, and the incident goes on. */
+const isSilent = ({ incident }: ViewModel, since: number): boolean =>
+  isOpen(incident) && lastReportedAt(incident) <= since;
+
+function missedView(model: ViewModel, due: number, stands: boolean): Message | null {
   const missed = model.incident.audiences.missed.find((each) => each.due === due);
-  if (!missed) return null;
+  if (!missed || (!stands && !isSilent(model, missed.since))) return null;
   const { incident, rules, now } = model;
   const isCallable = nextStepNow(rules, incident, now, "").length > 0;
   const next = isCallable
@@ -89,9 +94,10 @@ function missedView(model: ViewModel, due: number): Message | null {
   });
 }
 
-function stillOpenView(model: ViewModel, version: number): Message | null {
+function stillOpenView(model: ViewModel, version: number, stands: boolean): Message | null {
   const { stillOpen } = model.incident.audiences;
   if (stillOpen?.version !== version) return null;
+  if (!stands && !isSilent(model, stillOpen.since)) return null;
   const said = `Still open? Nothing was reported since ${clockOf(model, stillOpen.since)}.`;
   return fitMessage({
     text: escapeText(`${titleOf(model)}: ${said}`),
@@ -103,8 +109,8 @@ function stillOpenView(model: ViewModel, version: number): Message | null {
 }
 
 /** An update as those get it who have asked for every one. */
-function subscribedView(model: ViewModel, n: number): Message | null {
-  const message = updateView(model, n);
+function subscribedView(model: ViewModel, n: number, stands: boolean): Message | null {
+  const message = updateView(model, n, stands);
   if (!message) return null;
   const why = "You get every update, as you asked for with “subscribe”; “unsubscribe” ends it.";
   return fitMessage({ ...message, blocks: [...message.blocks, lines([[italic(why)]])] });

@@ -5,14 +5,14 @@ import { titleOf } from "../views/facts.ts";
 import { fitMessage, type Message } from "../views/limits.ts";
 import { clockOf, type ViewModel } from "../views/model.ts";
 import { bold, buttons, channel, italic, type Line, lines, type Offer, text } from "../views/parts.ts";
-import type { SlotViews } from "../views/slot-view.ts";
+import type { SlotAsked, SlotViews } from "../views/slot-view.ts";
 
 /** Messages of this folder, by the first word of their slot. */
 export const endingViews: SlotViews = {
   ended: (model, { id }) => noticeView(model, Number(id)),
   duplicate: duplicateView,
-  archive: (model, { id }) => archiveView(model, Number(id)),
-  "pm-due": (model, { id, person }) => postmortemDueView(model, Number(id), person),
+  archive: (model, { id, stands }) => archiveView(model, Number(id), stands),
+  "pm-due": postmortemDueView,
 };
 
 const said = (plain: string, line: Line, offers: readonly Offer[] = []): Message =>
@@ -58,10 +58,10 @@ const plainNotice = (words: string, offers: readonly Offer[] = []): Message =>
   said(words, [text(words)], offers);
 
 /** Where the work goes on; who presses is brought there. */
-function duplicateView({ incident }: ViewModel): Message | null {
+function duplicateView({ incident }: ViewModel, { stands }: SlotAsked): Message | null {
   const { cancelled } = incident.ending;
   if (!cancelled || cancelled.duplicateOf === null)
-    return plainNotice(`${reference(incident)} was reopened: work goes on here.`);
+    return stands ? plainNotice(`${reference(incident)} was reopened: work goes on here.`) : null;
   const { duplicateOf: number, otherChannel } = cancelled;
   const head = `${reference(incident)} is the same as ${reference(number)}, where work goes on.`;
   return said(
@@ -77,11 +77,12 @@ function duplicateView({ incident }: ViewModel): Message | null {
   );
 }
 
-function archiveView(model: ViewModel, at: number): Message | null {
+function archiveView(model: ViewModel, at: number, stands: boolean): Message | null {
   const { incident, names } = model;
   const { archiving } = incident.ending;
   const name = reference(incident);
   if (incident.access.lost?.why === "archived") return null;
+  if (!stands && (isOpen(incident) || archiving?.kept)) return null;
   if (isOpen(incident))
     return said(`${name}: the channel stays.`, [italic(`${name} was reopened: the channel stays.`)]);
   if (!archiving || archiving.at !== at) return null;
@@ -98,11 +99,13 @@ function archiveView(model: ViewModel, at: number): Message | null {
 }
 
 /** Direct message to the owner of the post-mortem, once its time is over. */
-function postmortemDueView(model: ViewModel, due: number, person: string | undefined): Message | null {
+function postmortemDueView(model: ViewModel, { id, person, stands }: SlotAsked): Message | null {
+  const due = Number(id);
   const { incident } = model;
   const { owner, published, waived } = incident.ending.postmortem;
   const number = incident.number;
   const what = `The post-mortem of ${titleOf(model)}`;
+  if (!stands && (published || waived || !incident.resolved)) return null;
   if (published) return said(`${what} is published.`, [italic(`${what} is published.`)]);
   if (waived) return said(`${what} is waived.`, [italic(`${what} is waived.`)]);
   if (!incident.resolved)

@@ -32,10 +32,10 @@ const callWith = ({ escalation }: Incident, id: string): Call | undefined =>
   escalation.calls.find((call) => call.id === id);
 
 /** A call, in the incident's channel or to one of its people. */
-export function callView(model: ViewModel, { id, person: user }: SlotAsked): Message | null {
+export function callView(model: ViewModel, { id, person: user, stands }: SlotAsked): Message | null {
   const call = callWith(model.incident, id);
   if (!call) return null;
-  return user === undefined ? inChannel(model, call) : toPerson(model, call, user);
+  return user === undefined ? inChannel(model, call, stands) : toPerson(model, call, user);
 }
 
 /** Somebody has it since, or the incident has ended: there is nothing to answer any more. */
@@ -68,8 +68,9 @@ function whyLines(model: ViewModel, call: Call, isSomebody = true): Line[] {
 /** Of a large group; the others have their direct messages. */
 const mostMentioned = 20;
 
-function inChannel(model: ViewModel, call: Call): Message | null {
+function inChannel(model: ViewModel, call: Call, stands: boolean): Message | null {
   const { incident } = model;
+  if (comesTooLate(incident, call) && !stands) return null;
   const { drill } = incident;
   const answered = answerText(model, call);
   const aims = call.aims.flatMap((aim) => aimLeaves(model, call, aim));
@@ -81,7 +82,7 @@ function inChannel(model: ViewModel, call: Call): Message | null {
       : "Nobody is called";
   const step = stepText(model, call);
   const called = reached(call).slice(0, mostMentioned);
-  const mentions = drill ? "" : called.map((user) => `<@${user}> `).join("");
+  const mentions = drill || answered !== null ? "" : called.map((user) => `<@${user}> `).join("");
   return fitMessage({
     text: `${mentions}${escapeText(`${titleOf(model)}: ${verb.toLowerCase()}${step}`)}`,
     blocks: [
@@ -234,6 +235,9 @@ export function stepView(model: ViewModel, { id }: SlotAsked): Message | null {
   return call ? outside(model, call, { head: "Help is needed", stands }) : null;
 }
 
+/** Somebody has it by now, or the incident has ended. */
+const comesTooLate = (incident: Incident, call: Call): boolean => isMoot(incident, call) || !isOpen(incident);
+
 /** To whoever may know nothing of it; one that would come too late is not sent at all. */
 function outside(
   model: ViewModel,
@@ -242,7 +246,7 @@ function outside(
 ): Message | null {
   const { incident } = model;
   const answered = answerText(model, call);
-  if ((isMoot(incident, call) || !isOpen(incident)) && !stands) return null;
+  if (comesTooLate(incident, call) && !stands) return null;
   const said = `${head}: ${titleOf(model)}`;
   return fitMessage({
     text: escapeText(`${said} (${incident.severity})`),

@@ -8,12 +8,12 @@ import { titleOf } from "../views/facts.ts";
 import { fitMessage, type Message } from "../views/limits.ts";
 import type { ViewModel } from "../views/model.ts";
 import { bold, buttons, channel, type Line, lines, type Offer, text } from "../views/parts.ts";
-import type { SlotViews } from "../views/slot-view.ts";
+import type { SlotAsked, SlotViews } from "../views/slot-view.ts";
 
 /** The messages around an incident's opening. */
 export const openingViews: SlotViews = {
-  similar: (model) => similarView(model),
-  uninvited: (model, { id }) => uninvitedView(model, Number(id)),
+  similar: similarView,
+  uninvited: (model, { id, stands }) => uninvitedView(model, Number(id), stands),
   unannounced: (model, { id }) => unannouncedView(model, Number(id)),
   thread: threadView,
   moved: movedView,
@@ -22,9 +22,9 @@ export const openingViews: SlotViews = {
 const told = (all: readonly Line[], summary: string, offers: readonly Offer[] = []): Message =>
   fitMessage({ text: escapeText(summary), blocks: [lines(all), ...buttons(offers)] });
 
-function similarView({ incident, names }: ViewModel): Message | null {
+function similarView({ incident, names }: ViewModel, { stands }: SlotAsked): Message | null {
   const { similar } = incident.opening;
-  if (!similar) return null;
+  if (!similar || (!stands && (similar.dismissed || !isOpen(incident)))) return null;
   const { number, ending, declaredAt } = incident;
   const other = reference(similar.of);
   const where = similar.channel === null ? [] : [text(" · "), channel(similar.channel)];
@@ -66,9 +66,9 @@ function whyAlike(because: Likeness, since: string): string {
   }
 }
 
-function uninvitedView({ incident, names }: ViewModel, version: number): Message | null {
+function uninvitedView({ incident, names }: ViewModel, version: number, stands: boolean): Message | null {
   const refused = incident.opening.uninvited.filter((each) => each.version === version);
-  if (refused.length === 0) return null;
+  if (refused.length === 0 || (!stands && !isOpen(incident))) return null;
   const summary = `Slack did not let ${refused.length === 1 ? "one person" : `${refused.length} people`} be invited.`;
   return told(
     [
@@ -112,10 +112,11 @@ function unannouncedView(model: ViewModel, version: number): Message {
 }
 
 /** Where the incident goes on until Slack gives it a channel. */
-function threadView(model: ViewModel): Message {
+function threadView(model: ViewModel, { stands }: SlotAsked): Message | null {
   const { incident } = model;
   const { number, opening, channel: own } = incident;
   if (own) {
+    if (!stands) return null;
     const moved = `${titleOf(model)} has its channel now:`;
     return told([[text(`${moved} `), channel(own.id)]], moved);
   }

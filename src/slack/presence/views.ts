@@ -1,4 +1,5 @@
 import type { Gap } from "../../domain/presence/state.ts";
+import { isOpen } from "../../domain/incident.ts";
 import { escapeText } from "../../domain/words.ts";
 import { plainWords } from "../text.ts";
 import { briefLines } from "../views/brief.ts";
@@ -95,11 +96,15 @@ function offersFor({ incident: { number: incident } }: ViewModel, gaps: readonly
   ];
 }
 
+/** Whoever came so long ago has read the channel meanwhile. */
+const joinedLongAgo = 10 * 60_000;
+
 /** To somebody who came late. */
-function briefView(model: ViewModel, { person }: SlotAsked): Message | null {
-  const { incident, names } = model;
+function briefView(model: ViewModel, { person, stands }: SlotAsked): Message | null {
+  const { incident, names, now } = model;
   const brief = person === undefined ? undefined : incident.presence.briefed[person];
   if (!brief) return null;
+  if (!stands && (!isOpen(incident) || now - brief.at >= joinedLongAgo)) return null;
   const head = `You joined ${titleOf(model)}. Where it stands:`;
   const recent = brief.recent.map((entry): Line => [
     text(`• ${clockOf(model, entry.at)} - ${plainWords(entry.text, names) ?? ""}`),

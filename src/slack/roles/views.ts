@@ -24,12 +24,17 @@ import type { SlotAsked, SlotViews } from "../views/slot-view.ts";
 /** Messages of this folder, by the first word of their slot. */
 export const rolesViews: SlotViews = { role: roleView, handover: handoverView };
 
-function roleView(model: ViewModel, { id, person }: SlotAsked): Message | null {
+function roleView(model: ViewModel, { id, person, stands }: SlotAsked): Message | null {
   const change = model.incident.roles.changes.find(({ version }) => version === Number(id));
   if (!change) return null;
   if (person === undefined) return changeView(model, change);
+  if (!stands && !isCurrent(model, change)) return null;
   return change.how === "declined" ? givenBackView(model, change) : givenView(model, change, person);
 }
+
+/** Nothing about the role has changed since, and the incident goes on. */
+const isCurrent = ({ incident }: ViewModel, { role, version }: RoleChange): boolean =>
+  isOpen(incident) && incident.roles.changes.findLast((each) => each.role === role)?.version === version;
 
 const person = ({ names }: ViewModel, user: string) => nameOf({ kind: "slack", user }, names);
 
@@ -42,7 +47,8 @@ function changeView(model: ViewModel, change: RoleChange): Message {
     change.how !== "handover" &&
     change.how !== "declined" &&
     change.how !== "gone" &&
-    from !== null;
+    from !== null &&
+    isOpen(incident);
   const loses: Leaf[] =
     isTaken && !(by.kind === "slack" && by.user === from)
       ? [text(" · "), ping(from), text(" does no more")]
@@ -91,8 +97,7 @@ const where = ({ incident }: ViewModel): Line[] =>
 function givenView(model: ViewModel, change: RoleChange, user: string): Message {
   const { incident, names } = model;
   const { role } = change;
-  const last = incident.roles.changes.findLast((each) => each.role === role);
-  const isTheirs = last?.version === change.version && isOpen(incident);
+  const isTheirs = isCurrent(model, change);
   const said = `You are ${roleNames[role]} of ${titleOf(model)}, named by ${nameOf(change.by, names)}.`;
   const gone = incident.roles.held[role]?.user === user ? null : `You are ${roleNames[role]} no more.`;
   return fitMessage({
@@ -114,13 +119,14 @@ function givenBackView(model: ViewModel, change: RoleChange): Message {
   return fitMessage({ text: escapeText(said), blocks: [lines([[bold(said)], ...where(model)])] });
 }
 
-function handoverView(model: ViewModel, { id }: SlotAsked): Message | null {
+function handoverView(model: ViewModel, { id, stands }: SlotAsked): Message | null {
   const { incident, names } = model;
   const offer = incident.roles.offers.find((each) => each.id === Number(id));
   if (!offer) return null;
   const who = person(model, offer.to);
   const giver = nameOf(offer.by, names);
   if (offer.ended || !isOpen(incident)) {
+    if (!stands) return null;
     const how = offer.ended ? `${offer.ended.how} at ${clockOf(model, offer.ended.at)}` : "not taken up";
     const said = `${giver} offered command to ${who}: ${how}.`;
     return fitMessage({ text: escapeText(said), blocks: [lines([[italic(said)]])] });

@@ -1,5 +1,6 @@
 import type { KnownBlock, RichTextBlock, SectionBlock } from "@slack/types";
 import type { RunbookBlock, RunbookSection, RunbookStep, Span } from "../../domain/runbooks/document.ts";
+import { isOpen } from "../../domain/incident.ts";
 import { stepsOf } from "../../domain/runbooks/document.ts";
 import { layOut } from "../../domain/runbooks/layout.ts";
 import type { PostedRunbook } from "../../domain/runbooks/state.ts";
@@ -139,9 +140,9 @@ function mrkdwnOf({ text: said, style, url }: Span): string {
 }
 
 /** Runbooks that fit, each with its button until it is posted. */
-function offerView({ incident }: ViewModel, { id }: SlotAsked): Message | null {
+function offerView({ incident }: ViewModel, { id, stands }: SlotAsked): Message | null {
   const names = incident.runbooks.offered[Number(id)];
-  if (!names) return null;
+  if (!names || (!isOpen(incident) && !stands)) return null;
   const posted = new Set(incident.runbooks.posted.map(({ name }) => name));
   const said = `${names.length === 1 ? "A runbook fits" : "Runbooks that fit"}: ${names.join(", ")}`;
   return fitMessage({

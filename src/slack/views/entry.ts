@@ -5,10 +5,10 @@ import { clockOf, type ViewModel } from "./model.ts";
 import { bold, italic, lines, text } from "./parts.ts";
 
 /** What somebody logged. Taken back, the text goes and the fact stays. */
-export function entryView(model: ViewModel, id: string): Message | null {
+export function entryView(model: ViewModel, id: string, stands: boolean): Message | null {
   const { names } = model;
   const entry = model.incident.entries.find((each) => each.id === id);
-  if (!entry) return null;
+  if (!entry || (entry.hidden && !stands)) return null;
   const who = nameOf(entry.by, names);
   const clock = clockOf(model, entry.at);
   if (entry.hidden) {

@@ -1,6 +1,5 @@
 import { draftSlotOf } from "../../domain/ending/draft-copy.ts";
 import { reference } from "../../domain/incident.ts";
-import type { Slot } from "../../domain/slot.ts";
 import { sectionNames, writtenSections } from "../../domain/vocab.ts";
 import { escapeText } from "../../domain/words.ts";
 import { nameOf, plainWords } from "../text.ts";
@@ -8,6 +7,7 @@ import { findingsBlock, findingsInSection } from "./findings.ts";
 import { fitMessage, type Message, shorten } from "./limits.ts";
 import { clockOf, type ViewModel } from "./model.ts";
 import { bold, buttons, italic, lines, type Offer, text } from "./parts.ts";
+import type { SlotAsked } from "./slot-view.ts";
 
 const writing = (incident: number): Offer[] => [
   { label: "Write post-mortem", press: { do: "OpenSections", incident }, style: "primary" },
@@ -16,11 +16,13 @@ const writing = (incident: number): Offer[] => [
 ];
 
 /** Stands under the uploaded draft: what is still missing, whose it is, and how it is finished. */
-export function postmortemView(model: ViewModel, slot: Slot): Message {
+export function postmortemView(model: ViewModel, { id, stands }: SlotAsked): Message | null {
   const { incident, names } = model;
+  const slot = id === "" ? "postmortem" : `postmortem:${id}`;
   const { number, ending } = incident;
   const name = reference(number);
   if (slot !== draftSlotOf(incident) || !incident.resolved) {
+    if (!stands) return null;
     const said = incident.ending.cancelled
       ? `${name} was cancelled: nobody needs to write this post-mortem.`
       : `${name} came back after this draft: the next resolution brings another one.`;

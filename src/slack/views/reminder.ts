@@ -13,11 +13,11 @@ import { bold, buttons, italic, type Leaf, type Line, lines, link, ping, text } 
 const minute = 60_000;
 
 /** Null once it was answered, or the incident ended: only the live reminder is shown. */
-export function reminderView(model: ViewModel, due: number): Message | null {
+export function reminderView(model: ViewModel, due: number, stands: boolean): Message | null {
   const { incident } = model;
   const { reminder } = incident;
   if (!reminder || reminder.due !== due || !isOpen(incident)) return null;
-  if (reminder.snoozed) return snoozedView(model, reminder.snoozed);
+  if (reminder.snoozed) return stands ? snoozedView(model, reminder.snoozed) : null;
   const late = model.now - due;
   const asks = `Next update is due (${clockOf(model, due)}${late >= minute ? `, ${formatShortDuration(late)} late` : ""})`;
   const paused = incident.pausedSince;

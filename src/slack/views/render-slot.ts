@@ -27,6 +27,14 @@ import type { SlotViews } from "./slot-view.ts";
 import { updateView } from "./update.ts";
 
 const slotViews: SlotViews = {
+  card: cardView,
+  announcement: announcementView,
+  update: (model, { id, stands }) => updateView(model, Number(id.split(":")[0]), stands),
+  reminder: (model, { id, stands }) => reminderView(model, Number(id), stands),
+  entry: (model, { id, stands }) => entryView(model, id, stands),
+  postmortem: postmortemView,
+  sections: (model, { id }) => sectionsView(model, Number(id)),
+  title: (model, { id }) => renameView(model, Number(id)),
   ...rolesViews,
   ...asksViews,
   ...assessmentViews,
@@ -53,29 +61,14 @@ export function renderSlot(full: Slot, model: ViewModel): Message | null {
   return message && model.incident.drill ? markedAsDrill(message) : message;
 }
 
+/** The first words of all slots that there are. */
+export const slotKinds: readonly string[] = Object.keys(slotViews);
+
 function viewOf(full: Slot, model: ViewModel): Message | null {
   const { slot, person } = addressed(full);
-  const [kind = "", id = ""] = slot.split(":");
+  const [kind = ""] = slot.split(":");
   const view = slotViews[kind];
-  if (view) return view(model, { id: slot.slice(kind.length + 1), ...(person !== undefined && { person }) });
-  switch (kind) {
-    case "card":
-      return cardView(model);
-    case "announcement":
-      return announcementView(model);
-    case "update":
-      return updateView(model, Number(id));
-    case "reminder":
-      return reminderView(model, Number(id));
-    case "entry":
-      return entryView(model, slot.slice("entry:".length));
-    case "postmortem":
-      return postmortemView(model, slot);
-    case "sections":
-      return sectionsView(model, Number(id));
-    case "title":
-      return renameView(model, Number(id));
-    default:
-      throw new Error(`There is no message slot “${slot}”`);
-  }
+  if (!view) throw new Error(`There is no message slot “${slot}”`);
+  const stands = model.incident.posts[full] !== undefined;
+  return view(model, { id: slot.slice(kind.length + 1), stands, ...(person !== undefined && { person }) });
 }

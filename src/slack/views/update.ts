@@ -11,11 +11,15 @@ import { fitMessage, type Message } from "./limits.ts";
 import { clockOf, type ViewModel } from "./model.ts";
 import { bold, italic, labelled, lines, text } from "./parts.ts";
 
-/** One posted update, of five lines or of one; the same in the incident's channel and under the announcement. */
-export function updateView(model: ViewModel, n: number): Message | null {
+/**
+ * One posted update, of five lines or of one; the same in the incident's channel and under the announcement. One that Sitrep made
+ * by itself and nobody has seen is not wanted any more once another one follows.
+ */
+export function updateView(model: ViewModel, n: number, stands: boolean): Message | null {
   const { incident, names } = model;
   const update = incident.updates.find((each) => each.n === n);
   if (!update) return null;
+  if (update.automaticSince !== null && n < incident.updates.length && !stands) return null;
   // Its times are read as they were on the day it was posted.
   const then = { ...model, now: update.at };
   if (update.change) return changeView(model, update, update.change);
