@@ -1,7 +1,8 @@
-import { isWebhook } from "../domain/effect.ts";
+import { type Effect, isWebhook } from "../domain/effect.ts";
 import type { ClaimedEffect, DueEffect } from "../store/port.ts";
 import { never } from "./activity.ts";
 import { backOff } from "./back-off.ts";
+import { afterAnswer, afterFailure, freeAt, isFree, type Nudging } from "./nudging.ts";
 import {
   isOn,
   type Pace,
@@ -29,13 +30,20 @@ export interface BrakesStatus {
 // A `Retry-After` of nothing would be a busy loop.
 const shortestRetry = 1000;
 
-/** What holds back effects that go to Slack: buckets, paused methods, a standstill. */
+/** They can be carried out though Slack is away, so that they are says nothing of it. */
+const askNothing: ReadonlySet<Effect["type"]> = new Set(["FindSubscribers", "SeekPeople", "CallWebhook"]);
+
+/**
+ * What holds back effects that go to Slack: buckets, paused methods, a standstill. Of timers only those that would do nothing but nudge people:
+ * while Slack is away, and until what had to wait for it has gone out.
+ */
 export class Brakes {
   readonly #tierOf: TierOf;
   readonly #pacing: boolean;
   #paced: Pacing = unpaced;
   #standstill: Standstill | null = null;
   #held: boolean;
+  #nudging: Nudging = { as: "failing" };
 
   /**
    * @param pacing false: no buckets; what Slack asks for is obeyed all the same
@@ -50,6 +58,27 @@ export class Brakes {
   /** What goes to Slack waits just now. */
   holdsSlack(now: Instant): boolean {
     return this.#held || (this.#standstill !== null && !mayProbe(this.#standstill, now));
+  }
+
+  /** Whether timers that only nudge people wait: for Slack to be back, for an answer of any kind, for what waited before. */
+  nudging(now: Instant): "away" | Nudging["as"] {
+    if (this.#held || this.#standstill) return "away";
+    return isFree(this.#nudging, now) ? "free" : this.#nudging.as;
+  }
+
+  /** When they wait no longer, whatever still waits for Slack; `never` while it may be away. */
+  nudgesAt(now: Instant): Instant {
+    const at = freeAt(this.#nudging) ?? never;
+    return at > now ? at : never;
+  }
+
+  answered(now: Instant): void {
+    this.#nudging = afterAnswer(this.#nudging, now);
+  }
+
+  /** Nothing waits for Slack any more. */
+  caughtUp(): void {
+    this.#nudging = { as: "free" };
   }
 
   /** When the next probe may start; `never` while one is under way or nothing stands still. */
@@ -70,9 +99,10 @@ export class Brakes {
   }
 
   /** Something else has shown that Slack answers. A probe that is under way says nothing any more. */
-  release(): void {
+  release(now: Instant): void {
     this.#held = false;
     this.#standstill = null;
+    this.answered(now);
   }
 
   /** The row was let through but did not start after all. */
@@ -83,11 +113,16 @@ export class Brakes {
   /** What an answer means for everything else that waits, and when this row is tried again. */
   heed(row: ClaimedEffect, performed: Performed, now: Instant): Ended {
     if (performed.as !== "retry") {
-      const isSilent = performed.as === "skipped" || (performed.as === "held" && "seen" in performed);
+      const isSilent =
+        performed.as === "skipped" ||
+        (performed.as === "held" && "seen" in performed) ||
+        askNothing.has(row.effect.type);
+      if (!isSilent) this.answered(now);
       const sign = { as: isSilent ? "silent" : "answered" } as const;
       this.#standstill = afterEnd(this.#standstill, row.id, sign, now);
       return performed;
     }
+    if (!isWebhook(row.effect)) this.#nudging = afterFailure(this.#nudging, now);
     const { error, sure, pause, method, note } = performed;
     const after = performed.after === undefined ? undefined : Math.max(performed.after, shortestRetry);
     const again = now + (after ?? backOff(row.attempts, row.id));

@@ -1,10 +1,12 @@
 import { type Effect, isTimer, isWebhook } from "../domain/effect.ts";
+import { nudges } from "../domain/nudges.ts";
 import type { ClaimedEffect, DueEffect, EffectKind } from "../store/port.ts";
 import { Activity, never } from "./activity.ts";
 import { Attempts, type AttemptsOptions, type AttemptsStatus } from "./attempts.ts";
 import { backOff } from "./back-off.ts";
 import { Brakes, type BrakesStatus } from "./brakes.ts";
 import { faultOf } from "./fault.ts";
+import { Restraint } from "./restraint.ts";
 import type { Pace, TierOf } from "./pacing.ts";
 import { type Party, partyOf } from "./party.ts";
 
@@ -46,6 +48,7 @@ export class Dispatcher implements AsyncDisposable {
   readonly #activity: Activity;
   readonly #brakes: Brakes;
   readonly #attempts: Attempts;
+  readonly #restraint: Restraint;
   readonly #stopping = new AbortController();
   #storeFault: string | null = null;
   /** Something was committed or has ended since the loop last looked. */
@@ -64,6 +67,7 @@ export class Dispatcher implements AsyncDisposable {
       pacing: options.pacing ?? true,
       held: options.held ?? false,
     });
+    this.#restraint = new Restraint(options, this.#brakes);
     this.#attempts = new Attempts(options, this.#activity, this.#brakes, () => this.#lookAgain());
   }
 
@@ -75,6 +79,7 @@ export class Dispatcher implements AsyncDisposable {
       await store.hasten({ now, after: now + longestWait });
       const freed = await store.freeLeases();
       if (freed > 0) log.warn({ freed }, "effects were under way when the last process ended");
+      this.#brakes.answered(this.#options.clock.now());
       this.#unsubscribe = store.onCommit(() => this.#lookAgain());
       this.#loop = this.#activity.during(() => this.#work());
     });
@@ -99,7 +104,7 @@ export class Dispatcher implements AsyncDisposable {
 
   /** Slack answers, as somebody else has found out: what waits for it goes at once, not at the next probe. */
   resume(): void {
-    this.#brakes.release();
+    this.#brakes.release(this.#options.clock.now());
     this.#lookAgain();
   }
 
@@ -168,14 +173,16 @@ export class Dispatcher implements AsyncDisposable {
     // What was to happen at once must not wait until the old time comes again. Timers do: they name an instant.
     if (now < this.#lookedAt) await this.#options.store.hasten({ now, after: now });
     this.#lookedAt = now;
-    if (!this.#oneByOne) await this.#claimAll(now, "timers", ["timer"]);
+    const isBusy = this.#attempts.performingWith("slack") > 0;
+    const exceptTypes = (await this.#restraint.holds(now, isBusy)) ? nudges : [];
+    if (!this.#oneByOne) await this.#claimAll(now, "timers", { kinds: ["timer"], exceptTypes });
     const kinds: EffectKind[] = [
       ...(this.#brakes.holdsSlack(now) ? [] : (["slack"] as const)),
       ...(this.#oneByOne ? (["timer"] as const) : []),
     ];
-    const slack = kinds.length === 0 ? never : await this.#claimAll(now, "slack", kinds);
+    const slack = kinds.length === 0 ? never : await this.#claimAll(now, "slack", { kinds, exceptTypes });
     await this.#claimWebhooks(now);
-    const heldUntil = Math.min(slack, this.#brakes.nextProbe(now));
+    const heldUntil = Math.min(slack, this.#brakes.nextProbe(now), this.#brakes.nudgesAt(now));
     const next = await this.#options.store.nextDue(now);
     // At the same instant the timer names the wait, so that a test which settles does not run into it.
     return next && next.at <= heldUntil
@@ -184,7 +191,11 @@ export class Dispatcher implements AsyncDisposable {
   }
 
   /** Fills the slots of a party; says when the first of those that the brakes hold back may start. */
-  async #claimAll(now: Instant, party: Party, kinds: readonly EffectKind[]): Promise<Instant> {
+  async #claimAll(
+    now: Instant,
+    party: Party,
+    which: { kinds: readonly EffectKind[]; exceptTypes: readonly string[] },
+  ): Promise<Instant> {
     const held = new Set<string>();
     let heldUntil = never;
     // Ours stay ours: a lease that ran out while the store was away must not make an effect happen twice.
@@ -193,7 +204,7 @@ export class Dispatcher implements AsyncDisposable {
         now,
         limit: held.size === 0 ? this.#slotsFor(party) : pageSize,
         exceptTargets: [...this.#attempts.targets, ...held],
-        kinds,
+        ...which,
       });
       if (page.length === 0) break;
       heldUntil = Math.min(heldUntil, await this.#claimOf(page, now, held));

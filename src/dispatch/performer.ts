@@ -42,6 +42,8 @@ export type WebhookClaim = ClaimedEffect & { effect: WebhookEffect };
 /** Carries out what goes to Slack. Never throws for what Slack may answer. */
 export interface Performer {
   perform(claimed: SlackClaim): Promise<Performed>;
+  /** Whether Slack answers at all, asked where an effect fails again and again. */
+  isThere?(): Promise<boolean>;
   /** The main method of an effect and the lane (channel) in which it posts, for pacing; null where none applies. */
   paceOf(effect: SlackEffect): Promise<{ method: string | null; lane: string | null }>;
 }

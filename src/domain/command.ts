@@ -9,6 +9,7 @@ import type { EndingCommand } from "./ending/commands.ts";
 import type { EscalationCommand } from "./escalation/commands.ts";
 import type { MitigationCommand } from "./mitigation/commands.ts";
 import type { OpeningCommand } from "./opening/commands.ts";
+import type { Outage } from "./outage.ts";
 import type { OpenIncident } from "./policy/similar.ts";
 import type { SourceMessage } from "./opening/source.ts";
 import type { PresenceCommand } from "./presence/commands.ts";
@@ -125,8 +126,13 @@ export type Command =
   | CommandOf<"RemindUpdate", { incident: number; due: number; keyEntries: KeyEntry[] }>
   | CommandOf<"PostOverdueUpdate", { incident: number; due: number; keyEntries: KeyEntry[] }>
   // Results of effects: facts, never refused.
-  | CommandOf<"NoteChannelOpened", { incident: number; channel: string; name: string }>
-  | CommandOf<"NoteMessagePosted", { incident: number; slot: Slot; channel: string; ts: string }>
+  | CommandOf<"NoteChannelOpened", { incident: number; channel: string; name: string; outage?: Outage }>
+  | CommandOf<
+      "NoteMessagePosted",
+      { incident: number; slot: Slot; channel: string; ts: string; outage?: Outage }
+    >
+  /** What was carried out so late has nothing else to tell. */
+  | CommandOf<"NoteOutage", { incident: number; outage: Outage }>
   /** `ts` is the message that is gone: another one may stand in its place by now. */
   | CommandOf<"NoteMessageGone", { incident: number; slot: Slot; ts: string; wanted: boolean }>
   | CommandOf<"NotePostmortemUploaded", { incident: number; copy: string; file: string }>

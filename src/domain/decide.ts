@@ -106,6 +106,7 @@ function decided(rules: Rules, state: Incident | undefined, command: Command): D
     case "NoteChannelOpened":
     case "NoteMessagePosted":
     case "NoteMessageGone":
+    case "NoteOutage":
     case "NotePostmortemUploaded":
     case "NotePostmortemShared":
     case "NoteEffectRefused":

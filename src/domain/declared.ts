@@ -65,6 +65,7 @@ export function declared({ at, actor, data }: EventOf<"IncidentDeclared">): Inci
     sections: {},
     copies: {},
     troubles: [],
+    outages: [],
     roles: noRoles,
     asks: noAsks,
     assessment: notAssessed,

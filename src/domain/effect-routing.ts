@@ -42,9 +42,21 @@ export function alsoInChannel({ severity, updates }: Incident, slot: Slot): bool
 const isRaise = ({ change }: Update): boolean =>
   change?.kind === "severity" && isWorse(change.to, change.from);
 
-/** A message and its thread keep their order between them; so do the updates in a channel. */
+/** What tells of things done, in an incident's channel: it comes there in the order in which they were. */
+const telling = new Set(
+  "update entry title sections decision mitigation role ask-done ended correction action".split(" "),
+);
+
+export function isTelling(slot: Slot): boolean {
+  const kind = slot.split(":")[0] ?? "";
+  return (telling.has(kind) || slot.startsWith("assessment:told:")) && placeOf(slot) === "incident";
+}
+
+/** A message and its thread keep their order between them; so does what tells of the incident, in each place where it does. */
 function targetOf(incident: number, slot: Slot): string {
-  if (/^update:\d+:channel$/.test(slot)) return `${incident}:updates`;
+  if (isTelling(slot)) return told(incident);
+  const [, elsewhere] = /^(dm:[^:]+:subscribed|in:[^:]+:audience):/.exec(slot) ?? [];
+  if (elsewhere !== undefined) return `${incident}:${elsewhere}`;
   const place = placeOf(slot);
   return `${incident}:${typeof place === "object" && "threadOf" in place ? place.threadOf : slot}`;
 }
@@ -66,6 +78,8 @@ function urgencyOf(slot: Slot): Urgency {
   const [kind = ""] = addressed(slot).slot.split(":");
   return urgentKinds.includes(kind) ? urgencies.urgent : urgencies.normal;
 }
+
+const told = (incident: number): string => `${incident}:told`;
 
 interface Envelope {
   dueAt: number;
@@ -227,11 +241,16 @@ export const uploadPostmortem = (incident: number, copy: string, dueAt: number, 
     { dueAt },
   );
 
-export const sharePostmortem = (incident: number, copy: string, file: string, dueAt: number): Outgoing =>
+/** In the channel it comes after what was told before; `to` is whose direct messages it goes to instead. */
+export const sharePostmortem = (
+  incident: number,
+  { copy, file, to }: { copy: string; file: string; to: string | null },
+  dueAt: number,
+): Outgoing =>
   outgoing(
     { type: "SharePostmortem", incident, copy, file },
     `${incident}:postmortem:${copy}:share:${file}`,
-    `${incident}:postmortem:${copy}`,
+    to === null ? told(incident) : `${incident}:postmortem:${copy}`,
     { dueAt },
   );
 

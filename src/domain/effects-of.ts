@@ -23,6 +23,7 @@ import {
   editMessage,
   enterChannel,
   invitePeople,
+  isTelling,
   learnPerson,
   pinMessage,
   placeOf,
@@ -37,13 +38,14 @@ import {
 import { type CoreEvent, type EventOf, type IncidentEvent, isCoreEvent } from "./event.ts";
 import { draftCopyOf, draftSlotOf } from "./ending/draft-copy.ts";
 import { type Incident, isOpen } from "./incident.ts";
+import { recordedAt } from "./recorded-at.ts";
 import { refreshed } from "./refreshed.ts";
 import type { Slot } from "./slot.ts";
 import { mentionsIn } from "./words.ts";
 
 /**
- * What an event makes necessary outside; `state` is the one after it. Edits may be asked for before their message exists:
- * they share its target, so they wait for it, and are skipped when it never came.
+ * What an event makes necessary outside; `state` is the one after it. Edits may be asked for before their message exists, once
+ * there is a place for it: they share its target, so they wait for it, and are skipped when it never came.
  */
 export function effectsOf(event: IncidentEvent, state: Incident): Outgoing[] {
   const people = [
@@ -56,7 +58,9 @@ export function effectsOf(event: IncidentEvent, state: Incident): Outgoing[] {
   ];
   return [
     ...people.map((user) => learnPerson(user, event.at)),
-    ...(event.type === "ChannelOpened" && isAnother(state) ? postedAnew(effects, state) : effects),
+    ...(event.type === "ChannelOpened"
+      ? inOrder(isAnother(state) ? postedAnew(effects, state) : effects, state)
+      : effects.filter((each) => hasRoom(state) || !isEarlyEdit(each, state))),
     ...(isThreadOpened(event, state) ? threadOpened(state, event.at) : []),
   ];
 }
@@ -152,11 +156,13 @@ function effectsOfCore(event: CoreEvent, state: Incident): Outgoing[] {
         ? [postMessage(number, `sections:${version}`, at)]
         : [];
     case "PostmortemUploaded":
-      return [sharePostmortem(number, event.data.copy, event.data.file, at)];
+      return [sharePostmortem(number, { ...event.data, to: state.copies[event.data.copy]?.to ?? null }, at)];
     case "PostmortemShared":
       return event.data.copy === draftCopyOf(state) ? [postMessage(number, draftSlotOf(state), at)] : [];
     case "ExportAsked":
       return [uploadPostmortem(number, event.data.copy, at)];
+    case "OutageNoted":
+      return [];
     case "PromptHeldBack":
       return [timer(timerSchema.parse(event.data.timer), `again:${version}`, event.data.until)];
     case "EffectRefused":
@@ -206,7 +212,10 @@ function threadOpened(state: Incident, at: number): Outgoing[] {
   const { channelName: name, opening } = state;
   const data = { channel: opening.thread?.channel ?? "", name };
   const event: IncidentEvent = { type: "ChannelOpened", at, actor: bot, data };
-  return postedAnew([...shown(state, at), ...parts.flatMap((part) => part(event, state))], state);
+  return inOrder(
+    postedAnew([...shown(state, at), ...parts.flatMap((part) => part(event, state))], state),
+    state,
+  );
 }
 
 /** What has stood elsewhere before: in the thread, or in one that is gone; and who was asked into a channel that is gone. */
@@ -218,6 +227,25 @@ const postedAnew = (effects: readonly Outgoing[], { number, version, access }: I
     const isMoved = effect.type === "PostMessage" && placeOf(effect.slot) === "incident";
     return isMoved ? postMessage(number, effect.slot, dueAt, version) : each;
   });
+
+/** There is no place yet for what it edits: that comes with the place, as it stands then. */
+const isEarlyEdit = ({ effect }: Outgoing, { posts }: Incident): boolean =>
+  effect.type === "EditMessage" &&
+  typeof placeOf(effect.slot) === "string" &&
+  posts[effect.slot] === undefined;
+
+/** What was told before there was a place for it comes in the order in which it was recorded. */
+function inOrder(effects: readonly Outgoing[], state: Incident): Outgoing[] {
+  const recorded = ({ effect }: Outgoing) =>
+    effect.type === "PostMessage" && isTelling(effect.slot) ? recordedAt(state, effect.slot) : null;
+  const told = effects
+    .flatMap((each) => {
+      const at = recorded(each);
+      return at === null ? [] : [{ each, at }];
+    })
+    .toSorted((one, other) => one.at - other.at);
+  return effects.map((each) => (recorded(each) === null ? each : (told.shift()?.each ?? each)));
+}
 
 function updatePosts({ number, announce }: Incident, n: number, at: number): Outgoing[] {
   return [

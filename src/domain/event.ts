@@ -15,6 +15,7 @@ import { rolesEvents } from "./roles/events.ts";
 import { runbooksEvents } from "./runbooks/events.ts";
 import { troublesEvents } from "./troubles/events.ts";
 import { among, event } from "./event-shape.ts";
+import { outageSchema } from "./outage.ts";
 import { slotSchema } from "./slot.ts";
 import { changeSchema, draftSchema, updateLinesSchema } from "./update.ts";
 import { dataLossAnswers, liveStatuses, severities, statuses, writtenSections } from "./vocab.ts";
@@ -104,6 +105,8 @@ const coreEvents = [
   event("PostmortemShared", { copy: z.string() }),
   /** Slack definitely refused an effect; `sentence` says in words what could not be done. */
   event("EffectRefused", { key: z.string(), error: z.string(), sentence: z.string() }),
+  /** Something went out so late that Slack, or Sitrep, must have been away. */
+  event("OutageNoted", outageSchema.shape),
   /** A prompt came too soon after another one: its timer is set again. */
   event("PromptHeldBack", { timer: z.object({ type: z.string() }).loose(), until: z.number() }),
 ] as const;

@@ -17,6 +17,7 @@ import { type CoreEvent, type EventOf, type IncidentEvent, isCoreEvent } from ".
 import { draftCopyOf } from "./ending/draft-copy.ts";
 import { declared } from "./declared.ts";
 import type { Incident } from "./incident.ts";
+import { withOutage } from "./outage.ts";
 import { writtenSections } from "./vocab.ts";
 
 /** The state after an event. Only `IncidentDeclared` may come first; anything else without a state is a broken history. */
@@ -147,6 +148,8 @@ function changeBy(
       return withCopy(state, event.data.copy, { file: event.data.file });
     case "PostmortemShared":
       return withCopy(state, event.data.copy, { shared: true });
+    case "OutageNoted":
+      return { outages: withOutage(state.outages, event.data) };
     case "PromptHeldBack":
     case "EffectRefused":
       return {};

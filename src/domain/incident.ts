@@ -11,6 +11,7 @@ import { mitigationStateSchema } from "./mitigation/state.ts";
 import { accessSchema } from "./access/state.ts";
 import { departedSchema } from "./departures/state.ts";
 import { openingSchema } from "./opening/state.ts";
+import { outageSchema } from "./outage.ts";
 import { presenceSchema } from "./presence/state.ts";
 import { rolesSchema } from "./roles/state.ts";
 import { runbooksSchema } from "./runbooks/state.ts";
@@ -128,6 +129,8 @@ export const incidentSchema = z.object({
   copies: z.record(z.string(), copySchema),
   /** What Slack refused, in order. */
   troubles: z.array(troubleSchema),
+  /** When nothing of it could be shown, as far as that was noticed. */
+  outages: z.array(outageSchema),
   roles: rolesSchema,
   asks: asksSchema,
   assessment: assessmentSchema,
@@ -146,7 +149,7 @@ export const incidentSchema = z.object({
 export type Incident = z.infer<typeof incidentSchema>;
 
 /** Raised with every change of `incidentSchema`, so that a cached state of an older shape is folded again. */
-export const incidentShape = 5;
+export const incidentShape = 6;
 
 export const reference = (incident: number | { number: number }): string =>
   `INC-${typeof incident === "number" ? incident : incident.number}`;

@@ -170,6 +170,7 @@ function entryOf(incident: Incident, event: IncidentEvent, recordedAt: number): 
     case "PostmortemShared":
     case "EffectRefused":
     case "PromptHeldBack":
+    case "OutageNoted":
       return [];
     default:
       return event satisfies never;

@@ -17,6 +17,7 @@ import { foundOut, heldBack, needOf } from "./perform/out-of-reach.ts";
 import { postMessage, stands } from "./perform/post-message.ts";
 import { sharePostmortem, uploadPostmortem } from "./perform/postmortem-file.ts";
 import type { Performed, Performer, SlackClaim } from "../dispatch/performer.ts";
+import { withOutageNoted } from "./perform/outage.ts";
 import { refusalSentence } from "./perform/refusal.ts";
 import { CallFailed } from "./calls.ts";
 import { seekPeople } from "./perform/seek-people.ts";
@@ -71,7 +72,7 @@ export function createPerformer(options: PerformerOptions): Performer {
       try {
         const done = await performed(stage, claimed);
         if (done.as === "done") token?.taken();
-        return done;
+        return await withOutageNoted(stage, claimed, done);
       } catch (error) {
         if (!(error instanceof CallFailed)) throw error;
         if (error.failure.kind === "token") token?.refused(error.failure.error);
@@ -104,7 +105,7 @@ async function performed(stage: Stage, claimed: SlackClaim): Promise<Performed> 
     case "PostMessage":
       return postMessage(stage, claimed, effect);
     case "EditMessage":
-      return editMessage(stage, effect);
+      return editMessage(stage, claimed, effect);
     case "DeleteMessage":
       return deleteMessage(stage, effect);
     case "SetTopic":

@@ -71,6 +71,10 @@ export class SlackSide {
         sure: true,
         pause: "all",
       },
+    isThere: async () => {
+      await this.#connection?.check();
+      return this.#connection?.state().reachable ?? false;
+    },
     paceOf: async (effect) => this.#performer?.paceOf(effect) ?? { method: null, lane: null },
   };
 

@@ -35,6 +35,8 @@ export type DueEffect = Pick<ClaimedEffect, "id" | "effect" | "target" | "timer"
 export interface ClaimedEffect extends Outgoing {
   id: number;
   token: string;
+  /** When it was asked for, in incident time: `dueAt` moves with each attempt. */
+  createdAt: Instant;
   /** How often it was claimed, this time included. */
   attempts: number;
   /** Since when it may have taken effect without our knowing (incident time); null: surely not yet. Look before repeating. */
@@ -167,6 +169,8 @@ export interface Store extends AsyncDisposable {
     limit: number;
     /** Targets that are held back just now. */
     exceptTargets?: string[];
+    /** Kinds of effects and timers that are held back just now. */
+    exceptTypes?: readonly string[];
     /** Of these kinds alone; of all unless given. */
     kinds?: readonly EffectKind[];
   }): Promise<DueEffect[]>;

@@ -105,7 +105,9 @@ describe("when Slack cannot be asked", () => {
     expect(await aftermath(world)).toEqual([]);
     expect((await world.api("/readyz")).status).toBe(200);
     const said = await world.transcript(channel);
-    expect(said).toMatch(/Update 2 ·[\s\S]*Update 3 ·[\s\S]*Update 4 ·/);
+    expect(said).toMatch(/Update 2 ·[\s\S]*Update 4 ·/);
+    // Sitrep made it by itself, and another one followed before anybody could see it.
+    expect(said).not.toContain("Update 3 ·");
     expect(count(said, "update is due")).toBe(1);
     await alice.clicks("Post as is");
     await alice.types("/incident resolve Done");

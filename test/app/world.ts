@@ -73,6 +73,10 @@ export class World implements AsyncDisposable {
     return loaded.config;
   }
 
+  get isRunning(): boolean {
+    return this.#app !== undefined;
+  }
+
   get app(): Sitrep {
     if (!this.#app) throw new Error("Sitrep does not run");
     return this.#app;

@@ -259,7 +259,9 @@ describe("a database that another process has locked", () => {
     expect(ran).toEqual({
       code: 1,
       out: "",
-      err: "sitrep: The database is locked by another process that does not let go.\n",
+      err: expect.stringMatching(
+        /^sitrep: The database is locked by another process, which does not let go\..*\n$/,
+      ),
     });
     other.close();
     expect((await sitrep(["list"], place(world))).out).toBe("No open incidents.\n");

@@ -385,7 +385,14 @@ describe("an Ack", () => {
     expect(callsOf(history.state)[0]).toMatchObject({
       policies: ["default"],
       step: 1,
-      people: [{ user: "U2", delivery: "unknown", answeredAfter: 3 * minute }],
+      people: [
+        {
+          user: "U2",
+          delivery: "failed",
+          failure: "no message went out before it was answered or over",
+          answeredAfter: 3 * minute,
+        },
+      ],
     });
   });
 });

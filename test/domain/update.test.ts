@@ -285,6 +285,6 @@ describe("the updates in the incident's channel", () => {
   it("keep their order: the final one never overtakes one that had to be tried again", () => {
     const { effects } = given([declare(), opened, update(1, { currentAction: text("looking") }), resolve(2)]);
     const posts = effects.filter(({ key }) => /^1:post:update:\d:channel$/.test(key));
-    expect(posts.map(({ target }) => target)).toEqual(["1:updates", "1:updates"]);
+    expect(posts.map(({ target }) => target)).toEqual(["1:told", "1:told"]);
   });
 });

@@ -301,6 +301,8 @@ export const claimed = (effect: SlackEffect, more: Partial<Omit<SlackClaim, "eff
   dueAt: 0,
   timer: false,
   attempts: 1,
+  // Never late, whatever the time is.
+  createdAt: Number.MAX_SAFE_INTEGER,
   suspectSince: null,
   secret: null,
   retries: 0,

@@ -41,6 +41,7 @@ export function outboxContract(bench: Bench): void {
           ...one,
           id: 1,
           token: "t1",
+          createdAt: now,
           attempts: 1,
           retries: 0,
           suspectSince: null,

@@ -2,8 +2,9 @@ import { bot } from "../actor.ts";
 import { type Decision, noted, refuse } from "../decision.ts";
 import { setSeverity } from "../decide/severity.ts";
 import { type Incident, isOpen, reference } from "../incident.ts";
-import { heldBack } from "../presence/quiet.ts";
+import { heldBack, setAgain } from "../presence/quiet.ts";
 import type { Rules } from "../rules.ts";
+import { seenAt } from "../shown.ts";
 import { words } from "../words.ts";
 import { answerAssessment } from "./answer.ts";
 import type { AssessmentCommand } from "./commands.ts";
@@ -46,6 +47,9 @@ function askAgain(rules: Rules, state: Incident, { at, incident }: Named<"AskAss
   const { assessment } = state;
   if (!isOpen(state) || isAssessed(state) || assessment.askedAgainAt !== null)
     return refuse("satisfied", "The questions need not be asked again.");
+  const { askAgainAfter } = rules.assessment;
+  const askedUntil = seenAt(state, state.declaredAt, ["assessment"]) + (askAgainAfter ?? 0);
+  if (at < askedUntil) return noted([setAgain({ type: "AskAssessmentAgain", incident }, at, askedUntil)]);
   const held = heldBack(rules, state, { type: "AskAssessmentAgain", incident }, at);
   if (held) return noted([held]);
   return noted([{ type: "AssessmentAskedAgain", at, actor: bot, data: {} }]);

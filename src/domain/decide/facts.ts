@@ -7,6 +7,7 @@ type Fact = CommandNamed<
   | "NoteChannelOpened"
   | "NoteMessagePosted"
   | "NoteMessageGone"
+  | "NoteOutage"
   | "NotePostmortemUploaded"
   | "NotePostmortemShared"
   | "NoteEffectRefused"
@@ -18,10 +19,14 @@ export function note(state: Incident, command: Fact): Decision {
   const isOld = command.type === "NoteMessageGone" && state.posts[command.slot]?.ts !== command.ts;
   const stops = command.type === "NoteEffectRefused" && isEnd(state, command.key);
   const { at, actor } = command;
+  const outage: IncidentEvent[] =
+    "outage" in command && command.outage && command.type !== "NoteOutage"
+      ? [{ type: "OutageNoted", at, actor, data: command.outage }]
+      : [];
   const stopped: IncidentEvent[] = stops
     ? [{ type: "DeclarationStopped", at, actor, data: { sentence: command.sentence } }]
     : [];
-  return { events: isOld ? [] : [eventOf(command), ...stopped], answer: { type: "Noted" } };
+  return { events: isOld ? [] : [...outage, eventOf(command), ...stopped], answer: { type: "Noted" } };
 }
 
 /** A private incident has its private channel or is none. */
@@ -39,6 +44,8 @@ function eventOf(command: Fact): IncidentEvent {
     }
     case "NoteMessageGone":
       return { type: "MessageGone", at, actor, data: { slot: command.slot, wanted: command.wanted } };
+    case "NoteOutage":
+      return { type: "OutageNoted", at, actor, data: command.outage };
     case "NotePostmortemUploaded":
       return { type: "PostmortemUploaded", at, actor, data: { copy: command.copy, file: command.file } };
     case "NotePostmortemShared":

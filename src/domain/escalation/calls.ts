@@ -1,6 +1,7 @@
 import type { Actor } from "../actor.ts";
 import type { Incident } from "../incident.ts";
 import type { Words } from "../words.ts";
+import { isWanted } from "./reach.ts";
 import type { Call, Target, Walk } from "./state.ts";
 import { waits } from "./walk.ts";
 
@@ -73,13 +74,18 @@ export function stepOf({ turns }: Walk, turn: number): { step: number; repeat: n
   return { step: (repeated ? first.indexOf(repeated) : own) + 1, repeat: asked.round };
 }
 
+/** While Slack was away somebody had it, or it was over. */
+const untold = "no message went out before it was answered or over";
+
 function personOf(incident: Incident, call: Call, user: string): CalledPerson {
   const found = call.people.find((each) => each.user === user);
-  const delivery = found === undefined || found.delivery === "pending" ? "unknown" : found.delivery;
+  const isUntold = found?.delivery === "pending" && !incident.drill && !isWanted(incident, call);
+  const delivery =
+    found === undefined || found.delivery === "pending" ? ("unknown" as const) : found.delivery;
   return {
     user,
-    delivery,
-    failure: found?.failure ?? null,
+    delivery: isUntold ? "failed" : delivery,
+    failure: found?.failure ?? (isUntold ? untold : null),
     answeredAfter: answeredAfter(incident, call, user),
   };
 }

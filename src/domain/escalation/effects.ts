@@ -15,7 +15,7 @@ import { hasRoom } from "../opening/thread.ts";
 import { justEnded } from "../presence/phase.ts";
 import { addressed, type Slot, slotIn, slotTo } from "../slot.ts";
 import { type EscalationEvent, isEscalationEvent } from "./events.ts";
-import { needsSeeking } from "./reach.ts";
+import { isWanted, needsSeeking } from "./reach.ts";
 import { ringRefused } from "./ring.ts";
 import type { Call } from "./state.ts";
 import { dueAt, exhaustedAtLatest, isPlanned, isWalking, uncalled } from "./walk.ts";
@@ -176,7 +176,9 @@ function sought(state: Incident, call: Call, at: number): Outgoing[] {
   return [
     ...told.map((user) => postMessage(number, slotTo(user, `call:${id}`), at)),
     ...(hasRoom(state) ? [postMessage(number, `call:${id}`, at)] : []),
-    ...(channel && told.length > 0 ? [invitePeople(number, told, `call:${id}`, at)] : []),
+    ...(channel && told.length > 0 && isWanted(state, call)
+      ? [invitePeople(number, told, `call:${id}`, at)]
+      : []),
     ...people.map(({ user }) => learnPerson(user, at)),
   ];
 }
@@ -198,7 +200,9 @@ function channelOpened(state: Incident, at: number): Outgoing[] {
         return [
           postMessage(number, `call:${call.id}`, at),
           ...users.map((user) => editMessage(number, slotTo(user, `call:${call.id}`), at, version)),
-          ...(channel && users.length > 0 ? [invitePeople(number, users, `call:${call.id}`, at)] : []),
+          ...(channel && users.length > 0 && isWanted(state, call)
+            ? [invitePeople(number, users, `call:${call.id}`, at)]
+            : []),
         ];
       }),
     ...(watch?.askedAt ? [postMessage(number, `still:${watch.version}`, at)] : []),

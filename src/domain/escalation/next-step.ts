@@ -29,11 +29,18 @@ export function takeNextStep(now: Unfolding, cause: Cause): void {
   const open = walks.findIndex((walk) => isWalking(walk) && uncalled(walk).length > 0);
   if (open >= 0) return callNext(now, open, cause);
   const spent = walks.findIndex((walk) => isWalking(walk) && walk.exhaustedAt === null);
+  // While Slack is away nobody has heard of those calls, so nobody could answer: its own timer says when they could have.
+  if (spent >= 0 && cause.by.kind === "bot" && isUntold(now.state, spent)) return;
   if (spent >= 0) return exhaust(now, spent);
   if (walks.some(isWalking)) return;
   const walk = plan(now, policiesFor(now.rules, now.state), now.at, cause.by);
   if (walk !== undefined) beginNow(now, walk, cause);
 }
+
+/** Of a call that went out at once no message is known either, but only for a second. */
+const isUntold = ({ escalation: { calls }, drill }: Incident, walk: number): boolean =>
+  !drill &&
+  calls.some((call) => call.walk === walk && call.people.some((each) => each.delivery === "pending"));
 
 /** With its first step, whenever that would have been due. */
 export function beginNow(now: Unfolding, walk: number, cause: Cause): void {

@@ -1,4 +1,4 @@
-import type { Incident } from "../incident.ts";
+import { type Incident, isOpen } from "../incident.ts";
 import { onDuty } from "../policy/on-call.ts";
 import type { Rules } from "../rules.ts";
 import type { Aim, Call, Target } from "./state.ts";
@@ -64,6 +64,10 @@ export const anyMissed = (call: Call): boolean => call.aims.some((aim) => isMiss
 /** The first answer since a call was made. */
 export const answerOf = ({ escalation }: Incident, { answersBefore }: Call) =>
   escalation.answers[answersBefore] ?? null;
+
+/** Nobody has answered it meanwhile, and the incident goes on. */
+export const isWanted = (incident: Incident, call: Call): boolean =>
+  isOpen(incident) && !isMoot(incident, call);
 
 /** It waits for an answer only: once there is one, who was not told yet need not be. */
 export function isMoot(incident: Incident, call: Call): boolean {

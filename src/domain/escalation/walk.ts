@@ -1,6 +1,8 @@
 import type { Incident } from "../incident.ts";
 import type { PolicyRules, Rules } from "../rules.ts";
 import type { Severity } from "../vocab.ts";
+import { seenAt } from "../shown.ts";
+import { slotTo } from "../slot.ts";
 import type { Turn, Walk } from "./state.ts";
 
 const minute = 60_000;
@@ -114,11 +116,19 @@ export const dueTurns = (walk: Walk, at: number): number[] =>
 export const exhaustedAtLatest = (walk: Walk): number | null =>
   isWalking(walk) ? walk.startedAt + walk.patience + walk.shift : null;
 
-/** Until when the last ones it called have the time to answer: after a down-time they were called later than planned. */
-export function answerableUntil({ escalation: { walks, calls } }: Incident, index: number): number {
+/**
+ * Until when the last ones it called have the time to answer: after a down-time they were called later than planned, and while
+ * Slack was away they heard nothing of it.
+ */
+export function answerableUntil(incident: Incident, index: number): number {
+  const { walks, calls } = incident.escalation;
   const { turns = [], patience = 0 } = walks[index] ?? {};
   const last = Math.max(0, ...turns.map(({ after }) => after));
-  const made = calls.filter(({ walk }) => walk === index).map(({ at }) => at);
+  const made = calls
+    .filter(({ walk }) => walk === index)
+    .map(({ id, at, people }) =>
+      seenAt(incident, at, [`call:${id}`, ...people.map(({ user }) => slotTo(user, `call:${id}`))]),
+    );
   return Math.max(0, ...made) + patience - last;
 }
 

@@ -9,7 +9,7 @@ import {
   setTopic,
 } from "../effect-routing.ts";
 import type { EventOf, IncidentEvent } from "../event.ts";
-import type { Incident } from "../incident.ts";
+import { type Incident, isOpen } from "../incident.ts";
 import { slotIn, slotTo } from "../slot.ts";
 import { isOfAnnouncement, isOfChannel } from "../troubles/state.ts";
 import { threadOpener, threadSlotOf } from "./thread.ts";
@@ -68,7 +68,7 @@ function channelOpened(state: Incident, at: number): Outgoing[] {
   const { number, version, opening, channel } = state;
   return [
     ...(opening.similar ? [postMessage(number, "similar", at)] : []),
-    ...(channel && opening.invited.length > 0
+    ...(channel && isOpen(state) && opening.invited.length > 0
       ? [invitePeople(number, opening.invited, "responders", at)]
       : []),
     ...(channel && opening.thread

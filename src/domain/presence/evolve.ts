@@ -2,6 +2,7 @@ import type { IncidentEvent } from "../event.ts";
 import { type Incident, isOpen } from "../incident.ts";
 import { isPresenceEvent, type PresenceEvent } from "./events.ts";
 import { gapsOf } from "./missing.ts";
+import type { Slot } from "../slot.ts";
 import type { Presence } from "./state.ts";
 
 /** Events that bring a prompt which notifies people; after one the next waits `prompts.atMostEvery`. */
@@ -19,7 +20,10 @@ export function evolvePresence(state: Incident, event: IncidentEvent): Partial<I
   const told: Presence = isPresenceEvent(event)
     ? { ...state.presence, ...changeBy(state.presence, event) }
     : state.presence;
-  const presence = prompting.includes(event.type) ? { ...told, promptedAt: event.at } : told;
+  // One that could not be shown at once prompts people when it is.
+  const prompts =
+    prompting.includes(event.type) || (event.type === "MessagePosted" && isPrompt(state, event.data.slot));
+  const presence = prompts ? { ...told, promptedAt: event.at } : told;
   const version = event.type === "IncidentDeclared" ? 1 : state.version + 1;
   const open = isOpen(state);
   const gaps = gapsOf({ ...state, presence });
@@ -31,6 +35,14 @@ export function evolvePresence(state: Incident, event: IncidentEvent): Partial<I
       ...(open === presence.open.is ? {} : { open: { is: open, version } }),
     },
   };
+}
+
+const promptKinds = ["still", "chase", "mitigation-prompt", "mitigation-check"];
+
+function isPrompt({ roles }: Incident, slot: Slot): boolean {
+  if (slot === "missing")
+    return roles.vacantSince !== null && roles.remindedAt !== null && roles.remindedAt >= roles.vacantSince;
+  return slot === "assessment:again" || promptKinds.includes(slot.split(":")[0] ?? "");
 }
 
 function changeBy(

@@ -1,4 +1,4 @@
-import { answerOf, anyMissed, isMoot } from "../../domain/escalation/reach.ts";
+import { answerOf, anyMissed, isWanted } from "../../domain/escalation/reach.ts";
 import { stepOf } from "../../domain/escalation/calls.ts";
 import type { Aim, Call, Walk } from "../../domain/escalation/state.ts";
 import { nextTurn, waits } from "../../domain/escalation/walk.ts";
@@ -9,6 +9,7 @@ import { escapeText } from "../../domain/words.ts";
 import { permalink } from "../../postmortem/material.ts";
 import { nameOf, plainWords } from "../text.ts";
 import { severityOf, titleOf } from "../views/facts.ts";
+import { lateMark } from "../views/late.ts";
 import { fitMessage, type Message } from "../views/limits.ts";
 import { clockOf, type ViewModel } from "../views/model.ts";
 import {
@@ -43,7 +44,7 @@ function answerText(model: ViewModel, call: Call): string | null {
   const { incident, names } = model;
   const answer = answerOf(incident, call);
   if (answer)
-    return `Acknowledged by ${nameOf(answer.by, names)} after ${formatDuration(answer.at - call.at)}.`;
+    return `Acknowledged by ${nameOf(answer.by, names)} after ${formatDuration(answer.at - call.at)}${lateMark(model, answer.at)}.`;
   return isOpen(incident) ? null : `${reference(incident)} is ${incident.status}: no answer is needed.`;
 }
 
@@ -70,7 +71,7 @@ const mostMentioned = 20;
 
 function inChannel(model: ViewModel, call: Call, stands: boolean): Message | null {
   const { incident } = model;
-  if (comesTooLate(incident, call) && !stands) return null;
+  if (!isWanted(incident, call) && !stands) return null;
   const { drill } = incident;
   const answered = answerText(model, call);
   const aims = call.aims.flatMap((aim) => aimLeaves(model, call, aim));
@@ -178,7 +179,7 @@ function ringLines(
   if (failure === null) return [];
   if (delivery === "delivered" && at !== null)
     return [[text(`webhook ${name} was reached after all, at ${clockOf(model, at)}.`)]];
-  const isTried = delivery === "missed" && isOpen(model.incident) && !isMoot(model.incident, call);
+  const isTried = delivery === "missed" && isWanted(model.incident, call);
   return isTried ? [[italic(`webhook ${name} is tried further.`)]] : [];
 }
 
@@ -235,9 +236,6 @@ export function stepView(model: ViewModel, { id }: SlotAsked): Message | null {
   return call ? outside(model, call, { head: "Help is needed", stands }) : null;
 }
 
-/** Somebody has it by now, or the incident has ended. */
-const comesTooLate = (incident: Incident, call: Call): boolean => isMoot(incident, call) || !isOpen(incident);
-
 /** To whoever may know nothing of it; one that would come too late is not sent at all. */
 function outside(
   model: ViewModel,
@@ -246,7 +244,7 @@ function outside(
 ): Message | null {
   const { incident } = model;
   const answered = answerText(model, call);
-  if (comesTooLate(incident, call) && !stands) return null;
+  if (!isWanted(incident, call) && !stands) return null;
   const said = `${head}: ${titleOf(model)}`;
   return fitMessage({
     text: escapeText(`${said} (${incident.severity})`),

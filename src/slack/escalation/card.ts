@@ -4,6 +4,7 @@ import { isPlanned, isWaiting, isWalking, nextTurn } from "../../domain/escalati
 import { type Incident, isOpen } from "../../domain/incident.ts";
 import { nameOf } from "../text.ts";
 import { clockOf, type ViewModel } from "../views/model.ts";
+import { lateMark } from "../views/late.ts";
 import { bold, labelled, type Line, type Offer, text } from "../views/parts.ts";
 import { person, targetsText } from "./words.ts";
 
@@ -16,7 +17,7 @@ export function calledLines(model: ViewModel): Line[] {
         labelled(
           "Acknowledged",
           text(
-            `by ${nameOf(acknowledged.by, model.names)} at ${clockOf(model, acknowledged.at)}${alsoText(model)}`,
+            `by ${nameOf(acknowledged.by, model.names)} at ${clockOf(model, acknowledged.at)}${lateMark(model, acknowledged.at)}${alsoText(model)}`,
           ),
         ),
       ]
@@ -36,7 +37,8 @@ function calledText(model: ViewModel): string {
   const { walks } = incident.escalation;
   const planned = walks.find(isPlanned);
   const calls = callsOf(incident);
-  const reached = [...new Set(calls.flatMap(({ people }) => people.map(({ user }) => user)))];
+  const called = calls.flatMap(({ people }) => people.filter(({ delivery }) => delivery !== "failed"));
+  const reached = [...new Set(called.map(({ user }) => user))];
   const groups = calls.flatMap(({ target, people, failure }) =>
     failure === null && people.length === 0 && isNamed(target.kind)
       ? [target.kind === "channel" ? `#${target.name}` : `${target.kind} ${target.name}`]

@@ -12,6 +12,7 @@ import type { NamedChannel } from "../lookup/named-channel.ts";
 import { metadataOf, ownPost } from "../lookup/own-post.ts";
 import type { Message } from "../views/limits.ts";
 import { asMember, type Membership } from "./membership.ts";
+import { seenLate } from "./outage.ts";
 import { renderedFor } from "./render.ts";
 import { askFor, isRefusal } from "../calls.ts";
 import { directMessage, skipped, type Stage } from "./stage.ts";
@@ -60,7 +61,7 @@ async function post(
   const place = await placeFor(stage, incident, slot);
   if ("why" in place) return skipped(place.why);
   if ("missing" in place) return noSuchChannel(slot, place.missing);
-  const message = await renderedFor(stage, incident, slot);
+  const message = await renderedFor(stage, seenLate(incident, claimed, stage.clock.now()), slot);
   // What may stand in the channel must be known, wanted or not: else nobody could delete it.
   if (!message && claimed.suspectSince === null) return skipped("no longer wanted");
   if (slot !== "card" && placeOf(slot) === "incident") await stage.cards.get(number)?.catch(() => {});

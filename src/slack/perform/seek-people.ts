@@ -2,7 +2,7 @@ import { z } from "zod";
 import { bot } from "../../domain/actor.ts";
 import type { EffectNamed } from "../../domain/effect.ts";
 import type { GroupFound } from "../../domain/escalation/commands.ts";
-import { isOpen } from "../../domain/incident.ts";
+import { isWanted } from "../../domain/escalation/reach.ts";
 import type { Performed } from "../../dispatch/performer.ts";
 import { askFor, CallFailed, isRefusal } from "../calls.ts";
 import { skipped, type Stage } from "./stage.ts";
@@ -28,7 +28,7 @@ export async function seekPeople(
   const call = incident?.escalation.calls.find((each) => each.id === id);
   if (!incident || !call) return skipped("the call is not there");
   if (call.sought) return skipped("its people are known");
-  if (!isOpen(incident)) return skipped("the incident has ended");
+  if (!isWanted(incident, call)) return skipped("nobody needs to be called any more");
   const names = call.aims.flatMap(({ target }) => (target.kind === "group" ? [target.name] : []));
   const groups = await groupsNamed(stage, names);
   const single = call.aims.flatMap(({ target, people }) => (target.kind === "group" ? [] : people));

@@ -2,7 +2,9 @@ import { bot } from "../../domain/actor.ts";
 import type { EffectNamed } from "../../domain/effect.ts";
 import type { Slot } from "../../domain/slot.ts";
 import type { Performed } from "../../dispatch/performer.ts";
+import type { ClaimedEffect } from "../../store/port.ts";
 import { asMember } from "./membership.ts";
+import { seenLate } from "./outage.ts";
 import { renderedFor } from "./render.ts";
 import { ask, isRefusal } from "../calls.ts";
 import { skipped, type Stage } from "./stage.ts";
@@ -11,12 +13,13 @@ import { skipped, type Stage } from "./stage.ts";
 
 export async function editMessage(
   stage: Stage,
+  claimed: ClaimedEffect,
   { incident: number, slot }: EffectNamed<"EditMessage">,
 ): Promise<Performed> {
   const incident = await stage.store.incident(number);
   const post = incident?.posts[slot];
   if (!incident || !post) return skipped("it is not in Slack");
-  const message = await renderedFor(stage, incident, slot);
+  const message = await renderedFor(stage, seenLate(incident, claimed, stage.clock.now()), slot);
   if (!message) return skipped("no longer wanted");
   try {
     await ask(stage, "chat.update", { channel: post.channel, ts: post.ts, ...message });

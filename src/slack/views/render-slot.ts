@@ -16,6 +16,7 @@ import { announcementView } from "./announcement.ts";
 import { markedAsDrill } from "./drill.ts";
 import { cardView } from "./card.ts";
 import { entryView } from "./entry.ts";
+import { markedAsLate } from "./late.ts";
 import type { Message } from "./limits.ts";
 import type { ViewModel } from "./model.ts";
 import { accessViews } from "../access/views.ts";
@@ -58,7 +59,8 @@ const slotViews: SlotViews = {
  */
 export function renderSlot(full: Slot, model: ViewModel): Message | null {
   const message = viewOf(full, model);
-  return message && model.incident.drill ? markedAsDrill(message) : message;
+  const marked = message && markedAsLate(message, full, model);
+  return marked && model.incident.drill ? markedAsDrill(marked) : marked;
 }
 
 /** The first words of all slots that there are. */

@@ -25,7 +25,8 @@ const inOrder = [asc(outbox.urgency), asc(outbox.id)] as const;
  * @param wireNow what leases are held against
  */
 export function claimingIn(orm: Orm, wireNow: () => number) {
-  const notExcepted = sql`${outbox.target} not in (select value from json_each(${boundSql("except")}))`;
+  const notExcepted = sql`${outbox.target} not in (select value from json_each(${boundSql("except")}))
+    and ${outbox.type} not in (select value from json_each(${boundSql("exceptTypes")}))`;
   const due = {
     slack: orm
       .select()
@@ -88,8 +89,15 @@ export function claimingIn(orm: Orm, wireNow: () => number) {
   };
 
   return {
-    due({ now, limit, exceptTargets = [], kinds = everyKind }: Request<"due">): DueEffect[] {
-      const asked = { now, limit, wireNow: wireNow(), except: JSON.stringify(exceptTargets) };
+    due({
+      now,
+      limit,
+      exceptTargets = [],
+      exceptTypes = [],
+      kinds = everyKind,
+    }: Request<"due">): DueEffect[] {
+      const except = { except: JSON.stringify(exceptTargets), exceptTypes: JSON.stringify(exceptTypes) };
+      const asked = { now, limit, wireNow: wireNow(), ...except };
       const rows = kinds.flatMap((kind) => due[kind].all(asked));
       return onePerTarget(rows)
         .slice(0, limit)
@@ -120,26 +128,15 @@ function onePerTarget(rows: Row[]): Row[] {
 
 /** `row` as it was before this claim: an earlier attempt's suspicion, not the one that every claim raises. */
 function claimed(row: Row, token: string): ClaimedEffect {
-  const {
-    id,
-    key,
-    incident,
-    target,
-    collapse,
-    urgency,
-    dueAt,
-    timer,
-    attempts,
-    suspectSince,
-    secret,
-    retries,
-  } = row;
+  const { id, key, incident, target, collapse, urgency, dueAt, timer } = row;
+  const { createdAt, attempts, suspectSince, secret, retries } = row;
   const envelope = { key, incident, target, collapse, urgency, dueAt, timer };
   return {
     id,
     ...envelope,
     effect: decodeEffect(row.effect),
     token,
+    createdAt,
     attempts: attempts + 1,
     suspectSince,
     secret,

@@ -117,7 +117,8 @@ export function outboxIn(orm: Orm) {
     .prepare();
   const release = orm
     .update(outbox)
-    .set({ state: "pending", dueAt: boundSql("at") })
+    // What waited for its channel did not wait for Slack: it is asked for again.
+    .set({ state: "pending", dueAt: boundSql("at"), createdAt: boundSql("at") })
     .where(and(unsettled, isHeld, eq(outbox.incident, bound("incident"))))
     .prepare();
   const heldOf = orm
