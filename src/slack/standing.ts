@@ -8,6 +8,8 @@ import { askFor, CallFailed, isRefusal, pages } from "./calls.ts";
 export interface Standing {
   /** False for guests, and for people of other workspaces, met in shared channels. */
   isColleague: (user: string) => Promise<boolean>;
+  /** Something about them has changed: they are asked for anew. */
+  forget: (user: string) => void;
   /** Ids of the private channels that she shares with the bot; none where Slack does not say. */
   privateChannels: (user: string) => Promise<ReadonlySet<string>>;
 }
@@ -31,7 +33,7 @@ const personSchema = z.object({
 const channelsSchema = z.object({ channels: z.array(z.object({ id: z.string() })) });
 const mostPages = 25;
 
-/** Guests seldom become members: what was asked holds so long. */
+/** What was asked holds so long. */
 const remembered = 10 * 60_000;
 const mostRemembered = 1000;
 
@@ -40,7 +42,16 @@ export function standingIn({ client, clock, log, teamId }: StandingOptions): Sta
 
   async function isColleague(user: string): Promise<boolean> {
     const before = known.get(user);
-    if (before && before.until > clock.now()) return before.colleague;
+    if (!before) return learn(user);
+    if (before.until > clock.now()) return before.colleague;
+    // Whoever was a colleague is not kept waiting: Slack tells when that ends, and is asked besides.
+    if (!before.colleague) return learn(user);
+    before.until = clock.now() + remembered;
+    void learn(user);
+    return true;
+  }
+
+  async function learn(user: string): Promise<boolean> {
     try {
       const colleague = await askColleague(user);
       if (known.size >= mostRemembered) known.clear();
@@ -94,5 +105,5 @@ export function standingIn({ client, clock, log, teamId }: StandingOptions): Sta
     }
   }
 
-  return { isColleague, privateChannels };
+  return { isColleague, forget: (user) => void known.delete(user), privateChannels };
 }

@@ -58,15 +58,38 @@ describe("a colleague is", () => {
     expect(await isColleague("U1")).toBe(false);
   });
 
-  test("asked for once in ten minutes", async () => {
-    const { isColleague, asked, later } = standing(person({}));
+  test("asked for once in ten minutes, and then not waited for", async () => {
+    let answer = person({})();
+    const { isColleague, asked, later } = standing(() => answer);
     await isColleague("U1");
     later(9 * minute);
     await isColleague("U1");
     expect(asked).toEqual(["users.info"]);
     later(2 * minute);
-    await isColleague("U1");
+    answer = person({ is_restricted: true })();
+    expect(await isColleague("U1")).toBe(true);
     expect(asked).toHaveLength(2);
+    await expect.poll(() => isColleague("U1")).toBe(false);
+    expect(asked).toHaveLength(2);
+  });
+
+  test("a guest no longer as soon as Slack says so", async () => {
+    let answer = person({ is_restricted: true })();
+    const { isColleague, later } = standing(() => answer);
+    expect(await isColleague("U1")).toBe(false);
+    answer = person({})();
+    expect(await isColleague("U1")).toBe(false);
+    later(11 * minute);
+    expect(await isColleague("U1")).toBe(true);
+  });
+
+  test("asked for at once when something about them has changed", async () => {
+    let answer = person({})();
+    const { isColleague, forget } = standing(() => answer);
+    expect(await isColleague("U1")).toBe(true);
+    answer = person({ is_restricted: true })();
+    forget("U1");
+    expect(await isColleague("U1")).toBe(false);
   });
 });
 

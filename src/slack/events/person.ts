@@ -12,6 +12,7 @@ export async function onUserChange(
   room: SlackRoom,
   { id: user, deleted: gone }: { id: string; deleted: boolean },
 ): Promise<void> {
+  room.standing.forget(user);
   const { store } = room.handling;
   const open = await store.incidents({ open: true });
   const others = gone
