@@ -1,37 +1,14 @@
 import { resolve } from "node:path";
 import { expect, it } from "vitest";
 import { aftermath } from "./aftermath.ts";
-import { everyButton, pressIt, watchedWorld } from "./every-button.ts";
+import { everyButton, linesAtWork, pressIt, watchedWorld } from "./every-button.ts";
 
 const channel = "inc-2-checkout-500s";
 
 /** What happens between two rounds of pressing; of many buttons that stand unchanged since the last one, only every nth is pressed. */
 const stages: [string, string[], string, number][] = [
   ["new", [], "1s", 1],
-  [
-    "at work",
-    [
-      "runbook High Error Rate",
-      "lead",
-      "ask @bob call the bank 5m",
-      "ask @alice look at the pool 5m",
-      "handover @bob",
-      "decide we keep the old gateway",
-      "log 14:30 Deployed v2.3.2",
-      "action add a circuit breaker @bob fri",
-      "timeline",
-      "actions",
-      "roles",
-      "mitigate",
-      "status",
-      "help",
-      "list",
-      "checkout is failing",
-      "severity sev3",
-    ],
-    "16m",
-    1,
-  ],
+  ["at work", [...linesAtWork, "severity sev3"], "16m", 1],
   ["resolved", ["resolve rolled back", "timeline", "actions", "postmortem", "close"], "5m", 2],
   ["reopened", ["reopen it came back", "status mitigated"], "20m", 5],
   ["cancelled", ["cancel false alarm"], "5m", 3],

@@ -2,6 +2,26 @@ import type { Log } from "../../src/log.ts";
 import type { Actor } from "../../src/workspace/people.ts";
 import { World, type WorldOptions } from "./world.ts";
 
+/** Typed while an incident is worked on, so that most buttons stand somewhere. */
+export const linesAtWork = [
+  "runbook High Error Rate",
+  "lead",
+  "ask @bob call the bank 5m",
+  "ask @alice look at the pool 5m",
+  "handover @bob",
+  "decide we keep the old gateway",
+  "log 14:30 Deployed v2.3.2",
+  "action add a circuit breaker @bob fri",
+  "timeline",
+  "actions",
+  "roles",
+  "mitigate",
+  "status",
+  "help",
+  "list",
+  "checkout is failing",
+];
+
 type Pressable = ReturnType<Actor["pressables"]>[number];
 
 /** A world whose Sitrep writes down what it had to call an error. */

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { expect, it } from "vitest";
 import { aftermath } from "./aftermath.ts";
-import { everyButton, watchedWorld } from "./every-button.ts";
+import { everyButton, linesAtWork, watchedWorld } from "./every-button.ts";
 import { Keys, presses } from "./keyed.ts";
 
 const channel = "inc-2-checkout-500s";
@@ -9,29 +9,7 @@ const channel = "inc-2-checkout-500s";
 /** What is typed before a round in which each button that was not pressed yet is pressed. */
 const stages: [string[], string][] = [
   [[], "1s"],
-  [
-    [
-      "runbook High Error Rate",
-      "lead",
-      "ask @bob call the bank 5m",
-      "ask @alice look at the pool 5m",
-      "handover @bob",
-      "decide we keep the old gateway",
-      "log 14:30 Deployed v2.3.2",
-      "action add a circuit breaker @bob fri",
-      "timeline",
-      "actions",
-      "roles",
-      "mitigate",
-      "status",
-      "help",
-      "list",
-      "checkout is failing",
-      "subscribe",
-      "role scribe @bob",
-    ],
-    "1s",
-  ],
+  [[...linesAtWork, "subscribe", "role scribe @bob"], "1s"],
   [[], "16m"],
   [["resolve rolled back", "timeline", "actions", "postmortem", "close"], "5m"],
   [["reopen it came back", "status mitigated"], "20m"],
