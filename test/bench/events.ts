@@ -2,7 +2,8 @@ import { bareBolt } from "./bolt.ts";
 import { processorTime } from "./child.ts";
 import { type Bench, type Figure, type How, quantile, ratios, spreadOf } from "./figures.ts";
 import { type Load, load } from "./load.ts";
-import { conversation, signedMessage } from "./messages.ts";
+import { conversation, type Said, signedMessage } from "./messages.ts";
+import { ordinaryLoad } from "./ordinary-load.ts";
 import { counted, isQuiet, Sitrep, until } from "./sitrep.ts";
 import { Slack } from "./slack.ts";
 
@@ -34,6 +35,9 @@ export const events: Bench = {
     await until("everybody is known", () => isQuiet(folder));
 
     const rounds = quick ? 2 : 11;
+    say("an ordinary client");
+    const usual = await alternately(how, slack, sides, { many, channels, rounds, client: "ordinary" });
+    say("one that costs next to nothing");
     const own = await alternately(how, slack, sides, { many, channels, rounds });
     const elsewhere = await alternately(how, slack, sides, {
       many,
@@ -48,7 +52,8 @@ export const events: Bench = {
       rate,
     });
     return [
-      ...compared("in incidents' channels", own, { atLeast: 0.9 }),
+      ...compared("in incidents' channels, from an ordinary client", usual, { atLeast: 0.9 }),
+      ...compared("in incidents' channels", own),
       ...compared("in other channels", elsewhere),
       ...patience(`at ${rate.toFixed(0)} events a second`, calm),
     ];
@@ -64,6 +69,8 @@ interface Round {
   many: number;
   channels: string[];
   rate?: number;
+  /** `ordinary`: Node's own, signing as it sends. Else one that has signed before and only writes. */
+  client?: "ordinary";
 }
 
 interface Measured {
@@ -109,19 +116,26 @@ async function takeRound(
   slack: Slack,
   folder: string,
   side: Side,
-  { many, channels, rate }: Round,
+  { many, channels, rate, client }: Round,
 ): Promise<Load> {
   const said = conversation(many, channels, slack.installed.people);
-  const now = Date.now();
-  const requests = said.map((one) => signedMessage(slack.installed, one, now));
   const before = onRecord(folder);
-  const done = await load({ port: side.port, requests, connections, ...(rate !== undefined && { rate }) });
+  const { port } = side;
+  const done =
+    client === "ordinary"
+      ? await ordinaryLoad(slack.installed, { port, said, connections })
+      : await load({ port, requests: signed(slack, said), connections, ...(rate !== undefined && { rate }) });
   if (done.refused > 0) throw new Error(`${done.refused} of ${many} were not acknowledged`);
   const isRecorded = side instanceof Sitrep && channelIds(folder).includes(channels[0] ?? "");
   const recorded = onRecord(folder) - before;
   if (recorded !== (isRecorded ? many : 0))
     throw new Error(`${many} were acknowledged, ${recorded} are on record`);
   return done;
+}
+
+function signed({ installed }: Slack, said: readonly Said[]): Buffer[] {
+  const now = Date.now();
+  return said.map((one) => signedMessage(installed, one, now));
 }
 
 /** Messages that are whole: their text and both keys of their event are there. */

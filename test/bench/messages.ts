@@ -10,11 +10,11 @@ export interface Said {
 
 let made = 0;
 
-/** A `message` event as Slack sends it, signed at `now` (wire milliseconds): the whole HTTP request. */
-export function signedMessage(slack: Installed, said: Said, now: number): Buffer {
+/** A `message` event as Slack sends it: the body of a request. */
+export function messageEvent(slack: Installed, said: Said): string {
   made += 1;
   const id = `Ev${made.toString(36).toUpperCase().padStart(9, "0")}`;
-  const body = JSON.stringify({
+  return JSON.stringify({
     token: "one-that-nobody-reads",
     team_id: slack.teamId,
     context_team_id: slack.teamId,
@@ -53,22 +53,32 @@ export function signedMessage(slack: Installed, said: Said, now: number): Buffer
     is_ext_shared_channel: false,
     event_context: `4-${id}`,
   });
+}
+
+/** The headers of a request that is signed at `now`, in wire milliseconds. */
+export function signedHeaders(
+  { signingSecret }: Installed,
+  body: string,
+  now: number,
+): Record<string, string> {
   const seconds = Math.floor(now / 1000);
-  const signature = createHmac("sha256", slack.signingSecret).update(`v0:${seconds}:${body}`).digest("hex");
-  return Buffer.from(
-    [
-      "POST /slack/events HTTP/1.1",
-      "host: 127.0.0.1",
-      "user-agent: Slackbot 1.0 (+https://api.slack.com/robots)",
-      "accept: */*",
-      "content-type: application/json",
-      `content-length: ${Buffer.byteLength(body)}`,
-      `x-slack-request-timestamp: ${seconds}`,
-      `x-slack-signature: v0=${signature}`,
-      "",
-      body,
-    ].join("\r\n"),
-  );
+  const signature = createHmac("sha256", signingSecret).update(`v0:${seconds}:${body}`).digest("hex");
+  return {
+    host: "127.0.0.1",
+    "user-agent": "Slackbot 1.0 (+https://api.slack.com/robots)",
+    accept: "*/*",
+    "content-type": "application/json",
+    "content-length": String(Buffer.byteLength(body)),
+    "x-slack-request-timestamp": String(seconds),
+    "x-slack-signature": `v0=${signature}`,
+  };
+}
+
+/** The whole HTTP request, ready to be written. */
+export function signedMessage(slack: Installed, said: Said, now: number): Buffer {
+  const body = messageEvent(slack, said);
+  const headers = Object.entries(signedHeaders(slack, body, now)).map(([name, value]) => `${name}: ${value}`);
+  return Buffer.from(["POST /slack/events HTTP/1.1", ...headers, "", body].join("\r\n"));
 }
 
 let told = 1_700_000_000_000_000;
