@@ -186,9 +186,9 @@ describe("a file", () => {
       "“## Impact” stands within Root Cause, as if a code block or a comment before it were never closed.",
     );
     expect(faultOf(`## Root Cause\n\n${"word ".repeat(30_000)}`)).toContain("at most 100000 are taken");
-    expect(faultOf(`## Root Cause\n\n${">".repeat(5000)} a`)).toContain("too deeply");
-    expect(faultOf(`## Root Cause\n\n${"- ".repeat(5000)} a`)).toContain("too deeply");
-    expect(faultOf(`## Root Cause\n\n${"*a _b ".repeat(3000)}${"b_ a* ".repeat(3000)}`)).toContain(
+    expect(faultOf(`## Root Cause\n\n${">".repeat(1000)} a`)).toContain("too deeply");
+    expect(faultOf(`## Root Cause\n\n${"- ".repeat(1000)} a`)).toContain("too deeply");
+    expect(faultOf(`## Root Cause\n\n${"*a _b ".repeat(600)}${"b_ a* ".repeat(600)}`)).toContain(
       "too deeply",
     );
   });
