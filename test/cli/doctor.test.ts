@@ -6,6 +6,7 @@ import { wireNow, wireSleep } from "../../src/clock.ts";
 import type { Outgoing } from "../../src/domain/effect.ts";
 import { openSqliteStore } from "../../src/store/sqlite/open.ts";
 import { freshFolders } from "../store/folders.ts";
+import { mayMount, SmallDisk } from "../app/a-small-disk.ts";
 import { effect, incident, timer } from "../store/records.ts";
 import { sitrep } from "./terminal.ts";
 
@@ -120,6 +121,22 @@ describe("sitrep doctor", () => {
     await using _first = await serve();
     expect((await doctor()).code).toBe(0);
     await expect(serve()).rejects.toThrow("Another Sitrep is running");
+  });
+
+  it.runIf(mayMount())("says that the disk is full, though all that stands on it can be read", async () => {
+    using disk = new SmallDisk(2048);
+    const path = join(disk.folder, "sitrep.db");
+    await using _ = await openSqliteStore({ path, serve: true, wireNow, sleep: wireSleep });
+    const doctor = () =>
+      sitrep(["doctor"], { env: { DATABASE_URL: `file:${path}` }, cwd: disk.folder, clock });
+    disk.fill();
+    expect(await doctor()).toEqual({
+      code: 1,
+      err: "",
+      out: `One thing is not well:\n\n1. There is no space left for the database ${path}.\n   Free some, or move it to a larger disk.\n`,
+    });
+    disk.free();
+    expect((await doctor()).code).toBe(0);
   });
 
   it("says that there is no database, and makes none", async () => {

@@ -2,9 +2,11 @@ import { existsSync } from "node:fs";
 import { systemClock, wireNow, wireSleep } from "../../clock.ts";
 import { loadRecordConfig, type RecordConfig } from "../../config.ts";
 import { StoreFault } from "../../store/fault.ts";
+import type { Store } from "../../store/port.ts";
 import { damageIn } from "../../store/sqlite/damage.ts";
 import { openSqliteStore } from "../../store/sqlite/open.ts";
 import { isServed } from "../../store/sqlite/serving.ts";
+import { filler } from "../../store/sqlite/store.ts";
 import type { Finding } from "../findings/finding.ts";
 import { outboxFindings } from "../findings/outbox.ts";
 import { type ExitCode, fail, type Terminal } from "../terminal.ts";
@@ -35,17 +37,34 @@ async function findingsOf(
     const served = isServed(database);
     const store = await openSqliteStore({ path: database, serve: false, wireNow, sleep });
     try {
+      const now = clock.now();
+      const damages = damageIn(database).map(damaged);
       return [
-        ...damageIn(database).map(damaged),
-        ...(await outboxFindings({ store, rules }, { now: clock.now(), served })),
+        ...damages,
+        ...(damages.length > 0 ? [] : await unwritable(store, now)),
+        ...(await outboxFindings({ store, rules }, { now, served })),
       ];
     } finally {
       await store[Symbol.asyncDispose]();
     }
   } catch (error) {
-    if (!(error instanceof StoreFault)) throw error;
-    return [{ finding: "database", says: error.message, todo: error.todo, facts: { kind: error.kind } }];
+    return [failing(error)];
   }
+}
+
+/** Whoever only reads does not meet a full disk. */
+async function unwritable(store: Store, at: number): Promise<Finding[]> {
+  try {
+    for (const probe of [filler, ""]) await store.commit({ at, meta: { probe } });
+    return [];
+  } catch (error) {
+    return [failing(error)];
+  }
+}
+
+function failing(error: unknown): Finding {
+  if (!(error instanceof StoreFault)) throw error;
+  return { finding: "database", says: error.sentence, todo: error.todo, facts: { kind: error.kind } };
 }
 
 const damaged = (says: string): Finding => ({

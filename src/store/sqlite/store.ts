@@ -31,7 +31,7 @@ export interface SqliteOptions {
 }
 
 /** About as much as a commit takes: less may find space where that finds none. */
-const filler = " ".repeat(32_768);
+export const filler = " ".repeat(32_768);
 
 /** The store on a database that is open and up to date. Opened by `openSqliteStore`. */
 export class SqliteStore implements Store {
