@@ -57,7 +57,7 @@ describe("beside a Sitrep that runs", () => {
     );
     expect((await atShell(world, "ack", "1")).out).toBe(`You have INC-1, and its card says so.\n${shows}\n`);
     expect((await atShell(world, "resolve", "INC-1", "rolled back", "--recovered", "14:36")).out).toBe(
-      `INC-1 is resolved. The post-mortem draft comes in its channel; “sitrep export INC-1” prints it.\n${shows}\n`,
+      `INC-1 is resolved: users had recovered at 14:36 UTC. The post-mortem draft comes in its channel; “sitrep export INC-1” prints it.\n${shows}\n`,
     );
     const shown = await world.transcript(channel);
     expect(shown).toContain("14:20 UTC - deployed v2.3.2\n      logged by root (command line)");
@@ -68,6 +68,18 @@ describe("beside a Sitrep that runs", () => {
     expect(shown).not.toContain("outage");
     expect(world.ws.channel("incidents").transcript()).toContain("Status: RESOLVED");
     expect(await aftermath(world)).toEqual([]);
+  });
+
+  it("a recovery at a time of day that has not come yet is yesterday's, and this is said", async () => {
+    await using world = await running();
+    await atShell(world, "declare", "checkout", "500s");
+    const { out } = await atShell(world, "resolve", "INC-1", "rolled back", "--recovered", "23:58");
+    expect(out).toContain("INC-1 is resolved: users had recovered at 2024-02-14 23:58 UTC.");
+    const shown = await world.transcript(channel);
+    expect(shown).toContain("Resolved: 2024-02-14 23:58 UTC by root (command line)\n");
+    const announced = world.ws.channel("incidents").transcript();
+    expect(announced).toContain("Resolved.");
+    expect(announced).not.toContain("Resolved after");
   });
 
   it("a private one shows nowhere but to whom it invites, and a drill is marked", async () => {

@@ -1,5 +1,5 @@
 import { reference } from "../../domain/incident.ts";
-import { parseClock } from "../../domain/time.ts";
+import { formatClock, parseClock } from "../../domain/time.ts";
 import type { DataLoss } from "../../domain/vocab.ts";
 import { change, typedWords } from "../change.ts";
 import type { ExitCode, Terminal } from "../terminal.ts";
@@ -37,11 +37,17 @@ export function resolve(
       };
     },
     answers: "Resolved",
-    recorded: ({ detailed }, { incident: about }) => {
+    recorded: ({ detailed }, { incident: about, rules, at }) => {
       const name = reference(about);
-      const ended = `${name} is resolved. The post-mortem draft comes in its channel; “sitrep export ${name}” prints it.`;
+      // A time of day that has not come yet today is yesterday's: whoever typed it should see which was taken.
+      const since = about.resolved?.recovered;
+      const when =
+        recovered === undefined || !since
+          ? ""
+          : `: users had recovered at ${formatClock(since.at, rules.timezone, at)}`;
+      const ended = `${name} is resolved${when}. The post-mortem draft comes in its channel; “sitrep export ${name}” prints it.`;
       return {
-        sentence: detailed ? `The details of ${name} are recorded.` : ended,
+        sentence: detailed ? `The details of ${name} are recorded${when}.` : ended,
         facts: {
           detailed,
           recovered: about.resolved && {

@@ -1,6 +1,6 @@
 import { calms } from "../../domain/ending/calm.ts";
 import { reference } from "../../domain/incident.ts";
-import { formatDuration } from "../../domain/time.ts";
+import { formatDuration, sameMinute } from "../../domain/time.ts";
 import { nameOf, plainWords } from "../text.ts";
 import { clockOf, type ViewModel } from "../views/model.ts";
 import { channel, labelled, type Leaf, type Line, text } from "../views/parts.ts";
@@ -49,8 +49,9 @@ const related = (number: number, where: string | null): Leaf[] => [
   ...(where === null ? [] : [text(" "), channel(where)]),
 ];
 
-/** How long it has lasted: `2 hours 40 minutes, 1 hour 9 minutes of them calm`. */
-export function lasted({ incident }: Pick<ViewModel, "incident">, until: number): string {
+/** How long it has lasted: `2 hours 40 minutes, 1 hour 9 minutes of them calm`. Null where it ended before its assumed start. */
+export function lasted({ incident }: Pick<ViewModel, "incident">, until: number): string | null {
+  if (until < incident.started.at && !sameMinute(until, incident.started.at)) return null;
   const calm = calms(incident).reduce((sum, { from, to }) => sum + (to - from), 0);
   const whole = formatDuration(Math.max(0, until - incident.started.at));
   return calm === 0 ? whole : `${whole}, ${formatDuration(calm)} of them calm`;

@@ -11,6 +11,7 @@ import { channel, header, italic, labelled, type Line, lines, link, text } from 
 export function announcementView(model: ViewModel): Message {
   const { incident, now, rules } = model;
   const { resolved, started } = incident;
+  const duration = resolved && lasted(model, resolved.recovered.at);
   const facts = {
     status: incident.status,
     impact: incident.impact ?? (isOpen(incident) ? words("", "being assessed") : null),
@@ -30,7 +31,7 @@ export function announcementView(model: ViewModel): Message {
           ? []
           : [[text(`Updates paused: nobody has answered since ${clockOf(model, incident.pausedSince)}`)]]),
         ...whereLines(model),
-        ...(resolved ? [[italic(`Resolved after ${lasted(model, resolved.recovered.at)}.`)]] : []),
+        ...(resolved ? [[italic(duration ? `Resolved after ${duration}.` : "Resolved.")]] : []),
         ...endedLines(model),
       ]),
     ],

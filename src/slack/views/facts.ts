@@ -23,6 +23,7 @@ const orNot = (words: string | null): string => words ?? "not recorded";
 export function factLines(model: ViewModel): Line[] {
   const { incident, names } = model;
   const { resolved } = incident;
+  const duration = resolved && lasted(model, resolved.recovered.at);
   const last = incident.updates.at(-1);
   const live = isOpen(incident);
   return [
@@ -52,7 +53,7 @@ export function factLines(model: ViewModel): Line[] {
           labelled(
             "Resolved",
             text(
-              `${clockOf(model, resolved.recovered.at)}${resolved.recovered.assumed ? " (assumed)" : ""} by ${nameOf(resolved.by, names)}, after ${lasted(model, resolved.recovered.at)}`,
+              `${clockOf(model, resolved.recovered.at)}${resolved.recovered.assumed ? " (assumed)" : ""} by ${nameOf(resolved.by, names)}${duration ? `, after ${duration}` : ""}`,
             ),
           ),
         ]
