@@ -125,11 +125,13 @@ describe("a channel that cannot be read", () => {
     expect((await world.app.store.incident(1))?.troubles).toEqual([]);
   });
 
-  it("for want of a permission is told once", async () => {
-    const { world } = await openIncident();
+  it("in part, for want of a permission, is told once, and the rest of it is read each time", async () => {
+    const { world, bob } = await openIncident();
     await using _ = world;
     for (let start = 0; start < 3; start++) {
       await world.stopApp();
+      await bob.says(`missed ${start}`);
+      await world.ws.clock.advance("1h");
       world.ws.faults.always("pins.list", {
         when: "before",
         answer: { error: "missing_scope", needed: "pins:read" },
@@ -140,5 +142,6 @@ describe("a channel that cannot be read", () => {
     expect((await world.app.store.incident(1))?.troubles.map(({ sentence }) => sentence)).toEqual([
       expect.stringContaining("pins:read"),
     ]);
+    expect(await bodies(world)).toEqual(["missed 0", "missed 1", "missed 2"]);
   });
 });
