@@ -112,13 +112,16 @@ export class CatchingUp implements AsyncDisposable {
   async #watch(): Promise<void> {
     const { clock } = this.#options;
     while (!this.#stopping.signal.aborted) {
+      const now = clock.now();
+      // Of a clock that was set back, the silence counts from now.
+      this.#since = Math.min(this.#since, now);
       const due = this.#since + this.#patience;
-      if (due > clock.now()) {
+      if (due > now) {
         this.#nap = new AbortController();
         await this.#activity.rest(due, "timer", AbortSignal.any([this.#nap.signal, this.#stopping.signal]));
         continue;
       }
-      this.#since = clock.now();
+      this.#since = now;
       this.#patience = Math.min(this.#patience * 2, silentAtMost);
       // Within the same activity: counted twice it would never be at rest.
       await this.#ask();

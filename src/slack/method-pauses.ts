@@ -7,21 +7,25 @@ import type { Failure } from "./errors.ts";
  */
 export class MethodPauses {
   readonly #clock: Clock;
-  readonly #until = new Map<string, number>();
+  readonly #pauses = new Map<string, { from: number; until: number }>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
   note(method: string, { after }: Extract<Failure, { kind: "limited" }>): void {
-    if (after !== undefined) this.#until.set(method, this.#clock.now() + after);
+    const from = this.#clock.now();
+    if (after !== undefined) this.#pauses.set(method, { from, until: from + after });
   }
 
   /** The failure that a call now would be; undefined where it may be made. */
   failureOf(method: string): Failure | undefined {
-    const after = (this.#until.get(method) ?? 0) - this.#clock.now();
-    if (after > 0) return { kind: "limited", error: "ratelimited", after, held: true };
-    this.#until.delete(method);
+    const pause = this.#pauses.get(method);
+    const now = this.#clock.now();
+    // A clock set back to before it ends it: nothing may wait for the whole step.
+    if (pause && pause.from <= now && now < pause.until)
+      return { kind: "limited", error: "ratelimited", after: pause.until - now, held: true };
+    this.#pauses.delete(method);
     return undefined;
   }
 }

@@ -94,6 +94,15 @@ describe("an own post that may be there", () => {
     played.ws.clock.jump("20s");
     expect(await other.again()).toMatchObject({ as: "done", result: other.found });
   });
+
+  test("is looked for at once when the clock was set back since Slack asked to wait", async () => {
+    await using played = await declared();
+    const { again, found } = await lost(played, "reminder:5", 0);
+    played.ws.faults.next("conversations.history", { when: "before", answer: 429, retryAfter: 30 });
+    expect(await again()).toMatchObject({ as: "retry", after: 30_000 });
+    played.ws.clock.jump("-2m");
+    expect(await again()).toMatchObject({ as: "done", result: found });
+  });
 });
 
 describe("an own channel that may be there", () => {
