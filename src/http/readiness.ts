@@ -18,7 +18,7 @@ interface Parts {
 /** Since then something must stand in the way of an effect that is due. */
 export const stuckAfter = 5 * 60_000;
 
-/** How many of what Slack refused are named; `sitrep doctor` names them all. */
+/** How many of what was refused are named; `sitrep doctor` names them all. */
 const named = 3;
 
 /** What must hold before people can rely on the bot, each with what is wrong. */
@@ -68,13 +68,13 @@ function queueOf(counts: OutboxCounts | undefined, now: number, isServed: boolea
 /** It is told, but a bot that is otherwise well must not be taken out of service for it. */
 async function refusalsOf(store: Store, counts: OutboxCounts | undefined): Promise<string> {
   const many = counts?.dead ?? 0;
-  if (many === 0) return "nothing was refused by Slack";
+  if (many === 0) return "nothing was refused";
   const newest = await store.deadEffects(named);
   const shown: string[] = [];
   for (const dead of newest) if (await mayBeNamed(store, dead)) shown.push(`${dead.key} (${dead.error})`);
   const others = many - shown.length;
   const list = [...shown, ...(shown.length > 0 && others > 0 ? [`${others} more`] : [])].join(", ");
-  return `${many} refused by Slack${list === "" ? "" : `: ${list}`}; \`sitrep doctor\` says what to do`;
+  return `${many} refused${list === "" ? "" : `: ${list}`}; \`sitrep doctor\` says what to do`;
 }
 
 /** What belongs to no incident names a person, and whoever is in a private one is not told either. */

@@ -36,7 +36,7 @@ describe("what Slack refused", () => {
     expect(alice.directMessages()).toContain("INC-1 is not announced.");
     const { status, text } = await readiness(world);
     expect(status).toBe(200);
-    expect(text).toContain(`1 refused by Slack: ${key} (channel_not_found)`);
+    expect(text).toContain(`1 refused: ${key} (channel_not_found)`);
     const metrics = await (await world.api("/metrics")).text();
     expect(metrics).toContain('sitrep_outbox_effects{state="dead"} 1');
   });
@@ -53,7 +53,7 @@ describe("what Slack refused", () => {
     expect(alice.sees().at(-1)).toContain("It is being tried again");
     expect(alice.directMessages()).toContain("Put right at 14:40 UTC");
     expect(await world.transcript("incidents")).toContain("INC-1 checkout 500s");
-    expect((await readiness(world)).text).toContain("nothing was refused by Slack");
+    expect((await readiness(world)).text).toContain("nothing was refused");
     expect(await aftermath(world)).toEqual([]);
   });
 
@@ -152,7 +152,7 @@ describe("what Slack refused", () => {
     await world.as("alice").in(`#${name}`).types("/incident log 14:30 Deployed");
     expect(await world.transcript(name)).toContain("Slack refused: Posting the timeline entry");
     const { text } = await readiness(world);
-    expect(text).toContain("1 refused by Slack; ");
+    expect(text).toContain("1 refused; ");
     expect(text).not.toMatch(/INC-1|1:post|invalid_blocks/);
     const { code, out } = await sitrep(["doctor"], { env: world.env(), cwd: world.folder, clock: ws.clock });
     expect(code).toBe(1);

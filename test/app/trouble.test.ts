@@ -134,7 +134,7 @@ describe("the announcements channel", () => {
     const { ws } = world;
     expect(await aftermath(world, { dead: 1 })).toEqual([]);
     expect(await world.transcript(channel)).toContain("#incidents does not exist");
-    expect(await (await world.api("/readyz")).text()).toContain("1 refused by Slack");
+    expect(await (await world.api("/readyz")).text()).toContain("1 refused");
     const alice = ws.state.personNamed("alice");
     ws.state.createChannel({ name: "incidents", creator: alice?.id ?? "" });
     await world.as("alice").in("#general").types("/incident declare sev2 search slow");

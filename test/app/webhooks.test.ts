@@ -260,7 +260,9 @@ describe("a webhook that is down", () => {
       await declare(story);
       expect(pager.calls).toEqual([`trigger ${answer}`]);
       const told = await world.transcript(channel);
-      expect(told).toContain(`Calling the webhook pagerduty was not possible: HTTP ${answer}.`);
+      expect(told).toContain(`Refused: Calling the webhook pagerduty was not possible: HTTP ${answer}.`);
+      expect(told).not.toContain("Slack refused");
+      expect(await (await world.api("/readyz")).text()).toContain("1 refused: 1:webhook:pagerduty:");
       expect(told).toContain(`Not reached: webhook pagerduty, it refused the call (HTTP ${answer})`);
       expect(world.as("carol").directMessages()).toContain("You are needed");
       pager.always();

@@ -47,7 +47,7 @@ describe("sitrep doctor", () => {
     await using _ = store;
     expect(await doctor()).toEqual({
       code: 0,
-      out: `All is well: the database ${path} is whole, nothing waits in vain, and Slack has refused nothing.\n`,
+      out: `All is well: the database ${path} is whole, nothing waits in vain, and nothing was refused.\n`,
       err: "",
     });
     expect(JSON.parse((await doctor("--json")).out)).toEqual({ ok: true, database: path, findings: [] });
@@ -93,6 +93,16 @@ describe("sitrep doctor", () => {
     expect((await doctor()).out).toContain(
       "Reading the name of U9 was not possible: Slack answered user_not_found.",
     );
+  });
+
+  it("says of a webhook that refused a call what to mend", async () => {
+    const call = { type: "CallWebhook", incident: 1, webhook: "pager", act: "trigger", call: "c1" } as const;
+    const { store, kill, doctor } = await record(effect("1:webhook:pager:trigger:c1", { effect: call }));
+    await using _ = store;
+    await kill("1:webhook:pager:trigger:c1", "HTTP 403");
+    const { out } = await doctor();
+    expect(out).toContain("Correct the webhook pager in sitrep.yml and start Sitrep anew");
+    expect(out).not.toContain("Slack");
   });
 
   it("says that nobody serves the database while something waits, a timer included", async () => {

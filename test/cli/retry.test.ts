@@ -90,7 +90,7 @@ describe("sitrep retry", () => {
     expect(await dead()).toEqual([]);
     expect(await retry("--all")).toEqual({
       code: 0,
-      out: "Slack has refused nothing that could be tried again.\n",
+      out: "Nothing was refused that could be tried again.\n",
       err: "",
     });
   });
@@ -106,9 +106,9 @@ describe("sitrep retry", () => {
     expect(await retry("1:post:nothing", "9:topic:1", "person:U1")).toMatchObject({
       code: 1,
       out: [
-        "1:post:nothing is not tried again. Slack has refused no 1:post:nothing of INC-1.",
-        "9:topic:1 is not tried again. Slack has refused nothing by the key 9:topic:1: sitrep doctor names what it has refused.",
-        "person:U1 is not tried again. Slack has refused nothing by the key person:U1: sitrep doctor names what it has refused.",
+        "1:post:nothing is not tried again. No 1:post:nothing of INC-1 was refused.",
+        "9:topic:1 is not tried again. Nothing by the key 9:topic:1 was refused: sitrep doctor names what was.",
+        "person:U1 is not tried again. Nothing by the key person:U1 was refused: sitrep doctor names what was.",
         "",
       ].join("\n"),
     });

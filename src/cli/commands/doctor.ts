@@ -80,7 +80,7 @@ const withoutDetails = ({ finding, says, todo, facts }: Finding) => ({ finding, 
 
 function inWords({ database }: RecordConfig, findings: readonly Finding[]): string {
   if (findings.length === 0)
-    return `All is well: the database ${database} is whole, nothing waits in vain, and Slack has refused nothing.\n`;
+    return `All is well: the database ${database} is whole, nothing waits in vain, and nothing was refused.\n`;
   const told = findings.map(
     ({ says, details, todo }, index) =>
       `${index + 1}. ${says}\n${details === undefined ? "" : `   ${details}\n`}   ${todo}\n`,

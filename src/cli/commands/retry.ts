@@ -17,12 +17,12 @@ export interface RetryArguments {
 interface Retried {
   key: string;
   incident: string | null;
-  /** `settled`: it is under way already, or nothing of it is left. `unknown`: Slack has never refused it. */
+  /** `settled`: it is under way already, or nothing of it is left. `unknown`: it was never refused. */
   outcome: "retried" | "settled" | "unknown";
   says: string;
 }
 
-/** Puts back what Slack refused; the Sitrep that serves does it, now or when it starts. */
+/** Puts back what was refused; the Sitrep that serves does it, now or when it starts. */
 export async function retry(
   terminal: Terminal,
   keys: readonly string[],
@@ -89,12 +89,12 @@ async function whyNot(terminal: Terminal, record: OpenRecord, key: string): Prom
     outcome: code === "tried_again" ? "settled" : "unknown",
     says: isKnown
       ? outcome.refusal.sentence
-      : `Slack has refused nothing by the key ${key}: sitrep doctor names what it has refused.`,
+      : `Nothing by the key ${key} was refused: sitrep doctor names what was.`,
   };
 }
 
 function inWords(told: readonly Retried[], served: boolean): string {
-  if (told.length === 0) return "Slack has refused nothing that could be tried again.\n";
+  if (told.length === 0) return "Nothing was refused that could be tried again.\n";
   const lines = told.map(({ key, incident, outcome, says }) =>
     outcome === "retried"
       ? `${incident ?? "No incident"}: ${key} is tried again. ${says}\n`

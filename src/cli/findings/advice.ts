@@ -15,11 +15,16 @@ const advice: Readonly<Record<string, string>> = {
   user_not_found: "Correct the person in sitrep.yml, if it names her.",
 };
 
-/** What mends the cause of what Slack said, in the imperative. */
-export const adviceFor = (error: string): string => advice[error] ?? `Mend what Slack calls ${error}.`;
+/** What mends the cause of what was said, in the imperative. */
+export const adviceFor = ({ effect, error }: Pick<DeadEffect, "effect" | "error">): string =>
+  effect.type === "CallWebhook"
+    ? `Correct the webhook ${effect.webhook} in sitrep.yml and start Sitrep anew, or mend what takes its calls.`
+    : (advice[error] ?? `Mend what Slack calls ${error}.`);
 
 /** Where no incident's record says it in words. */
-export const sentenceFor = ({ effect, error }: DeadEffect): string =>
-  effect.type === "LearnPerson"
-    ? `Reading the name of ${effect.user} was not possible: Slack answered ${error}.`
-    : `${effect.type} was not possible: Slack answered ${error}.`;
+export function sentenceFor({ effect, error }: DeadEffect): string {
+  if (effect.type === "CallWebhook")
+    return `Calling the webhook ${effect.webhook} was not possible: it answered ${error}.`;
+  const deed = effect.type === "LearnPerson" ? `Reading the name of ${effect.user}` : effect.type;
+  return `${deed} was not possible: Slack answered ${error}.`;
+}

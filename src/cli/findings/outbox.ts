@@ -44,7 +44,7 @@ async function refused({ store, rules }: OpenRecord, dead: DeadEffect, now: numb
   return {
     finding: "refused",
     says: name === undefined ? sentence : `${name}: ${sentence}`,
-    todo: `${adviceFor(error)} Then: sitrep retry ${key}`,
+    todo: `${adviceFor(dead)} Then: sitrep retry ${key}`,
     details: `${key}, refused at ${formatClock(since, rules.timezone, now)} with ${error}`,
     facts: {
       key,

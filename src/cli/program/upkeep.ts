@@ -16,7 +16,7 @@ export function addUpkeep(program: Command, { terminal, run }: Frame): void {
 
   program
     .command("retry")
-    .description("try again what Slack has refused, once its cause is mended")
+    .description("try again what Slack or a webhook has refused, once its cause is mended")
     .argument("[keys...]", "what `sitrep doctor` names")
     .option("--incident <incident>", "everything of one incident, such as INC-42", incidentNumber)
     .option("--all", "everything")

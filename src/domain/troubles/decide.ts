@@ -9,7 +9,7 @@ export function decideTroubles(state: Incident, command: TroublesCommand): Decis
   switch (command.type) {
     case "RetryEffect": {
       const name = reference(state);
-      if (!last) return refuse("never_refused", `Slack has refused no ${key} of ${name}.`);
+      if (!last) return refuse("never_refused", `No ${key} of ${name} was refused.`);
       if (!isLeft(last))
         return refuse(
           "tried_again",

@@ -4,7 +4,7 @@ import { actorSchema } from "../actor.ts";
 /** What came of trying again. */
 const retryEnds = ["done", "unwanted", "refused"] as const;
 
-/** Something that Slack definitely refused. */
+/** Something that Slack, or a webhook, definitely refused. */
 export const troubleSchema = z.object({
   /** Of the event that said so. */
   version: z.number().int(),
@@ -28,6 +28,8 @@ export const isUnderWay = ({ retried, ended }: Trouble): boolean => retried !== 
 /** The channel is asked for anew each time, since its name may have been the reason. */
 export const isOfChannel = (number: number, key: string): boolean =>
   key.startsWith(`${number}:channel:create`);
+
+export const isOfWebhook = (number: number, key: string): boolean => key.startsWith(`${number}:webhook:`);
 
 export const isOfAnnouncement = (number: number, key: string): boolean =>
   key.startsWith(`${number}:post:announcement`);

@@ -1,4 +1,4 @@
-import { isLeft, isOfChannel, type Trouble } from "../../domain/troubles/state.ts";
+import { isLeft, isOfChannel, isOfWebhook, type Trouble } from "../../domain/troubles/state.ts";
 import { formatClock } from "../../domain/time.ts";
 import { escapeText } from "../../domain/words.ts";
 import { nameOf } from "../text.ts";
@@ -11,17 +11,18 @@ export const troublesViews: SlotViews = {
   trouble: (model, { id }) => troubleView(model, Number(id)),
 };
 
-/** What Slack definitely refused, said where people can act upon it, and what became of it. */
+/** What was definitely refused, said where people can act upon it, and what became of it. */
 function troubleView(model: ViewModel, version: number): Message | null {
   const trouble = model.incident.troubles.find((each) => each.version === version);
   if (!trouble) return null;
   const since = sinceThen(model, trouble);
-  const told = `Slack refused: ${trouble.sentence}`;
+  const opening = isOfWebhook(model.incident.number, trouble.key) ? "Refused: " : "Slack refused: ";
+  const told = `${opening}${trouble.sentence}`;
   return fitMessage({
     text: escapeText(since === null ? told : `${told} ${since}`),
     blocks: [
       lines([
-        [bold("Slack refused: "), text(trouble.sentence)],
+        [bold(opening), text(trouble.sentence)],
         ...(since === null ? [] : [[text(since)] satisfies Line]),
       ]),
       ...buttons(retryOffers(model, trouble)),
