@@ -10,6 +10,7 @@ import {
   pausedMethods,
   pauseMethod,
   readyAt,
+  setBack,
   take,
   type TierOf,
   unpaced,
@@ -96,6 +97,11 @@ export class Brakes {
     if (this.#standstill) this.#standstill = { ...this.#standstill, probe: row.id };
     if (this.#pacing) this.#paced = take(this.#paced, pace, this.#tierOf, now);
     return now;
+  }
+
+  /** The clock was set back by `step` milliseconds. */
+  setBack(step: number): void {
+    this.#paced = setBack(this.#paced, step);
   }
 
   /** Something else has shown that Slack answers. A probe that is under way says nothing any more. */

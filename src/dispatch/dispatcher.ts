@@ -171,7 +171,10 @@ export class Dispatcher implements AsyncDisposable {
   async #claimWhatIsDue(): Promise<{ at: Instant; why: "dispatch" | "timer" }> {
     const now = this.#options.clock.now();
     // What was to happen at once must not wait until the old time comes again. Timers do: they name an instant.
-    if (now < this.#lookedAt) await this.#options.store.hasten({ now, after: now });
+    if (now < this.#lookedAt) {
+      await this.#options.store.hasten({ now, after: now });
+      this.#brakes.setBack(this.#lookedAt - now);
+    }
     this.#lookedAt = now;
     const isBusy = this.#attempts.performingWith("slack") > 0;
     const exceptTypes = (await this.#restraint.holds(now, isBusy)) ? nudges : [];

@@ -51,7 +51,7 @@ export function readyAt(pacing: Pacing, pace: Pace, tierOf: TierOf, now: Instant
     now,
     pause && isOn(pause, now) ? pause.until : now,
     ...limitsOf(pace, tierOf).map(
-      ({ key, rate }) => fullAtOf(pacing, key, rate, now) - (rate.burst - 1) * rate.interval,
+      ({ key, rate }) => fullAtOf(pacing, key, now) - (rate.burst - 1) * rate.interval,
     ),
   );
 }
@@ -60,7 +60,7 @@ export function readyAt(pacing: Pacing, pace: Pace, tierOf: TierOf, now: Instant
 export function take(pacing: Pacing, pace: Pace, tierOf: TierOf, now: Instant): Pacing {
   const fullAt = new Map([...pacing.fullAt].filter(([, at]) => at > now));
   for (const { key, rate } of limitsOf(pace, tierOf))
-    fullAt.set(key, fullAtOf(pacing, key, rate, now) + rate.interval);
+    fullAt.set(key, fullAtOf(pacing, key, now) + rate.interval);
   return { ...pacing, fullAt };
 }
 
@@ -74,6 +74,12 @@ export function pauseMethod(pacing: Pacing, method: string, tierOf: TierOf, paus
     fullAt.set(key, until + (rate.burst - 1) * rate.interval);
   return { fullAt, pauses };
 }
+
+/** The clock was set back by `step` milliseconds: buckets fill on from where they stand. */
+export const setBack = ({ fullAt, pauses }: Pacing, step: number): Pacing => ({
+  fullAt: new Map([...fullAt].map(([key, at]) => [key, at - step])),
+  pauses,
+});
 
 export const pausedMethods = (pacing: Pacing, now: Instant): { method: string; until: Instant }[] =>
   [...pacing.pauses]
@@ -91,6 +97,5 @@ function limitsOf({ method, lane }: Pace, tierOf: TierOf): { key: string; rate: 
   ];
 }
 
-/** No bucket is emptier than empty, also when the clock was set back. */
-const fullAtOf = ({ fullAt }: Pacing, key: string, { interval, burst }: Rate, now: Instant): Instant =>
-  Math.min(Math.max(fullAt.get(key) ?? now, now), now + interval * burst);
+const fullAtOf = ({ fullAt }: Pacing, key: string, now: Instant): Instant =>
+  Math.max(fullAt.get(key) ?? now, now);

@@ -107,6 +107,20 @@ test("a clock that is set back holds up nothing that was to be done at once, awa
   expect(clock.now() - again).toBeLessThan(60_000);
 });
 
+test("a clock that is set back keeps no channel waiting for more than its pace", async () => {
+  const { run, queue, clock, performer } = await bench();
+  const posts = ["a", "b", "c", "d", "e", "f"];
+  for (const name of posts) performer.paces(name, { method: "chat.postMessage", lane: "C1" });
+  await run();
+  await queue(...posts.slice(0, 4).map((name) => effect(name)));
+  await clock.settle();
+  clock.jump("-1h");
+  const from = clock.now();
+  await queue(...posts.slice(4).map((name) => effect(name, { dueAt: from })));
+  await clock.settle();
+  expect(performer.calls.slice(4).map(({ at }) => at - from)).toEqual([1000, 2000]);
+});
+
 test("a timer whose command fails is tried again, and holds up nobody", async () => {
   const { run, handling, clock, broken, endure } = await bench();
   await handle(handling, declare());
