@@ -5,8 +5,8 @@ import { StoreFault } from "../../store/fault.ts";
 import type { Store } from "../../store/port.ts";
 import { damageIn } from "../../store/sqlite/damage.ts";
 import { openSqliteStore } from "../../store/sqlite/open.ts";
+import { probe } from "../../store/sqlite/probe.ts";
 import { isServed } from "../../store/sqlite/serving.ts";
-import { filler } from "../../store/sqlite/store.ts";
 import type { Finding } from "../findings/finding.ts";
 import { outboxFindings } from "../findings/outbox.ts";
 import { type ExitCode, fail, type Terminal } from "../terminal.ts";
@@ -55,7 +55,7 @@ async function findingsOf(
 /** Whoever only reads does not meet a full disk. */
 async function unwritable(store: Store, at: number): Promise<Finding[]> {
   try {
-    for (const probe of [filler, ""]) await store.commit({ at, meta: { probe } });
+    await probe((meta) => store.commit({ at, meta }));
     return [];
   } catch (error) {
     return [failing(error)];

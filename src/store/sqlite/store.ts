@@ -1,4 +1,4 @@
-import type { Database, Statement } from "better-sqlite3";
+import type { Database } from "better-sqlite3";
 import type { Log } from "../../log.ts";
 import { decodeAnswer } from "../codec.ts";
 import { StoreFault } from "../fault.ts";
@@ -15,7 +15,9 @@ import { ormOf } from "./orm.ts";
 import { claimingIn, type Claiming } from "./claiming.ts";
 import { outboxIn, type Outbox } from "./outbox.ts";
 import { sidesIn, type Sides } from "./sides.ts";
-import { type Texts, textsIn } from "./texts.ts";
+import { textsIn } from "./texts.ts";
+import { OtherCommits, watch } from "./watch.ts";
+import { writingIn } from "./writing.ts";
 
 export interface SqliteOptions {
   /** Path of the file, or `:memory:`. */
@@ -30,9 +32,6 @@ export interface SqliteOptions {
   log?: Pick<Log, "info" | "warn" | "error">;
 }
 
-/** About as much as a commit takes: less may find space where that finds none. */
-export const filler = " ".repeat(32_768);
-
 /** The store on a database that is open and up to date. Opened by `openSqliteStore`. */
 export class SqliteStore implements Store {
   readonly #client: Database;
@@ -43,15 +42,14 @@ export class SqliteStore implements Store {
   readonly #events: Events;
   readonly #incidents: Incidents;
   readonly #messages: Messages;
-  readonly #texts: Texts;
   readonly #outbox: Outbox;
   readonly #wireNow: () => number;
   readonly #claiming: Claiming;
   readonly #sides: Sides;
   readonly #listeners = new Set<() => void>();
   readonly #closing = new AbortController();
-  readonly #dataVersion: Statement;
-  #othersVersion: unknown;
+  readonly #others: OtherCommits;
+  readonly #apply: (write: Write) => Committed;
   #news = false;
 
   constructor(client: Database, options: SqliteOptions, letGo: (() => void) | undefined) {
@@ -62,13 +60,19 @@ export class SqliteStore implements Store {
     this.#letGo = letGo;
     const orm = ormOf(client);
     const texts = textsIn(orm);
-    this.#texts = texts;
     this.#events = eventsIn(orm, texts);
     this.#incidents = incidentsIn(orm, texts, this.#events);
     this.#messages = messagesIn(orm, texts);
     this.#outbox = outboxIn(orm);
     this.#claiming = claimingIn(orm, options.wireNow);
     this.#sides = sidesIn(orm);
+    this.#apply = writingIn({
+      incidents: this.#incidents,
+      messages: this.#messages,
+      texts,
+      outbox: this.#outbox,
+      sides: this.#sides,
+    });
     this.#batcher = new Batcher(client, {
       sleep: options.sleep,
       flushed: (kept) => {
@@ -79,9 +83,8 @@ export class SqliteStore implements Store {
       failed: (error) => this.#health.told(faultOf(error, options.path)),
       guard: guardOf(options.path),
     });
-    this.#dataVersion = client.prepare("pragma data_version").pluck();
-    this.#othersVersion = this.#readOthersVersion();
-    if (options.serve) void this.#watchOthers(options);
+    this.#others = new OtherCommits(client);
+    if (options.serve) void this.#watch(options);
   }
 
   get pendingCommits(): number {
@@ -90,7 +93,7 @@ export class SqliteStore implements Store {
 
   commit(write: Write): Promise<Committed> {
     return this.#write(() => {
-      const committed = this.#refusal(write) ?? this.#apply(write);
+      const committed = this.#apply(write);
       if (committed.kind === "committed") this.#news = true;
       return committed;
     });
@@ -208,51 +211,6 @@ export class SqliteStore implements Store {
     this.#letGo?.();
   }
 
-  #refusal({ input, incident, message, settle, seen }: Write): Committed | undefined {
-    const answered = input && this.#sides.answerOf(input.keys);
-    if (answered !== undefined) return { kind: "duplicate", answer: decodeAnswer(answered) };
-    if (
-      (incident && this.#incidents.version(incident.number) !== incident.expected) ||
-      (message && this.#messages.version(message.message.channel, message.message.ts) !== message.expected) ||
-      (seen && this.#incidents.version(seen.incident) !== seen.version) ||
-      (settle && !this.#outbox.holds(settle))
-    )
-      return { kind: "conflict" };
-    return undefined;
-  }
-
-  #apply({
-    input,
-    incident,
-    message,
-    erase,
-    outbox,
-    settle,
-    dead,
-    release,
-    people,
-    subscription,
-    meta,
-    at,
-  }: Write): Committed {
-    if (input) this.#sides.answer(input.keys, input.answer, at);
-    if (incident) this.#incidents.write(incident, at);
-    // An erased text may be quoted in any state that is held.
-    if (message && this.#messages.write(message, at)) this.#incidents.forget();
-    if (erase && erase.length > 0) {
-      this.#texts.erase(erase, at);
-      this.#incidents.forget();
-    }
-    if (release !== undefined) this.#outbox.release(release, at);
-    if (outbox) this.#outbox.add(outbox, at);
-    if (settle) this.#outbox.settle(settle, at);
-    if (dead) this.#outbox.revive(dead, at);
-    if (people) this.#sides.know(people);
-    if (subscription) this.#sides.subscribe(subscription, at);
-    if (meta) this.#sides.note(meta);
-    return { kind: "committed" };
-  }
-
   #write<Value>(job: () => Value): Promise<Value> {
     if (this.#closing.signal.aborted) return Promise.reject(new Error("The store is closed"));
     return this.#batcher.run(job);
@@ -274,37 +232,23 @@ export class SqliteStore implements Store {
     }
   }
 
-  #readOthersVersion(): unknown {
-    return this.#dataVersion.get();
-  }
-
-  /** https://www.sqlite.org/pragma.html#pragma_data_version: changes with other connections' commits only. */
   #noticeOthers(): void {
-    const version = this.#readOthersVersion();
-    if (version === this.#othersVersion) return;
-    this.#othersVersion = version;
+    if (!this.#others.areNew()) return;
     this.#incidents.forget();
     this.#news = true;
     queueMicrotask(() => this.#tell());
   }
 
-  async #watchOthers({ sleep, pollEvery = 1000, log }: SqliteOptions): Promise<void> {
-    const { signal } = this.#closing;
-    for (;;) {
-      await sleep(pollEvery, signal);
-      if (signal.aborted) return;
-      try {
-        this.#read(() => {});
-      } catch (err) {
-        if (!(err instanceof StoreFault)) log?.error({ err }, "the database could not be looked at");
-      }
-      if (this.#health.isToBeTried()) await this.#tryAgain();
-    }
-  }
-
-  /** Where nothing else is committed, nobody would notice that the database takes commits again. */
-  async #tryAgain(): Promise<void> {
-    for (const probe of [filler, ""]) await this.#write(() => this.#sides.note({ probe })).catch(() => {});
+  #watch({ sleep, pollEvery = 1000, log }: SqliteOptions): Promise<void> {
+    return watch({
+      sleep,
+      every: pollEvery,
+      signal: this.#closing.signal,
+      log,
+      look: () => this.#read(() => {}),
+      isToBeTried: () => this.#health.isToBeTried(),
+      note: (meta) => this.#write(() => this.#sides.note(meta)),
+    });
   }
 
   #tell(): void {
