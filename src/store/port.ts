@@ -124,7 +124,10 @@ export interface OutboxCounts {
   /** Waits for a channel or a person out of reach. */
   held: number;
   dead: number;
-  /** Due time of the oldest effect that is due and goes to Slack; catching up aside, which takes as long as there is to read. */
+  /**
+   * Since when the oldest effect that goes to Slack has been waiting, due or tried in vain; catching up aside, which takes as long as
+   * there is to read.
+   */
   oldestDue: Instant | null;
 }
 

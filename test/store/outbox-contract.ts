@@ -210,6 +210,17 @@ export function outboxContract(bench: Bench): void {
       expect(await store.outboxCounts(now)).toMatchObject({ pending: 2, oldestDue: 2000 });
     });
 
+    it("that brought nothing leaves it waiting since it was asked for, put off and under way again", async () => {
+      const { store } = bench;
+      await add(effect("post"));
+      const { id } = await claimOne("t1");
+      expect(await store.outboxCounts(now + 900)).toMatchObject({ claimed: 1, oldestDue: null });
+      await settle(id, "t1", { as: "retry", error: "timeout", at: now + 60_000, sure: true });
+      expect(await store.outboxCounts(now + 900)).toMatchObject({ pending: 1, oldestDue: now });
+      await claimOne("t2", now + 60_000);
+      expect(await store.outboxCounts(now + 60_900)).toMatchObject({ claimed: 1, oldestDue: now });
+    });
+
     it("of which a part is done is due again at once, as if for the first time, unless another one takes its place", async () => {
       const { store } = bench;
       await add(effect("a", { collapse: "c", target: "a" }));

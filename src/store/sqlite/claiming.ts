@@ -2,7 +2,15 @@ import { decodeEffect } from "../codec.ts";
 import type { ClaimedEffect, DueEffect, EffectKind, Store } from "../port.ts";
 import { and, asc, eq, sql } from "./drizzle.ts";
 import { bound, boundSql, inJson, type Orm } from "./orm.ts";
-import { isForSlack, isNoTimer, isPending, isTimer, isWebhook, unsettled } from "./outbox-conditions.ts";
+import {
+  isForSlack,
+  isNoTimer,
+  isOpen,
+  isPending,
+  isTimer,
+  isWebhook,
+  unsettled,
+} from "./outbox-conditions.ts";
 import { outbox } from "./tables.ts";
 
 const everyKind: readonly EffectKind[] = ["slack", "webhook", "timer"];
@@ -10,8 +18,6 @@ const everyKind: readonly EffectKind[] = ["slack", "webhook", "timer"];
 type Row = typeof outbox.$inferSelect;
 type Request<Name extends "due" | "claim"> = Parameters<Store[Name]>[0];
 
-// True of all that is unsettled; leads to the due times of either state.
-const isOpen = sql`${outbox.state} in ('pending', 'claimed')`;
 /** Timers call nobody, so they neither wait for others nor hold them up. What follows one that is held is held itself. */
 const isFirstOfTarget = sql`not exists (
   select 1 from outbox older where older.target = ${outbox.target} and older.id < ${outbox.id}

@@ -8,5 +8,7 @@ export const isNoTimer = sql`${outbox.timer} = 0`;
 export const isWebhook = sql`${outbox.type} = 'CallWebhook'`;
 export const isForSlack = sql`${outbox.timer} = 0 and ${outbox.type} <> 'CallWebhook'`;
 export const isPending = sql`${outbox.state} = 'pending'`;
+// True of all that is unsettled but held; leads to the due times of either state.
+export const isOpen = sql`${outbox.state} in ('pending', 'claimed')`;
 export const isHeld = sql`${outbox.state} = 'held'`;
 export const isWaiting = sql`${outbox.state} in ('pending', 'held')`;

@@ -3,7 +3,15 @@ import { decodeEffect } from "../codec.ts";
 import type { DeadEffect, OutboxCounts, Settlement, Store, Write } from "../port.ts";
 import { and, asc, desc, eq, sql } from "./drizzle.ts";
 import { bound, boundSql, type Orm } from "./orm.ts";
-import { isForSlack, isHeld, isNoTimer, isPending, isWaiting, unsettled } from "./outbox-conditions.ts";
+import {
+  isForSlack,
+  isHeld,
+  isNoTimer,
+  isOpen,
+  isPending,
+  isWaiting,
+  unsettled,
+} from "./outbox-conditions.ts";
 import { outbox } from "./tables.ts";
 
 /**
@@ -170,6 +178,7 @@ export function outboxIn(orm: Orm) {
   // However much there is to read, nobody waits for it.
   const isShort = sql`${outbox.type} <> 'CatchUp'`;
   const many = sql<number>`count(*)`;
+  const wasTried = sql`${outbox.attempts} > (${outbox.state} = 'claimed')`;
   const counts = {
     pending: orm
       .select({ many })
@@ -189,6 +198,12 @@ export function outboxIn(orm: Orm) {
       .where(and(unsettled, isPending, isForSlack, sql`${outbox.dueAt} <= ${boundSql("now")}`, isShort))
       .orderBy(asc(outbox.dueAt))
       .limit(1)
+      .prepare(),
+    // What has failed is due later each time, and under way in between, but it has waited ever since it was asked for.
+    oldestTried: orm
+      .select({ at: sql<number | null>`min(${outbox.createdAt})` })
+      .from(outbox)
+      .where(and(unsettled, isOpen, isForSlack, wasTried, isShort))
       .prepare(),
   };
 
@@ -271,9 +286,14 @@ export function outboxIn(orm: Orm) {
       claimed: counts.claimed.get()?.many ?? 0,
       held: counts.held.get()?.many ?? 0,
       dead: counts.dead.get()?.many ?? 0,
-      oldestDue: counts.oldest.get({ now })?.at ?? null,
+      oldestDue: earlier(counts.oldest.get({ now })?.at, counts.oldestTried.get()?.at),
     }),
   };
 }
+
+const earlier = (...instants: (number | null | undefined)[]): number | null => {
+  const known = instants.filter((at) => typeof at === "number");
+  return known.length === 0 ? null : Math.min(...known);
+};
 
 export type Outbox = ReturnType<typeof outboxIn>;
