@@ -1,4 +1,8 @@
+import { existsSync } from "node:fs";
 import { defineConfig } from "vitest/config";
+
+// Thousands of commits, each with its flush: in memory, where there is such a place, no test waits for the disk.
+const inMemory = "/dev/shm";
 
 export default defineConfig({
   test: {
@@ -13,5 +17,6 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     unstubEnvs: true,
+    ...(existsSync(inMemory) && { env: { TMPDIR: inMemory } }),
   },
 });
