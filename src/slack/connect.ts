@@ -21,8 +21,10 @@ export interface SlackWire {
   ackBudget: number;
   /** After which a call counts as lost. */
   clientTimeout: number;
-  /** For a pong, and Bolt's wait before it reconnects. */
+  /** For a pong. */
   clientPingTimeout: number;
+  /** Before a link that is gone is opened again; so much longer after each failure. */
+  reconnectAfter: number;
   serverPingTimeout: number;
   /** Without Socket Mode, though Slack answers. */
   helloTimeout: number;
@@ -34,6 +36,7 @@ const usualWire: SlackWire = {
   ackBudget: defaultAckBudget,
   clientTimeout: 10_000,
   clientPingTimeout: 5000,
+  reconnectAfter: 5000,
   serverPingTimeout: 30_000,
   helloTimeout: 60_000,
   answerCounts: 15_000,

@@ -19,6 +19,7 @@ export interface SocketLinkOptions {
     ackBudget: number;
     clientTimeout: number;
     clientPingTimeout: number;
+    reconnectAfter: number;
     serverPingTimeout: number;
     helloTimeout: number;
   };
@@ -63,7 +64,7 @@ export class SocketLink {
     this.receiver = new SocketModeReceiver({
       appToken,
       logger,
-      clientPingTimeout: wire.clientPingTimeout,
+      clientPingTimeout: wire.reconnectAfter,
       serverPingTimeout: wire.serverPingTimeout,
       customPropertiesExtractor: () => {
         const { signal } = this.#link;
@@ -139,6 +140,10 @@ export class SocketLink {
   /** Listens to Bolt's client, and stands between it and what comes over the link. */
   #attend(): void {
     const { client } = this.receiver;
+    const { clientPingTimeout, reconnectAfter } = this.#options.wire;
+    // Bolt's client has one number for two patiences: a new link takes it for the pongs, it itself for the way back.
+    client.on("authenticated", () => (client["clientPingTimeoutMS"] = clientPingTimeout));
+    client.on("connecting", () => (client["clientPingTimeoutMS"] = reconnectAfter));
     // Bolt's client goes on with a reconnection that had begun before it was told to stop.
     client.on("connecting", () => this.#stopped.signal.throwIfAborted());
     client.on("connected", () => this.#became(true));

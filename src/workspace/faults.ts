@@ -1,3 +1,5 @@
+import type { IncomingHttpHeaders } from "node:http";
+
 /**
  * What goes wrong with a call: HTTP 429 with `Retry-After`, HTTP 500, no answer until the client gives up, a cut
  * connection, or an answer of `ok: false` (which is HTTP 200).
@@ -23,6 +25,7 @@ export class Faults {
   #away = false;
   #cleared = new AbortController();
   readonly #awayListeners = new Set<(away: boolean) => void>();
+  readonly #silenceListeners = new Set<(headers: IncomingHttpHeaders) => void>();
 
   /** For the next matching call, or the next `times`. */
   next(method: string | RegExp, fault: Fault & { times?: number }): void {
@@ -63,6 +66,15 @@ export class Faults {
   onAway(listener: (away: boolean) => void): () => void {
     this.#awayListeners.add(listener);
     return () => this.#awayListeners.delete(listener);
+  }
+
+  /** Told of each silence as it begins, by the headers of the call that meets it. */
+  onSilence(listener: (headers: IncomingHttpHeaders) => void): void {
+    this.#silenceListeners.add(listener);
+  }
+
+  fallSilent(headers: IncomingHttpHeaders): void {
+    for (const listener of this.#silenceListeners) listener(headers);
   }
 
   /** Aborts when `clear()` is called: the end of a silence. */

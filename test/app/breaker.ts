@@ -1,4 +1,5 @@
 import type { Store } from "../../src/store/port.ts";
+import { timedOut } from "./impatient.ts";
 
 /** `killed`: store and line fail from then on. The others happen to one call: its answer is replaced. */
 export const disturbances = ["killed", "429", "500", "time-out", "cut line"] as const;
@@ -9,9 +10,6 @@ const lineCut = () =>
   new TypeError("fetch failed", {
     cause: Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" }),
   });
-
-/** As `AbortSignal.timeout` ends a call, without the wait. */
-const timedOut = () => new DOMException("The operation was aborted due to timeout", "TimeoutError");
 
 const writes = new Set(["commit", "claim", "freeLeases"]);
 

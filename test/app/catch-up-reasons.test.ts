@@ -82,7 +82,7 @@ describe("what Slack tells late", () => {
     await bob.says("a second region fails");
     await bob.reacts("pushpin", "rolled back");
     await ws.clock.advance("2m");
-    await world.startApp({ wire: { clientTimeout: 2000 } });
+    await world.startApp();
     // The workspace brings again what waits as soon as somebody is there; the record is what it was before.
     await ws.clock.advance("10m");
     const [gone, edited, said] = await world.app.store.messages(1);

@@ -143,7 +143,7 @@ describe("a database that fails while Sitrep runs", () => {
   });
 
   it("because another process holds it says so after a while, and goes on when that lets go", async () => {
-    const all = await declared({ app: { wire: { ackBudget: 50, clientTimeout: 2000 } } });
+    const all = await declared({ app: { wire: { ackBudget: 50 } } });
     await using _ = all.world;
     const { world, alice } = all;
     const other = new Database(join(world.folder, "sitrep.db"));

@@ -7,7 +7,7 @@ const channel = "inc-1-checkout-500s";
 const count = (text: string, part: string) => text.split(part).length - 1;
 
 async function declared() {
-  const world = await World.open({ app: { wire: { clientTimeout: 100 } } });
+  const world = await World.open();
   await world.as("alice").in("#general").types("/incident declare sev2 checkout 500s");
   await world.ws.settle();
   return { world, alice: world.as("alice").in(`#${channel}`) };

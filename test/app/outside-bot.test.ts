@@ -38,7 +38,6 @@ describe.each(["http", "socket"] as const)(
     it("comes back by itself, says so, and records what was said meanwhile", async () => {
       const { world, channel, there } = await declared({
         transport,
-        app: { wire: { clientTimeout: 500, clientPingTimeout: 200 } },
       });
       await using _ = world;
       const { ws } = world;

@@ -12,7 +12,7 @@ async function declared(transport: "http" | "socket") {
     transport,
     app: {
       aroundStore: (store) => slowed(store, async () => gate),
-      wire: { ackBudget: 30, clientTimeout: 2000 },
+      wire: { ackBudget: 30 },
     },
   });
   await world.as("alice").in("#general").types("/incident declare sev2 checkout 500s");

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { currentText } from "../../src/domain/record.ts";
 import type { Fault } from "../../src/workspace/faults.ts";
+import { InFlight } from "../../src/workspace/in-flight.ts";
 import { aftermath } from "./aftermath.ts";
 import { freePort, withCommit } from "./around-store.ts";
 import { World, type WorldOptions } from "./world.ts";
@@ -46,7 +47,7 @@ const faults: { named: string; when: Fault["when"]; answer: Fault["answer"] }[] 
 
 describe("an incident in which every kind of call fails", () => {
   it.each(faults)("by $named, $when it takes effect, is whole and single", async ({ answer, when }) => {
-    await using world = await World.open({ app: { wire: { clientTimeout: 100 } } });
+    await using world = await World.open();
     const { ws } = world;
     // What took effect is found when it is looked for, so that such a call is not made again.
     const times = when === "before" ? 2 : 1;
@@ -98,7 +99,12 @@ describe("when Slack cannot be asked", () => {
     await alice.types("/incident update Looking");
     await ws.settle();
     ws.faults.setAway(true);
-    const probe = ws.clock.sleepUntil(ws.clock.now() + hour, "dispatch").then(() => world.api("/readyz"));
+    // Time waits for the answer: else Slack might be back before the question is there.
+    const asking = new InFlight();
+    ws.clock.join(asking);
+    const probe = ws.clock
+      .sleepUntil(ws.clock.now() + hour, "dispatch")
+      .then(() => asking.during(() => world.api("/readyz")));
     void ws.clock.sleepUntil(ws.clock.now() + 2 * hour, "dispatch").then(() => ws.faults.setAway(false));
     await ws.clock.advance("2h");
     expect((await probe).status).toBe(503);
@@ -355,8 +361,7 @@ describe("a machine whose clock is set", () => {
 });
 
 describe("in Socket Mode", () => {
-  const world = () =>
-    declared({ transport: "socket", app: { wire: { clientTimeout: 500, clientPingTimeout: 50 } } });
+  const world = () => declared({ transport: "socket", app: { wire: { reconnectAfter: 50 } } });
 
   it.each(["warning", "refresh_requested"] as const)("a disconnect for %s loses nothing", async (reason) => {
     const { world: there, alice } = await world();
@@ -387,7 +392,7 @@ describe("in Socket Mode", () => {
     const there = await World.open({
       transport: "socket",
       app: {
-        wire: { clientTimeout: 500, clientPingTimeout: 50 },
+        wire: { reconnectAfter: 50 },
         aroundStore: (store) =>
           withCommit(store, async (write) => {
             if (holds) await held.promise;

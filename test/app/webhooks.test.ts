@@ -31,7 +31,7 @@ ${steps.map((notify, index) => `      - { after: ${index * 5}m, notify: [${notif
 `,
     env: pager.env,
     ...options,
-    app: { wire: { clientTimeout: 2000, clientPingTimeout: 500, webhookTimeout: 300 }, ...options.app },
+    app: { wire: { webhookTimeout: 300 }, ...options.app },
   });
   const stack = new AsyncDisposableStack();
   stack.use(pager);

@@ -7,6 +7,7 @@ import { createLog } from "../../src/log.ts";
 import type { WorkspaceOptions } from "../../src/workspace/assembly.ts";
 import type { Actor } from "../../src/workspace/people.ts";
 import { Workspace } from "../../src/workspace/workspace.ts";
+import { impatient } from "./impatient.ts";
 
 export interface WorldOptions {
   transport?: "http" | "socket";
@@ -37,11 +38,13 @@ export class World implements AsyncDisposable {
   readonly #options: WorldOptions;
   #app: Sitrep | undefined;
   #leaveClock: () => void = () => {};
+  readonly #impatient: typeof globalThis.fetch;
 
   private constructor(ws: Workspace, folder: string, options: WorldOptions) {
     this.ws = ws;
     this.folder = folder;
     this.#options = options;
+    this.#impatient = impatient(ws.faults);
   }
 
   static async open(options: WorldOptions = {}): Promise<World> {
@@ -104,7 +107,7 @@ export class World implements AsyncDisposable {
       config,
       log: createLog({ level: config.logLevel }),
       clock: this.ws.clock,
-      wire: { clientTimeout: 2000, clientPingTimeout: 500 },
+      fetch: this.#impatient,
       ...this.#options.app,
       ...more,
     });

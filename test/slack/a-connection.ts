@@ -62,7 +62,7 @@ export async function connected(
       apiUrl: env["SLACK_API_URL"] ?? "",
       clock: ws.clock,
       log: recordingLog(lines),
-      wire: { clientPingTimeout: 50, ...options.wire },
+      wire: { reconnectAfter: 50, ...options.wire },
       onFatal: (message) => fatal.push(message),
       observe: (each) => taken.push(each),
     }),

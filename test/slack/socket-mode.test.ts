@@ -4,7 +4,7 @@ import type { Fault } from "../../src/workspace/faults.ts";
 import { invite } from "../workspace/tiny-app.ts";
 import { connected, type Connected } from "./a-connection.ts";
 
-const quick = { clientPingTimeout: 250 };
+const quick = { reconnectAfter: 250 };
 const isUp = ({ slack }: Connected) => slack.state().reachable;
 async function comesBack(connection: Connected): Promise<void> {
   await expect.poll(() => isUp(connection), { timeout: 10_000 }).toBe(true);
@@ -148,7 +148,10 @@ describe("a link whose other end", () => {
   test("is frozen is left; what it was given comes again, and a command shows Slack's error", async () => {
     const { leave, heard, listen } = held();
     leave();
-    await using connection = await connected("socket", { wire: quick, listen });
+    await using connection = await connected("socket", {
+      wire: { ...quick, clientPingTimeout: 250 },
+      listen,
+    });
     const { ws } = connection;
     await invite(ws, "general");
     ws.sockets?.freeze();

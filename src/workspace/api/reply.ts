@@ -56,6 +56,7 @@ export async function sendFault(res: ServerResponse, fault: Fault, faults: Fault
       cut(res);
       return;
     case "silence":
+      faults.fallSilent(res.req.headers);
       if (!res.closed) await once(res, "close", { signal: faults.cleared }).catch(() => {});
       cut(res);
       return;
