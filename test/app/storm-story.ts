@@ -5,7 +5,6 @@ import { normalForm } from "./normal-form.ts";
 import type { Weather } from "./storm-weather.ts";
 import { World } from "./world.ts";
 
-const patience = 60_000;
 const channel = "inc-1-checkout-500s";
 
 /** Sitrep says nothing by itself, so that what differs is what became of people's acts. */
@@ -76,11 +75,8 @@ export async function live(story: readonly Act[], weather?: Weather): Promise<st
   const world = await World.open({
     people: ["alice", "bob", "carol"],
     settings: quiet,
-    // A machine that is busy must not look like a Slack that is slow.
-    workspace: { wire: { ackTimeout: patience, triggerLife: patience } },
     app: {
       concurrency: 1,
-      wire: { clientTimeout: 300, ackBudget: patience },
       ...(weather && { aroundStore: weather.aroundStore }),
     },
   });

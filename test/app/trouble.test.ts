@@ -361,7 +361,7 @@ describe("a machine whose clock is set", () => {
 });
 
 describe("in Socket Mode", () => {
-  const world = () => declared({ transport: "socket", app: { wire: { reconnectAfter: 50 } } });
+  const world = () => declared({ transport: "socket" });
 
   it.each(["warning", "refresh_requested"] as const)("a disconnect for %s loses nothing", async (reason) => {
     const { world: there, alice } = await world();
@@ -392,7 +392,6 @@ describe("in Socket Mode", () => {
     const there = await World.open({
       transport: "socket",
       app: {
-        wire: { reconnectAfter: 50 },
         aroundStore: (store) =>
           withCommit(store, async (write) => {
             if (holds) await held.promise;

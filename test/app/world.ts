@@ -29,6 +29,8 @@ export interface WorldOptions {
   started?: boolean;
 }
 
+/** Wire milliseconds. A machine that is busy must look neither like a slow Slack nor like a slow Sitrep. */
+const patience = 20_000;
 const apiToken = "api-token-of-the-tests";
 
 /** A workspace with people and a Sitrep in it, on a database file of its own, both on one virtual clock. */
@@ -58,6 +60,7 @@ export class World implements AsyncDisposable {
       ...(options.groups && { groups: options.groups }),
       ...(options.privateChannels && { privateChannels: options.privateChannels }),
       ...options.workspace,
+      wire: { ackTimeout: patience, triggerLife: patience, ...options.workspace?.wire },
     });
     const world = new World(ws, folder, options);
     const { settings } = options;
@@ -110,6 +113,7 @@ export class World implements AsyncDisposable {
       fetch: this.#impatient,
       ...this.#options.app,
       ...more,
+      wire: { ackBudget: patience, reconnectAfter: 50, ...this.#options.app?.wire, ...more.wire },
     });
     if ("fault" in app) throw new Error(app.fault);
     this.#app = app;

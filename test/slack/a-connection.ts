@@ -7,6 +7,9 @@ import type { WorkspaceOptions } from "../../src/workspace/assembly.ts";
 import { Workspace } from "../../src/workspace/workspace.ts";
 import { MANIFEST } from "../workspace/tiny-app.ts";
 
+/** Wire milliseconds. A machine that is busy must look neither like a slow Slack nor like a slow bot. */
+const patience = 20_000;
+
 type Transport = "http" | "socket";
 
 export interface Line {
@@ -47,7 +50,7 @@ export async function connected(
     manifest: MANIFEST,
     transport,
     rateLimits: false,
-    ...(options.workspace && { wire: options.workspace }),
+    wire: { ackTimeout: patience, triggerLife: patience, ...options.workspace },
     ...options.workspaceOptions,
   });
   const lines: Line[] = [];
@@ -62,7 +65,7 @@ export async function connected(
       apiUrl: env["SLACK_API_URL"] ?? "",
       clock: ws.clock,
       log: recordingLog(lines),
-      wire: { reconnectAfter: 50, ...options.wire },
+      wire: { ackBudget: patience, reconnectAfter: 50, ...options.wire },
       onFatal: (message) => fatal.push(message),
       observe: (each) => taken.push(each),
     }),

@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import type { Line } from "../../src/slack/arrival.ts";
 import { invite } from "../workspace/tiny-app.ts";
 import { connected, type Connected } from "./a-connection.ts";
 
@@ -99,19 +100,24 @@ describe("the same event under another event_id, while the first is at work", ()
 
 describe("a line that breaks while something is at work", () => {
   test("shows a command's author Slack's own error, and then what came of it", async () => {
-    const leave = gate();
+    const [entered, leave] = [gate(), gate()];
+    let line: Line | undefined;
     await using connection = await connected("http", {
-      workspace: { ackTimeout: 100 },
       listen: ({ app }) =>
-        app.command("/tiny", async ({ ack }) => {
+        app.command("/tiny", async ({ ack, context }) => {
+          line = context["sitrepLine"];
+          entered.resolve();
           await leave.promise;
           await ack("INC-1 is being opened");
         }),
     });
     const alice = connection.ws.as("alice").in("#general");
-    expect(await alice.types("/tiny declare")).toMatchObject({ ok: false });
+    const asked = alice.types("/tiny declare");
+    await entered.promise;
+    connection.ws.deliveries.giveUp();
+    expect(await asked).toMatchObject({ ok: false });
     // The bot hears of it a little later.
-    await new Promise((resolve) => setImmediate(resolve));
+    await expect.poll(() => line?.isGone()).toBe(true);
     leave.resolve();
     await connection.slack.idle();
     expect(alice.sees()).toContain("INC-1 is being opened");

@@ -1,5 +1,6 @@
 import type { ModalView } from "@slack/types";
 import { describe, expect, test } from "vitest";
+import { wireNow } from "../../src/clock.ts";
 import type { SlackConnection } from "../../src/slack/connect.ts";
 import { invite } from "../workspace/tiny-app.ts";
 import { connected, type Connected } from "./a-connection.ts";
@@ -44,39 +45,47 @@ const opensForm = ({ app, clients }: SlackConnection): void => {
 
 describe.each(["http", "socket"] as const)("over %s, Slack", (transport) => {
   test("does not hear yes to an event while its listener is at work", async () => {
-    const leave = gate();
+    const [entered, leave] = [gate(), gate()];
     await using connection = await connected(transport, {
-      workspace: { ackTimeout: 300 },
       listen: ({ app }) =>
-        app.message(async () => {
+        app.message(async ({ message }) => {
+          if (message.subtype !== undefined) return;
+          entered.resolve();
           await leave.promise;
         }),
     });
     const { ws, slack } = connection;
     await invite(ws, "general");
+    await ws.settle();
     await ws.as("alice").in("#general").says("hello");
-    await expect.poll(() => outcomes(connection)[0], { timeout: 5000 }).toBe("http_timeout");
+    await entered.promise;
+    ws.deliveries.giveUp();
+    await expect.poll(() => outcomes(connection)).toEqual(["http_timeout"]);
     expect(slack.isIdle()).toBe(false);
     leave.resolve();
-    await slack.idle();
-    await expect.poll(() => outcomes(connection).at(-1), { timeout: 5000 }).toBe("acknowledged");
+    await ws.settle();
+    expect(outcomes(connection)).toEqual(["http_timeout", "acknowledged"]);
     expect(slack.isIdle()).toBe(true);
   });
 
   test("repeats an event whose listener has thrown", async () => {
     let heard = 0;
     await using connection = await connected(transport, {
-      workspace: { ackTimeout: 300 },
       listen: ({ app }) =>
-        app.message(async () => {
-          if (heard++ === 0) throw new Error("the disk is full");
+        app.message(async ({ message }) => {
+          if (message.subtype === undefined && heard++ === 0) throw new Error("the disk is full");
         }),
     });
-    await invite(connection.ws, "general");
-    await connection.ws.as("alice").in("#general").says("hello");
-    await expect.poll(() => outcomes(connection).at(-1), { timeout: 5000 }).toBe("acknowledged");
-    const [first] = outcomes(connection);
-    expect(first).toBe(transport === "http" ? "http_error" : "http_timeout");
+    const { ws, taken } = connection;
+    await invite(ws, "general");
+    await ws.settle();
+    await ws.as("alice").in("#general").says("hello");
+    await expect.poll(() => taken.some(({ outcome }) => outcome === "failed")).toBe(true);
+    // Over Socket Mode there is no other no than silence.
+    if (transport === "socket") ws.deliveries.giveUp();
+    await ws.settle();
+    const first = transport === "http" ? "http_error" : "http_timeout";
+    expect(outcomes(connection)).toEqual([first, "acknowledged"]);
     expect(connection.lines).toContainEqual(
       expect.objectContaining({ level: "error", sentence: "an input could not be taken" }),
     );
@@ -85,23 +94,31 @@ describe.each(["http", "socket"] as const)("over %s, Slack", (transport) => {
   });
 
   test("is not told yes when a listener ends too late", async () => {
-    const leave = gate();
+    const [entered, leave] = [gate(), gate()];
     let heard = 0;
     await using connection = await connected(transport, {
-      workspace: { ackTimeout: 600 },
       wire: late,
       listen: ({ app }) =>
-        app.message(async () => {
-          if (heard++ === 0) await leave.promise;
+        app.message(async ({ message }) => {
+          if (message.subtype !== undefined || heard++ > 0) return;
+          entered.resolve();
+          await leave.promise;
         }),
     });
-    await invite(connection.ws, "general");
-    await connection.ws.as("alice").in("#general").says("hello");
-    const warned = () => connection.lines.some(({ sentence }) => sentence.includes("took too long"));
-    await expect.poll(() => outcomes(connection).length, { timeout: 5000 }).toBeGreaterThan(0);
+    const { ws } = connection;
+    await invite(ws, "general");
+    await ws.clock.advance("10m");
+    const before = ws.deliveries.log.length;
+    await ws.as("alice").in("#general").says("hello");
+    await entered.promise;
+    const since = wireNow();
+    await expect.poll(wireNow).toBeGreaterThan(since + late.ackBudget);
     leave.resolve();
+    const warned = () => connection.lines.some(({ sentence }) => sentence.includes("took too long"));
     await expect.poll(warned).toBe(true);
-    expect(outcomes(connection)[0]).not.toBe("acknowledged");
+    ws.deliveries.giveUp();
+    await expect.poll(() => ws.deliveries.log.length).toBeGreaterThan(before);
+    expect(ws.deliveries.log[before]?.outcome).not.toBe("acknowledged");
   });
 
   test("shows an answer that is in time, once", async () => {
@@ -154,15 +171,16 @@ describe.each(["http", "socket"] as const)("over %s, Slack", (transport) => {
 
   test("shows an error of its own for a command whose listener has thrown in time", async () => {
     await using connection = await connected(transport, {
-      workspace: { ackTimeout: 300 },
       listen: ({ app }) =>
         app.command("/tiny", async () => {
           throw new Error("the disk is full");
         }),
     });
-    expect(await connection.ws.as("alice").in("#general").types("/tiny declare")).toMatchObject({
-      ok: false,
-    });
+    const { ws, taken } = connection;
+    const asked = ws.as("alice").in("#general").types("/tiny declare");
+    await expect.poll(() => taken.length).toBe(1);
+    if (transport === "socket") ws.deliveries.giveUp();
+    expect(await asked).toMatchObject({ ok: false });
   });
 
   test("asks to wait for a click, then shows what its listener says", async () => {
@@ -324,7 +342,6 @@ describe.each(["http", "socket"] as const)("over %s, Slack", (transport) => {
 
   test("has commands counted, with the seconds until it heard yes", async () => {
     await using connection = await connected(transport, {
-      workspace: { ackTimeout: 300 },
       listen: ({ app }) =>
         app.command("/tiny", async ({ command, ack }) => {
           if (command.text === "throw") throw new Error("the disk is full");
@@ -334,7 +351,10 @@ describe.each(["http", "socket"] as const)("over %s, Slack", (transport) => {
     const { slack, taken } = connection;
     const alice = connection.ws.as("alice").in("#general");
     await alice.types("/tiny");
-    await alice.types("/tiny throw");
+    const failing = alice.types("/tiny throw");
+    await expect.poll(() => taken.length).toBe(2);
+    connection.ws.deliveries.giveUp();
+    await failing;
     expect(taken).toEqual([
       { kind: "command", outcome: "ok", seconds: expect.any(Number) },
       { kind: "command", outcome: "failed", seconds: null },
@@ -350,7 +370,6 @@ describe.each(["http", "socket"] as const)("over %s, Slack", (transport) => {
     const [entered, leave] = [gate(), gate()];
     let heard = 0;
     await using connection = await connected(transport, {
-      workspace: { ackTimeout: 300 },
       listen: ({ app }) =>
         app.command("/tiny", async ({ ack }) => {
           heard += 1;

@@ -26,6 +26,7 @@ export class HttpWire implements Wire {
   // No connection is reused: one that the bot closed while restarting would fail a delivery by chance.
   readonly #agent = new Agent({ pipelining: 0 });
   readonly #stopped = new AbortController();
+  #patience = new AbortController();
 
   constructor(options: HttpWireOptions) {
     this.#options = options;
@@ -53,6 +54,11 @@ export class HttpWire implements Wire {
   // An HTTP bot announces itself to nobody.
   onReachable(): void {}
 
+  giveUp(): void {
+    this.#patience.abort();
+    this.#patience = new AbortController();
+  }
+
   async stop(): Promise<void> {
     this.#stopped.abort();
     await this.#agent.destroy();
@@ -66,10 +72,11 @@ export class HttpWire implements Wire {
   ): Promise<Answer> {
     const timeout = new AbortController();
     const answered = new AbortController();
+    const patience = this.#patience.signal;
     void wireTimeout(
       this.#options.times.ackTimeout,
-      AbortSignal.any([answered.signal, this.#stopped.signal]),
-    ).then((end) => end === "elapsed" && timeout.abort());
+      AbortSignal.any([answered.signal, this.#stopped.signal, patience]),
+    ).then((end) => (end === "elapsed" || patience.aborted) && timeout.abort());
     try {
       return await this.#follow(
         contentType,

@@ -133,6 +133,11 @@ export class Deliveries implements Participant {
     });
   }
 
+  /** Slack waits no longer for what is under way: each try ends as after three seconds, but now. */
+  giveUp(): void {
+    this.#options.wire.giveUp();
+  }
+
   async stop(): Promise<void> {
     this.#stopped.abort();
     await this.#options.wire.stop();

@@ -36,6 +36,7 @@ export class SocketWire implements Wire, SocketDesk {
   readonly #tickets = new Set<string>();
   readonly #listeners: (() => void)[] = [];
   readonly #stopped = new AbortController();
+  #patience = new AbortController();
   #links: Link[] = [];
   #turn = 0;
   #envelopes = 0;
@@ -133,6 +134,11 @@ export class SocketWire implements Wire, SocketDesk {
     this.#listeners.push(listener);
   }
 
+  giveUp(): void {
+    this.#patience.abort();
+    this.#patience = new AbortController();
+  }
+
   async stop(): Promise<void> {
     this.#stopped.abort();
     this.cut();
@@ -213,7 +219,7 @@ export class SocketWire implements Wire, SocketDesk {
       if (link && !link.frozen) this.#frame(link.socket, { ...frame, envelope_id: id });
       void wireTimeout(
         this.#options.times.ackTimeout,
-        AbortSignal.any([answered.signal, this.#stopped.signal]),
+        AbortSignal.any([answered.signal, this.#stopped.signal, this.#patience.signal]),
       ).then(() => resolve({ ok: false, reason: "http_timeout" }));
     });
     answered.abort();

@@ -60,5 +60,7 @@ export interface Wire {
   deliverNotice(notice: Record<string, unknown>): Promise<void>;
   /** Called when a bot comes (back) that could be reached now; retries do not wait for their time then. */
   onReachable(listener: () => void): void;
+  /** As when the time for every answer under way is over, but now. */
+  giveUp(): void;
   stop(): Promise<void>;
 }
