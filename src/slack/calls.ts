@@ -2,11 +2,14 @@ import type { WebAPICallResult, WebClient } from "@slack/web-api";
 import type { z } from "zod";
 import { type Failure, failureOf } from "./errors.ts";
 import type { MethodPauses } from "./method-pauses.ts";
+import type { TokenWatch } from "./token-watch.ts";
 
 export interface Caller {
   client: WebClient;
   /** Absent where a person waits for the call: it is made, and may be refused. */
   pauses?: MethodPauses;
+  /** Told whether Slack takes our token. */
+  token?: Pick<TokenWatch, "refused" | "taken"> | undefined;
 }
 
 /** A call that failed in a way Slack or the network can bring about. */
@@ -28,18 +31,21 @@ export const isRefusal = (thrown: unknown, ...codes: readonly string[]): thrown 
 
 /** @throws CallFailed for whatever Slack or the network answers but `ok: true` */
 export async function ask(
-  { client, pauses }: Caller,
+  { client, pauses, token }: Caller,
   method: string,
   args: Record<string, unknown>,
 ): Promise<WebAPICallResult> {
   const held = pauses?.failureOf(method);
   if (held) throw new CallFailed(method, held);
   try {
-    return await client.apiCall(method, args);
+    const answer = await client.apiCall(method, args);
+    token?.taken();
+    return answer;
   } catch (error) {
     const failure = failureOf(error);
     if (!failure) throw error;
     if (failure.kind === "limited") pauses?.note(method, failure);
+    if (failure.kind === "token") token?.refused(failure.error);
     throw new CallFailed(method, failure, error);
   }
 }

@@ -118,16 +118,12 @@ export async function connectSlack(
   let { refused } = learned;
   const confirm = async () => {
     try {
-      await ask({ client }, "auth.test", {});
+      await ask({ client, token }, "auth.test", {});
       refused = null;
-      token?.taken();
       return true;
     } catch (error) {
       if (!(error instanceof CallFailed)) throw error;
-      if (error.failure.kind === "token") {
-        refused = botTokenFault(error.failure.error).fault;
-        token?.refused(error.failure.error);
-      }
+      if (error.failure.kind === "token") refused = botTokenFault(error.failure.error).fault;
       return false;
     }
   };

@@ -21,20 +21,16 @@ import { withOutageNoted } from "./perform/outage.ts";
 import { refusalSentence } from "./perform/refusal.ts";
 import { CallFailed } from "./calls.ts";
 import { seekPeople } from "./perform/seek-people.ts";
-import type { TokenWatch } from "./token-watch.ts";
 import type { Stage } from "./perform/stage.ts";
 import { setTopic } from "./perform/set-topic.ts";
 import { deleteMessage, editMessage, pinMessage } from "./perform/standing-message.ts";
 import { syncReceipt } from "./perform/sync-receipt.ts";
 import { tellDeclarer } from "./perform/tell-declarer.ts";
 
-export interface PerformerOptions extends Omit<
+export type PerformerOptions = Omit<
   Stage,
   "cards" | "channelNamed" | "joined" | "pauses" | "strangers" | "taken" | "trails"
-> {
-  /** Told whether Slack takes our token. */
-  token?: Pick<TokenWatch, "refused" | "taken">;
-}
+>;
 
 /** What Slack does a second time when asked a second time; whatever else fails halfway is simply repeated. */
 const unrepeatable = new Set([
@@ -45,7 +41,7 @@ const unrepeatable = new Set([
 ]);
 
 export function createPerformer(options: PerformerOptions): Performer {
-  const { store, token } = options;
+  const { store } = options;
   const named = new Map<string, NamedChannel>();
   const pauses = new MethodPauses(options.clock);
   const stage: Stage = {
@@ -70,12 +66,9 @@ export function createPerformer(options: PerformerOptions): Performer {
       const held = need && heldBack(stage, effect, incident, need);
       if (held) return held;
       try {
-        const done = await performed(stage, claimed);
-        if (done.as === "done") token?.taken();
-        return await withOutageNoted(stage, claimed, done);
+        return await withOutageNoted(stage, claimed, await performed(stage, claimed));
       } catch (error) {
         if (!(error instanceof CallFailed)) throw error;
-        if (error.failure.kind === "token") token?.refused(error.failure.error);
         return (need && foundOut(stage, effect, incident, need, error)) ?? outcomeOf(error, effect);
       }
     },

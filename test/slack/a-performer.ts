@@ -6,6 +6,7 @@ import { words } from "../../src/domain/words.ts";
 import type { Performed, Performer, SlackClaim } from "../../src/dispatch/performer.ts";
 import { handle, handleFact } from "../../src/handle.ts";
 import { boltLogger } from "../../src/slack/bolt-logger.ts";
+import type { Caller } from "../../src/slack/calls.ts";
 import { createClients } from "../../src/slack/clients.ts";
 import { createPerformer } from "../../src/slack/perform.ts";
 import type { Store } from "../../src/store/port.ts";
@@ -47,6 +48,7 @@ export interface PlayOptions {
   /** Wire milliseconds. */
   timeout?: number;
   channels?: string[];
+  token?: Caller["token"];
 }
 
 /** A performer on a database and a workspace of its own; nothing listens to the workspace's events. */
@@ -92,6 +94,7 @@ export async function play(options: PlayOptions = {}): Promise<Played> {
     auth: { botUserId, teamUrl: "https://acme.slack.com/" },
     fetch,
     timeout,
+    token: options.token,
     recordFact: (fact) => handleFact(handling, fact),
     caughtUp: () => {},
     exportPostmortem: async (incident) => ({

@@ -407,3 +407,32 @@ test("a post that stands already uses up nothing", async () => {
   const pace = await played.performer.paceOf({ type: "PostMessage", incident: 1, slot: "card" });
   expect(pace).toEqual({ method: null, lane: null });
 });
+
+describe("whether Slack takes the token", () => {
+  async function watched() {
+    const told: string[] = [];
+    const token = { taken: () => void told.push("taken"), refused: (code: string) => void told.push(code) };
+    return { told, played: await declared(await play({ token })) };
+  }
+
+  test("is told by whatever was asked of it", async () => {
+    const { told, played } = await watched();
+    await using _ = played;
+    told.length = 0;
+    played.ws.state.revokeToken();
+    const topic = { type: "SetTopic", incident: 1 } as const;
+    expect(await played.performer.perform(claimed(topic))).toMatchObject({ as: "retry", pause: "all" });
+    expect(told).toEqual(["token_revoked"]);
+  });
+
+  test("is not told by what is done without it", async () => {
+    const { told, played } = await watched();
+    await using _ = played;
+    told.length = 0;
+    played.ws.state.revokeToken();
+    const tell = { type: "TellDeclarer", incident: 1, user: played.ws.idOf("alice") } as const;
+    const secret = "https://hooks.slack.com/commands/T1/1";
+    expect(await played.performer.perform(claimed(tell, { secret }))).toMatchObject({ as: "done" });
+    expect(told).toEqual([]);
+  });
+});

@@ -6,7 +6,7 @@ import type { MessageFact } from "../../domain/record.ts";
 import type { Rules } from "../../domain/rules.ts";
 import type { AskPerson } from "../../postmortem/export.ts";
 import type { Person, Store } from "../../store/port.ts";
-import { askFor, type Trail } from "../calls.ts";
+import { askFor, type Caller, type Trail } from "../calls.ts";
 import type { Found } from "../catch-up/progress.ts";
 import type { NamedChannel } from "../lookup/named-channel.ts";
 import type { MethodPauses } from "../method-pauses.ts";
@@ -16,6 +16,7 @@ export interface Stage {
   client: WebClient;
   /** What Slack asked to wait for, whichever effect asks. */
   pauses: MethodPauses;
+  token?: Caller["token"];
   store: Pick<
     Store,
     | "incident"
