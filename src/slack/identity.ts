@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Clock } from "../clock.ts";
 import type { SlackLog } from "./bolt-logger.ts";
 import { ask, CallFailed } from "./calls.ts";
+import { botTokenFault, type StartFault } from "./token-faults.ts";
 
 export const identitySchema = z.object({
   botId: z.string(),
@@ -15,11 +16,6 @@ export const identitySchema = z.object({
 });
 /** Who the bot is in Slack. */
 export type Identity = z.infer<typeof identitySchema>;
-
-/** Why Sitrep cannot start, in one sentence for whoever starts it. */
-export interface StartFault {
-  fault: string;
-}
 
 /** Who the bot is, and whether Slack has said so now or at an earlier start. */
 export interface Learned {
@@ -99,46 +95,4 @@ function identityIn(answer: { response_metadata?: { scopes?: string[] } }): Iden
   if (bot_id === undefined) return botTokenFault("not_allowed_token_type");
   const scopes = answer.response_metadata?.scopes ?? [];
   return { botId: bot_id, botUserId: user_id, teamId: team_id, teamUrl: url, scopes };
-}
-
-export function botTokenFault(code: string): StartFault {
-  switch (code) {
-    case "not_allowed_token_type":
-      return {
-        fault:
-          "SLACK_BOT_TOKEN is no bot token: copy the Bot User OAuth Token (xoxb-…) from the app's page OAuth & Permissions.",
-      };
-    case "account_inactive":
-    case "token_revoked":
-    case "user_removed_from_team":
-      return {
-        fault: `SLACK_BOT_TOKEN was revoked (${code}): install the app again and copy its new Bot User OAuth Token.`,
-      };
-    case "token_expired":
-      return {
-        fault:
-          "SLACK_BOT_TOKEN has expired: token rotation is on for the app, which Sitrep does not use; create an app without it.",
-      };
-    case "invalid_auth":
-    case "not_authed":
-      return {
-        fault: `Slack does not accept SLACK_BOT_TOKEN (${code}): copy the Bot User OAuth Token (xoxb-…) from the app's page OAuth & Permissions.`,
-      };
-    default:
-      return { fault: `Slack refuses SLACK_BOT_TOKEN: ${code}.` };
-  }
-}
-
-export function appTokenFault(code: string): StartFault {
-  const where = "the app's page Basic Information, App-Level Tokens";
-  switch (code) {
-    case "missing_scope":
-      return {
-        fault: `SLACK_APP_TOKEN lacks the scope connections:write: make one that has it on ${where}.`,
-      };
-    case "not_allowed_token_type":
-      return { fault: `SLACK_APP_TOKEN is no app-level token: copy one (xapp-…) from ${where}.` };
-    default:
-      return { fault: `Slack does not accept SLACK_APP_TOKEN (${code}): copy one (xapp-…) from ${where}.` };
-  }
 }

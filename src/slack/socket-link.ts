@@ -3,7 +3,7 @@ import type { FetchFunction } from "@slack/web-api";
 import { wireSleep } from "../clock.ts";
 import { arrivedOver } from "./arrival.ts";
 import type { SlackLog } from "./bolt-logger.ts";
-import { appTokenFault, type StartFault } from "./identity.ts";
+import { appTokenFault, type StartFault } from "./token-faults.ts";
 import { type LinkNews, newsIn, reasonOf, severalConnections, switchedOff } from "./link-news.ts";
 import { askToOpen } from "./link-opening.ts";
 import { nothingSaved } from "./nothing-saved.ts";

@@ -1,4 +1,4 @@
-import { botTokenFault } from "./identity.ts";
+import { botTokenFault } from "./token-faults.ts";
 import type { SlackLog } from "./bolt-logger.ts";
 
 /** Whether Slack takes SLACK_BOT_TOKEN, as calls and events tell. */

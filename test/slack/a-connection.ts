@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { SlackConnection, SlackWire } from "../../src/slack/connect.ts";
 import { connectSlack } from "../../src/slack/connect.ts";
-import type { StartFault } from "../../src/slack/identity.ts";
+import type { StartFault } from "../../src/slack/token-faults.ts";
 import type { Taken } from "../../src/slack/receiver.ts";
 import type { WorkspaceOptions } from "../../src/workspace/assembly.ts";
 import { Workspace } from "../../src/workspace/workspace.ts";
