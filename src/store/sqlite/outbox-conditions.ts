@@ -12,3 +12,5 @@ export const isPending = sql`${outbox.state} = 'pending'`;
 export const isOpen = sql`${outbox.state} in ('pending', 'claimed')`;
 export const isHeld = sql`${outbox.state} = 'held'`;
 export const isWaiting = sql`${outbox.state} in ('pending', 'held')`;
+export const isClaimed = sql`${outbox.state} = 'claimed'`;
+export const isDead = sql`${outbox.state} = 'dead'`;

@@ -1,17 +1,18 @@
 import type { Outgoing } from "../../domain/effect.ts";
 import { decodeEffect } from "../codec.ts";
-import type { DeadEffect, OutboxCounts, Settlement, Store, Write } from "../port.ts";
-import { and, asc, desc, eq, sql } from "./drizzle.ts";
+import type { DeadEffect, Settlement, Store, Write } from "../port.ts";
+import { and, desc, eq, sql } from "./drizzle.ts";
 import { bound, boundSql, type Orm } from "./orm.ts";
 import {
-  isForSlack,
+  isClaimed,
+  isDead,
   isHeld,
   isNoTimer,
-  isOpen,
   isPending,
   isWaiting,
   unsettled,
 } from "./outbox-conditions.ts";
+import { countsIn } from "./outbox-counts.ts";
 import { outbox } from "./tables.ts";
 
 /**
@@ -67,11 +68,7 @@ export function outboxIn(orm: Orm) {
     .where(and(eq(outbox.id, bound("id")), hasNewer))
     .prepare();
 
-  const mine = and(
-    eq(outbox.id, bound("id")),
-    sql`${outbox.state} = 'claimed'`,
-    eq(outbox.leaseToken, bound("token")),
-  );
+  const mine = and(eq(outbox.id, bound("id")), isClaimed, eq(outbox.leaseToken, bound("token")));
   const held = orm.select({ collapse: outbox.collapse }).from(outbox).where(mine).prepare();
   const noLease = { leaseToken: sql`null`, leasedUntil: sql`null` };
   const finish = orm
@@ -87,6 +84,10 @@ export function outboxIn(orm: Orm) {
     .prepare();
   // A sure failure clears the suspicion that the same attempt raised, never that of an earlier one.
   const cleared = sql`${boundSql("sure")} = 1 and ${outbox.suspectAttempt} = ${outbox.attempts}`;
+  const suspicion = {
+    suspectSince: sql`case when ${cleared} then null else ${outbox.suspectSince} end`,
+    suspectAttempt: sql`case when ${cleared} then null else ${outbox.suspectAttempt} end`,
+  };
   const putBack = orm
     .update(outbox)
     .set({
@@ -94,8 +95,7 @@ export function outboxIn(orm: Orm) {
       state: "pending",
       lastError: boundSql("error"),
       dueAt: boundSql("dueAt"),
-      suspectSince: sql`case when ${cleared} then null else ${outbox.suspectSince} end`,
-      suspectAttempt: sql`case when ${cleared} then null else ${outbox.suspectAttempt} end`,
+      ...suspicion,
     })
     .where(mine)
     .prepare();
@@ -118,8 +118,7 @@ export function outboxIn(orm: Orm) {
       ...noLease,
       state: "held",
       lastError: boundSql("error"),
-      suspectSince: sql`case when ${cleared} then null else ${outbox.suspectSince} end`,
-      suspectAttempt: sql`case when ${cleared} then null else ${outbox.suspectAttempt} end`,
+      ...suspicion,
     })
     .where(mine)
     .prepare();
@@ -137,10 +136,9 @@ export function outboxIn(orm: Orm) {
   const free = orm
     .update(outbox)
     .set({ ...noLease, state: "pending" })
-    .where(and(unsettled, sql`${outbox.state} = 'claimed'`))
+    .where(and(unsettled, isClaimed))
     .prepare();
 
-  const isDead = sql`${outbox.state} = 'dead'`;
   // The attempt that was refused did nothing; an earlier one whose end nobody knows is still looked for.
   const wasSure = sql`${outbox.suspectAttempt} = ${outbox.attempts}`;
   const retry = orm
@@ -175,37 +173,7 @@ export function outboxIn(orm: Orm) {
     .where(and(unsettled, isPending, isNoTimer, sql`${outbox.dueAt} > ${boundSql("after")}`))
     .prepare();
 
-  // However much there is to read, nobody waits for it.
-  const isShort = sql`${outbox.type} <> 'CatchUp'`;
-  const many = sql<number>`count(*)`;
-  const wasTried = sql`${outbox.attempts} > (${outbox.state} = 'claimed')`;
-  const counts = {
-    pending: orm
-      .select({ many })
-      .from(outbox)
-      .where(and(unsettled, isPending, isNoTimer))
-      .prepare(),
-    claimed: orm
-      .select({ many })
-      .from(outbox)
-      .where(and(unsettled, sql`${outbox.state} = 'claimed'`))
-      .prepare(),
-    held: orm.select({ many }).from(outbox).where(and(unsettled, isHeld)).prepare(),
-    dead: orm.select({ many }).from(outbox).where(isDead).prepare(),
-    oldest: orm
-      .select({ at: outbox.dueAt })
-      .from(outbox)
-      .where(and(unsettled, isPending, isForSlack, sql`${outbox.dueAt} <= ${boundSql("now")}`, isShort))
-      .orderBy(asc(outbox.dueAt))
-      .limit(1)
-      .prepare(),
-    // What has failed is due later each time, and under way in between, but it has waited ever since it was asked for.
-    oldestTried: orm
-      .select({ at: sql<number | null>`min(${outbox.createdAt})` })
-      .from(outbox)
-      .where(and(unsettled, isOpen, isForSlack, wasTried, isShort))
-      .prepare(),
-  };
+  const counts = countsIn(orm);
 
   /** Keys of people's names that stand there: every message asks for its author's again. */
   const asked = new Set<string>();
@@ -281,19 +249,8 @@ export function outboxIn(orm: Orm) {
     },
     incidentsHeld: (): number[] =>
       heldOf.all().flatMap(({ incident }) => (incident === null ? [] : [incident])),
-    counts: (now: number): OutboxCounts => ({
-      pending: counts.pending.get()?.many ?? 0,
-      claimed: counts.claimed.get()?.many ?? 0,
-      held: counts.held.get()?.many ?? 0,
-      dead: counts.dead.get()?.many ?? 0,
-      oldestDue: earlier(counts.oldest.get({ now })?.at, counts.oldestTried.get()?.at),
-    }),
+    counts,
   };
 }
-
-const earlier = (...instants: (number | null | undefined)[]): number | null => {
-  const known = instants.filter((at) => typeof at === "number");
-  return known.length === 0 ? null : Math.min(...known);
-};
 
 export type Outbox = ReturnType<typeof outboxIn>;

@@ -1,0 +1,57 @@
+import type { OutboxCounts } from "../port.ts";
+import { and, asc, sql } from "./drizzle.ts";
+import { boundSql, type Orm } from "./orm.ts";
+import {
+  isClaimed,
+  isDead,
+  isForSlack,
+  isHeld,
+  isNoTimer,
+  isOpen,
+  isPending,
+  unsettled,
+} from "./outbox-conditions.ts";
+import { outbox } from "./tables.ts";
+
+/** What is waiting, at an instant. */
+export function countsIn(orm: Orm): (now: number) => OutboxCounts {
+  // However much there is to read, nobody waits for it.
+  const isShort = sql`${outbox.type} <> 'CatchUp'`;
+  const many = sql<number>`count(*)`;
+  const wasTried = sql`${outbox.attempts} > (${outbox.state} = 'claimed')`;
+  const counts = {
+    pending: orm
+      .select({ many })
+      .from(outbox)
+      .where(and(unsettled, isPending, isNoTimer))
+      .prepare(),
+    claimed: orm.select({ many }).from(outbox).where(and(unsettled, isClaimed)).prepare(),
+    held: orm.select({ many }).from(outbox).where(and(unsettled, isHeld)).prepare(),
+    dead: orm.select({ many }).from(outbox).where(isDead).prepare(),
+    oldest: orm
+      .select({ at: outbox.dueAt })
+      .from(outbox)
+      .where(and(unsettled, isPending, isForSlack, sql`${outbox.dueAt} <= ${boundSql("now")}`, isShort))
+      .orderBy(asc(outbox.dueAt))
+      .limit(1)
+      .prepare(),
+    // What has failed is due later each time, and under way in between, but it has waited ever since it was asked for.
+    oldestTried: orm
+      .select({ at: sql<number | null>`min(${outbox.createdAt})` })
+      .from(outbox)
+      .where(and(unsettled, isOpen, isForSlack, wasTried, isShort))
+      .prepare(),
+  };
+  return (now) => ({
+    pending: counts.pending.get()?.many ?? 0,
+    claimed: counts.claimed.get()?.many ?? 0,
+    held: counts.held.get()?.many ?? 0,
+    dead: counts.dead.get()?.many ?? 0,
+    oldestDue: earlier(counts.oldest.get({ now })?.at, counts.oldestTried.get()?.at),
+  });
+}
+
+const earlier = (...instants: (number | null | undefined)[]): number | null => {
+  const known = instants.filter((at) => typeof at === "number");
+  return known.length === 0 ? null : Math.min(...known);
+};
