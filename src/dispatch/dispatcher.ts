@@ -33,7 +33,10 @@ export interface DispatcherStatus extends BrakesStatus, AttemptsStatus {
 const leaseFor = 10 * 60_000;
 const drainFor = 10_000;
 const pageSize = 50;
-/** No back-off is longer, so what waits for longer at the start was put off by a clock that has been set back since. */
+/**
+ * No back-off is longer: what waits for longer at the start was put off by a clock that has been set back since. Or by a
+ * `Retry-After`, which is then asked for once more.
+ */
 const longestWait = 60_000;
 /** Calls to one webhook at the same time. */
 const webhookSlots = 4;
