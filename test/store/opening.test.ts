@@ -47,6 +47,23 @@ describe("opening a database", () => {
     expect(await again.incident(1)).toEqual(write.state);
   });
 
+  it.each([
+    ["there is none", async () => {}, 1],
+    ["the file is empty, as a failed restore leaves it", async (path: string) => writeFileSync(path, ""), 1],
+    ["there is one", async (path: string) => (await open(path))[Symbol.asyncDispose](), 0],
+  ])("says that a new one was made where %s, or nothing", async (_where, prepare, times) => {
+    const path = freshPath();
+    await prepare(path);
+    const told: string[] = [];
+    const log = {
+      info: () => {},
+      error: () => {},
+      warn: (_fields: object, says: string) => void told.push(says),
+    };
+    await using _ = await openSqliteStore({ path, serve: true, wireNow, sleep: wireSleep, log });
+    expect(told.filter((says) => says.includes("a new one was made"))).toHaveLength(times);
+  });
+
   it("writes ahead, syncs each commit, checks references and wipes what is erased", async () => {
     using connected = closing(connect(freshPath()));
     configure(connected.client);

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import type { Store } from "../port.ts";
 import { StoreFault } from "../fault.ts";
 import { isBusy, retryWhileBusy, type Sleep } from "./busy.ts";
@@ -37,7 +37,7 @@ function lockForServing(path: string): () => void {
 
 async function openLocked(options: SqliteOptions, letGo: (() => void) | undefined): Promise<Store> {
   const { path, sleep, log } = options;
-  const isNew = path !== inMemory && !existsSync(path);
+  const isNew = path !== inMemory && isNothing(path);
   const client = await retryWhileBusy(sleep, () => connect(path));
   try {
     const migrations = await retryWhileBusy(sleep, () => readMigrations(client, path));
@@ -60,6 +60,9 @@ async function openLocked(options: SqliteOptions, letGo: (() => void) | undefine
     throw error;
   }
 }
+
+/** An empty file is what a failed restore or a crashed disk may leave: to SQLite it is a database without tables. */
+const isNothing = (path: string): boolean => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0;
 
 async function lockForMigrating(path: string, sleep: Sleep): Promise<() => void> {
   try {
