@@ -14,7 +14,9 @@ export function boltLogger(log: SlackLog): Logger {
   return {
     debug: () => {},
     info: (...parts: unknown[]) => log.debug({ from: "bolt" }, line(parts)),
-    warn: (...parts: unknown[]) => log.warn({ from: "bolt" }, line(parts)),
+    // Whoever made the call tells what became of it; in an outage each try would stand there twice.
+    warn: (...parts: unknown[]) =>
+      log[parts[0] === "http request failed" ? "debug" : "warn"]({ from: "bolt" }, line(parts)),
     error: (...parts: unknown[]) => log.error({ from: "bolt" }, line(parts)),
     getLevel: () => LogLevel.INFO,
     setLevel: () => {},
