@@ -15,7 +15,6 @@ async function declared(options: WorldOptions = {}) {
   await world.ws.settle();
   return { world, alice: world.as("alice").in(`#${channel}`), bob: world.as("bob") };
 }
-const count = (text: string, part: string) => text.split(part).length - 1;
 
 /** POSTs to the bot as Slack does, or as somebody who pretends to. */
 async function post(
@@ -279,7 +278,7 @@ describe("what Slack delivers more than once, late or in another order", () => {
   });
 });
 
-/** A store whose commits can be made to fail, or to wait. */
+/** A store whose commits can be made to fail. */
 function gate() {
   let hinder: (() => Promise<void>) | undefined;
   return {
@@ -291,14 +290,6 @@ function gate() {
     fail() {
       hinder = async () => {
         throw new Error("database or disk is full");
-      };
-    },
-    hold() {
-      const open = Promise.withResolvers<void>();
-      hinder = () => open.promise;
-      return () => {
-        hinder = undefined;
-        open.resolve();
       };
     },
     heal() {
@@ -352,70 +343,3 @@ describe("when nothing can be stored", () => {
     expect(await aftermath(world)).toEqual([]);
   });
 });
-
-describe.each(["http", "socket"] as const)(
-  "over %s, when storing takes longer than Slack waits",
-  (transport) => {
-    async function slow() {
-      const store = gate();
-      const wire = { ackBudget: 30 };
-      const all = await declared({ transport, app: { aroundStore: store.aroundStore, wire } });
-      return { ...all, store };
-    }
-
-    it("a command says that it is being saved, then how it went", async () => {
-      const { world, alice, store } = await slow();
-      await using _ = world;
-      const open = store.hold();
-      const seen = await alice.types("/incident log 14:30 Deployed");
-      expect(seen.answer).toContain("Still saving");
-      open();
-      await world.ws.settle();
-      expect(alice.sees().at(-1)).toContain("Logged for INC-1: 14:30 UTC");
-      expect(await aftermath(world)).toEqual([]);
-      expect((await world.app.store.incident(1))?.entries).toHaveLength(1);
-    });
-
-    it("a mention that Slack repeats meanwhile is answered once", async () => {
-      const { world, alice, store } = await slow();
-      await using _ = world;
-      const { ws } = world;
-      await alice.says("any news?");
-      await ws.settle();
-      const tried = ws.deliveries.log.length;
-      ws.wire.ackTimeout = 60;
-      const open = store.hold();
-      await alice.replies("any news?", "@sitrep log 14:30 Deployed");
-      await expect.poll(() => ws.deliveries.log.length).toBeGreaterThan(tried + 2);
-      open();
-      await ws.clock.advance("10m");
-      expect(await aftermath(world)).toEqual([]);
-      expect(count(await world.transcript(channel), "Logged for INC-1")).toBe(1);
-      expect((await world.app.store.incident(1))?.entries).toHaveLength(1);
-    });
-
-    it("a press and a form do, too", async () => {
-      const { world, alice, store } = await slow();
-      await using _ = world;
-      await alice.clicks("Update");
-      await alice.fills({ "Current action": "Reverting" });
-      let open = store.hold();
-      await alice.submits();
-      expect(JSON.stringify(alice.modal()?.view.blocks)).toContain("Still saving");
-      open();
-      await world.ws.settle();
-      expect(alice.directMessages()).toContain("is saved");
-      await alice.closes();
-      await world.ws.clock.advance("31m");
-      open = store.hold();
-      await alice.clicks("Post as is");
-      await expect.poll(() => alice.sees().at(-1)).toContain("Still saving");
-      open();
-      expect(await aftermath(world)).toEqual([]);
-      const said = await world.transcript(channel);
-      expect(count(said, "Update 2 ·")).toBe(1);
-      expect(count(said, "Update 3 ·")).toBe(1);
-      expect(said).not.toContain("Update 4 ·");
-    });
-  },
-);

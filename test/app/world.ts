@@ -129,6 +129,16 @@ export class World implements AsyncDisposable {
     this.#app = undefined;
   }
 
+  /** People go on acting while Sitrep is at work: else they wait until it has come to rest. */
+  async unwaited(acts: () => Promise<void>): Promise<void> {
+    this.#leaveClock();
+    try {
+      await acts();
+    } finally {
+      this.#leaveClock = this.ws.clock.join(this.app);
+    }
+  }
+
   as(name: string): Actor {
     return this.ws.as(name);
   }
