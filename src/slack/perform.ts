@@ -1,5 +1,5 @@
 import type { EffectNamed, SlackEffect } from "../domain/effect.ts";
-import { placeOf } from "../domain/effect-routing.ts";
+import { placeOf } from "../domain/place.ts";
 import type { Incident } from "../domain/incident.ts";
 import { NamedChannel } from "./lookup/named-channel.ts";
 import { nextMethod } from "./catch-up/progress.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { bot } from "../../src/domain/actor.ts";
 import type { Command, KeyEntry } from "../../src/domain/command.ts";
-import { alsoInChannel } from "../../src/domain/effect-routing.ts";
+import { alsoInChannel } from "../../src/domain/place.ts";
 import type { Rules } from "../../src/domain/rules.ts";
 import type { LiveStatus, Severity } from "../../src/domain/vocab.ts";
 import { after, bob, declare, given, keysOf, opened, rules, text } from "./given.ts";

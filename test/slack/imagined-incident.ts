@@ -3,7 +3,7 @@ import { type Actor, bot, slackUser } from "../../src/domain/actor.ts";
 import type { Command } from "../../src/domain/command.ts";
 import { decide } from "../../src/domain/decide.ts";
 import { type Effect, effectSchema, isTimer, type Outgoing } from "../../src/domain/effect.ts";
-import { placeOf } from "../../src/domain/effect-routing.ts";
+import { placeOf } from "../../src/domain/place.ts";
 import { effectsOf } from "../../src/domain/effects-of.ts";
 import { eventVersion, type IncidentEvent } from "../../src/domain/event.ts";
 import { evolve, fold } from "../../src/domain/evolve.ts";

@@ -1,7 +1,7 @@
 import { bot } from "../../domain/actor.ts";
 import type { Command } from "../../domain/command.ts";
 import type { SlackEffect } from "../../domain/effect.ts";
-import { placeOf } from "../../domain/effect-routing.ts";
+import { placeOf } from "../../domain/place.ts";
 import { type Incident, isOpen } from "../../domain/incident.ts";
 import type { Loss } from "../../domain/access/state.ts";
 import { addressed } from "../../domain/slot.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { bot } from "../../domain/actor.ts";
 import type { EffectNamed } from "../../domain/effect.ts";
-import { alsoInChannel, placeOf } from "../../domain/effect-routing.ts";
+import { alsoInChannel, placeOf } from "../../domain/place.ts";
 import type { Incident } from "../../domain/incident.ts";
 import { speaksOutside } from "../../domain/policy/visibility.ts";
 import { threadSlotOf } from "../../domain/opening/thread.ts";
