@@ -76,6 +76,15 @@ describe("sitrep retry", () => {
     expect(await dead()).toEqual(["2:topic:4", "person:U9"]);
   });
 
+  it("says of an incident that there is none", async () => {
+    const { store, retry } = await record();
+    await using _ = store;
+    expect(await retry("--incident", "INC-77")).toMatchObject({
+      code: 1,
+      err: "sitrep: There is no INC-77.\n",
+    });
+  });
+
   it("puts back everything, what belongs to no incident too, and a second time nothing", async () => {
     const { store, retry, dead } = await record();
     await using _ = store;

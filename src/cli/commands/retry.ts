@@ -33,6 +33,8 @@ export async function retry(
     return 2;
   }
   return withRecord(terminal, async (record, database) => {
+    if (incident !== undefined && !(await record.store.incident(incident)))
+      return fail(terminal, `There is no ${reference(incident)}.`);
     const dead = await record.store.deadEffects();
     const chosen = dead.filter((each) => all || each.incident === incident || keys.includes(each.key));
     const unknown = keys.filter((key) => !dead.some((each) => each.key === key));
