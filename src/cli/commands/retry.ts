@@ -1,6 +1,6 @@
 import { systemClock } from "../../clock.ts";
 import { reference } from "../../domain/incident.ts";
-import { handle } from "../../handle.ts";
+import { handle, type Outcome } from "../../handle.ts";
 import type { DeadEffect } from "../../store/port.ts";
 import { isServed } from "../../store/sqlite/serving.ts";
 import { sentenceFor } from "../findings/advice.ts";
@@ -50,18 +50,12 @@ export async function retry(
 
 async function retryOne(terminal: Terminal, record: OpenRecord, dead: DeadEffect): Promise<Retried> {
   const { key, incident } = dead;
-  const at = (terminal.clock ?? systemClock).now();
   if (incident === null) {
+    const at = nowAt(terminal);
     await record.store.commit({ at, dead: { retry: [key], giveUp: [] } });
     return { key, incident: null, outcome: "retried", says: sentenceFor(dead) };
   }
-  const outcome = await handle(record, {
-    type: "RetryEffect",
-    at,
-    actor: shellUser(terminal),
-    incident,
-    key,
-  });
+  const outcome = await ask(terminal, record, incident, key);
   const state = await record.store.incident(incident);
   const sentence = state?.troubles.findLast((each) => each.key === key)?.sentence ?? sentenceFor(dead);
   return {
@@ -74,15 +68,8 @@ async function retryOne(terminal: Terminal, record: OpenRecord, dead: DeadEffect
 
 /** Of a key that names nothing dead. */
 async function whyNot(terminal: Terminal, record: OpenRecord, key: string): Promise<Retried> {
-  const at = (terminal.clock ?? systemClock).now();
   const incident = Number(/^(\d+):/.exec(key)?.[1] ?? 0);
-  const outcome = await handle(record, {
-    type: "RetryEffect",
-    at,
-    actor: shellUser(terminal),
-    incident,
-    key,
-  });
+  const outcome = await ask(terminal, record, incident, key);
   const code = outcome.ok ? null : outcome.refusal.code;
   const isKnown = !outcome.ok && code !== "no_such_incident";
   return {
@@ -94,6 +81,11 @@ async function whyNot(terminal: Terminal, record: OpenRecord, key: string): Prom
       : `Nothing by the key ${key} was refused: sitrep doctor names what was.`,
   };
 }
+
+const nowAt = ({ clock = systemClock }: Terminal): number => clock.now();
+
+const ask = (terminal: Terminal, record: OpenRecord, incident: number, key: string): Promise<Outcome> =>
+  handle(record, { type: "RetryEffect", at: nowAt(terminal), actor: shellUser(terminal), incident, key });
 
 function inWords(told: readonly Retried[], served: boolean): string {
   if (told.length === 0) return "Nothing was refused that could be tried again.\n";
