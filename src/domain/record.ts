@@ -100,13 +100,21 @@ export const isLater = (one: Mark, other: Mark): boolean =>
     ? (one.noticedAt ?? -Infinity) > (other.noticedAt ?? -Infinity)
     : one.eventTs > other.eventTs;
 
-/** A mark is its person's; but a message is pinned once, by whomever, and anybody may take that pin back. */
-export const isStanding = (mark: Mark, { marks }: Pick<MessageRecord, "marks">): boolean =>
-  mark.present &&
-  !(mark.kind === pin && marks.some((other) => other.kind === pin && !other.present && isLater(other, mark)));
+type Marked = Pick<MessageRecord, "marks" | "deletedAt">;
 
-export const isMarked = (record: Pick<MessageRecord, "marks">): boolean =>
-  record.marks.some((mark) => isStanding(mark, record));
+/** A deleted message bears no marks any more, so that one which is missed there afterwards was not taken back. */
+const isPresent = ({ present, noticedAt }: Mark, { deletedAt }: Pick<Marked, "deletedAt">): boolean =>
+  present || (deletedAt !== null && noticedAt !== undefined && noticedAt >= deletedAt);
+
+/** A mark is its person's; but a message is pinned once, by whomever, and anybody may take that pin back. */
+export const isStanding = (mark: Mark, record: Marked): boolean =>
+  isPresent(mark, record) &&
+  !(
+    mark.kind === pin &&
+    record.marks.some((other) => other.kind === pin && !isPresent(other, record) && isLater(other, mark))
+  );
+
+export const isMarked = (record: Marked): boolean => record.marks.some((mark) => isStanding(mark, record));
 
 /** The wording that counts, unless nothing of it has arrived or it was deleted. */
 export const currentText = (record: MessageRecord): Words | null =>

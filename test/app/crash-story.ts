@@ -167,7 +167,7 @@ async function worked(disturbed: DisturbedWorld): Promise<void> {
   await at("16T17:47");
   await types("update The old version comes back", "The old version comes back");
   // Asked how it went, warned that the next update falls due, reminded of it.
-  await at("16T19:47");
+  await at("16T19:49");
   await clicks("Post as is", "Update", { in: "is due" });
   await at("16T19:50");
   await clicks("Worked", "Worked");

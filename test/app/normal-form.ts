@@ -4,7 +4,7 @@ import type { Rules } from "../../src/domain/rules.ts";
 import type { RecordedEvent, Store } from "../../src/store/port.ts";
 import { fold } from "../../src/domain/evolve.ts";
 import type { Incident } from "../../src/domain/incident.ts";
-import type { MessageRecord } from "../../src/domain/record.ts";
+import { isStanding, type MessageRecord } from "../../src/domain/record.ts";
 import type { Channel, WorkspaceMessage } from "../../src/workspace/model.ts";
 import { contentLines } from "../../src/workspace/transcript.ts";
 import type { Workspace } from "../../src/workspace/workspace.ts";
@@ -141,6 +141,9 @@ function recorded(ws: Workspace, mapped: Mapped, message: MessageRecord): string
     files,
     texts: revisions.map(({ text }) => text.body),
     deleted: deletedAt !== null,
-    marks: marks.map(({ person, kind, present }) => mapped.text(`${person} ${kind} ${present}`)).toSorted(),
+    // Somebody else's unpinning ends a pin as its own does: which of them was told is not what people see.
+    marks: marks
+      .map((mark) => mapped.text(`${mark.person} ${mark.kind} ${isStanding(mark, message)}`))
+      .toSorted(),
   });
 }

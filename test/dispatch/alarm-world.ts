@@ -50,6 +50,9 @@ export class AlarmWorld implements AsyncDisposable {
       Promise.all(story.declared.map((severity, at) => world.#declare(at + 1, severity))),
     );
     for (const { incident, act } of story.acts) await world.#act((incident % story.declared.length) + 1, act);
+    // Whatever waits to be tried again has its turn.
+    world.#failures = 0;
+    await world.#stretch(() => world.#clock.advance("2m"));
     await world.#checkPosts();
     return {
       complaints: [

@@ -111,6 +111,18 @@ describe("the record of a message", () => {
     expect(receipt?.key).toBe("1:receipt:1700000000.000100:U1:pushpin:1.0:noticed:9");
   });
 
+  it("does not take a mark for taken back that is missing only because its message was deleted", () => {
+    const [before, missing] = [mark("U1", true, "1.0"), { ...mark("U1", false, "1.0"), noticedAt: 9 }];
+    for (const facts of [
+      [said("x"), before, missing, deleted],
+      [said("x"), before, deleted, missing],
+      [deleted, missing, before, said("x")],
+    ])
+      expect(isMarked(merged(facts))).toBe(true);
+    // It was missed while the message still stood.
+    expect(isMarked(merged([said("x"), before, { ...missing, noticedAt: 4 }, deleted]))).toBe(false);
+  });
+
   it("lets anybody take back the one pin that a message has", () => {
     const pinned = { ...mark("U1", true, "1.0"), kind: pin };
     const taken = { ...mark("U2", false, "2.0"), kind: pin };
