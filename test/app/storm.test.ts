@@ -4,7 +4,7 @@ import { differences } from "./normal-form.ts";
 import { live, stories } from "./storm-story.ts";
 import { Weather } from "./storm-weather.ts";
 
-/** `npm run verify` asks for ten thousand. */
+/** `npm run verify` asks for ten thousand, and for two thousand by a random seed. */
 const wanted = Number(process.env["STORM_FAULTS"] ?? 1000);
 /** A story meets some 200; fewer are counted upon. */
 const each = 140;
