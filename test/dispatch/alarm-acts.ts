@@ -91,7 +91,7 @@ const starts = [
   { timezone: "America/New_York", at: "2024-11-03T03:30:00Z" },
   { timezone: "America/New_York", at: "2024-03-09T14:00:00Z" },
   { timezone: "Australia/Lord_Howe", at: "2024-04-06T12:20:00Z" },
-  { timezone: "Pacific/Apia", at: "2011-12-29T18:00:00Z" },
+  { timezone: "Pacific/Apia", at: "2020-09-26T10:00:00Z" },
   { timezone: "UTC", at: "2024-02-15T14:36:00Z" },
 ];
 
