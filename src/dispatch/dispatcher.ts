@@ -83,7 +83,7 @@ export class Dispatcher implements AsyncDisposable {
       const freed = await store.freeLeases();
       if (freed > 0) log.warn({ freed }, "effects were under way when the last process ended");
       this.#brakes.answered(this.#options.clock.now());
-      this.#unsubscribe = store.onCommit(() => this.#lookAgain());
+      this.#unsubscribe = store.onWork(() => this.#lookAgain());
       this.#loop = this.#activity.during(() => this.#work());
     });
   }

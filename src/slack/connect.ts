@@ -1,15 +1,13 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
-import { App, HTTPReceiver, HTTPReceiverDeferredRequestError, type Logger } from "@slack/bolt";
+import { App } from "@slack/bolt";
 import type { FetchFunction } from "@slack/web-api";
 import type { Clock } from "../clock.ts";
-import { arrivedOver } from "./arrival.ts";
 import { boltLogger, type SlackLog } from "./bolt-logger.ts";
 import { ask, CallFailed } from "./calls.ts";
 import { type Clients, clientOptions, createClients } from "./clients.ts";
+import { httpMode, type RequestListener } from "./http-mode.ts";
 import { type Identity, learnIdentity } from "./identity.ts";
 import { botTokenFault, type StartFault } from "./token-faults.ts";
 import type { Later } from "./late-answer.ts";
-import { nothingSaved } from "./nothing-saved.ts";
 import { post } from "./perform/fetch.ts";
 import { Reach } from "./reach.ts";
 import { defaultAckBudget, Intake, type Taken } from "./receiver.ts";
@@ -78,7 +76,7 @@ export interface SlackConnection {
   /** `fetch` as the connection uses it, for response URLs and uploads. */
   fetch: FetchFunction;
   /** HTTP mode: to be mounted at `POST /slack/events`. */
-  requestListener?: (request: IncomingMessage, response: ServerResponse) => void;
+  requestListener?: RequestListener;
   auth: () => Identity;
   /** False: Slack has not said so itself, the identity is the remembered one. */
   isConfirmed: boolean;
@@ -150,9 +148,13 @@ export async function connectSlack(
           answered: () => intake.idle(),
           onFatal,
         });
-  if (!link && signingSecret === undefined)
+  const http =
+    link === undefined && signingSecret !== undefined
+      ? httpMode({ signingSecret, ackBudget: wire.ackBudget, logger, log })
+      : undefined;
+  const receiver = link?.receiver ?? http?.receiver;
+  if (!receiver)
     return { fault: "Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET to be called over HTTP." };
-  const receiver = link?.receiver ?? httpReceiver(signingSecret ?? "", wire, logger, log);
   intake.wrap(receiver);
   const { botId, botUserId } = identity;
   const app = new App({
@@ -175,7 +177,7 @@ export async function connectSlack(
     app,
     clients,
     fetch,
-    ...(receiver instanceof HTTPReceiver && { requestListener: listenerOf(receiver) }),
+    ...(http && { requestListener: http.listener }),
     auth: () => identity,
     isConfirmed,
     confirm,
@@ -201,48 +203,6 @@ export async function connectSlack(
       return { reachable: true, says: says.join(". ") };
     },
   };
-}
-
-/** How long Slack's own patience outlasts our budget, in wire milliseconds. */
-const slacksRest = 400;
-
-function httpReceiver(
-  signingSecret: string,
-  { ackBudget }: SlackWire,
-  logger: Logger,
-  log: SlackLog,
-): HTTPReceiver {
-  return new HTTPReceiver({
-    signingSecret,
-    logger,
-    customPropertiesExtractor: ({ socket }) =>
-      arrivedOver({ isGone: () => socket.destroyed, afterwards: "nowhere" }),
-    unhandledRequestTimeoutMillis: ackBudget + slacksRest,
-    unhandledRequestHandler: ({ response }) => refuse(response, 503),
-    // True: the answer is given, Bolt need not wait for another.
-    processEventErrorHandler: async ({ error, response }) => {
-      // The store tells the log of itself, once and not for every input.
-      if (nothingSaved(error) === undefined) log.error({ err: error }, "an input could not be taken");
-      refuse(response, 500);
-      return true;
-    },
-  });
-}
-
-/** Bolt throws for a path or a method that is not its own. */
-const listenerOf =
-  (receiver: HTTPReceiver) =>
-  (request: IncomingMessage, response: ServerResponse): void => {
-    try {
-      receiver.requestListener(request, response);
-    } catch (error) {
-      if (!(error instanceof HTTPReceiverDeferredRequestError)) throw error;
-      refuse(response, 404);
-    }
-  };
-
-function refuse(response: ServerResponse, status: number): void {
-  if (!response.headersSent) response.writeHead(status).end();
 }
 
 function laterBy({ interactive }: Clients, fetch: FetchFunction, timeout: number): Later {

@@ -202,8 +202,11 @@ export interface Store extends AsyncDisposable {
   outboxCounts(now: Instant): Promise<OutboxCounts>;
   /** Incidents of which something is held. */
   incidentsHeld(): Promise<number[]>;
-  /** Called after each commit from here, and after one by another process on the same database. Returns how to stop. */
-  onCommit(listener: () => void): () => void;
+  /**
+   * Called after each commit from here that changed the outbox, and after any by another process on the same database.
+   * Returns how to stop.
+   */
+  onWork(listener: () => void): () => void;
   /** Why commits are not kept just now; null when the last one was. */
   readonly fault: StoreFault | null;
   /** Commits not yet flushed. */

@@ -29,7 +29,7 @@ export const slowed = (store: Store, wait: () => Promise<void>): Store =>
     get(target, name) {
       const value: unknown = Reflect.get(target, name, target);
       if (typeof value !== "function") return value;
-      if (name === "onCommit" || name === Symbol.asyncDispose) return value.bind(target);
+      if (name === "onWork" || name === Symbol.asyncDispose) return value.bind(target);
       return async (...parameters: unknown[]): Promise<unknown> => {
         await wait();
         return Reflect.apply(value, target, parameters);

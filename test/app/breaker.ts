@@ -76,7 +76,7 @@ export class Breaker {
         const value: unknown = Reflect.get(target, property, target);
         if (typeof value !== "function") return value;
         const call = (...parameters: unknown[]): unknown => Reflect.apply(value, target, parameters);
-        if (typeof property === "symbol" || property === "onCommit") return call;
+        if (typeof property === "symbol" || property === "onWork") return call;
         return async (...parameters: unknown[]) => {
           const isWrite = writes.has(property);
           if (isWrite) this.#pass(`before ${property}`);

@@ -34,7 +34,7 @@ type Act = readonly [after: number, act: readonly string[] | ((world: World) => 
 async function shell(world: World, args: readonly string[]): Promise<void> {
   const place = { env: { ...world.env(), USER: "root" }, cwd: world.folder, clock: world.ws.clock };
   const noticed = Promise.withResolvers<void>();
-  const forget = world.isRunning ? world.app.store.onCommit(noticed.resolve) : noticed.resolve;
+  const forget = world.isRunning ? world.app.store.onWork(noticed.resolve) : noticed.resolve;
   const { err, code } = await sitrep(args, place);
   expect({ err, code }).toEqual({ err: "", code: 0 });
   if (world.isRunning) await noticed.promise;

@@ -12,7 +12,7 @@ const opens = "Its channel opens as soon as Sitrep runs and Slack answers, and s
 /** At the shell of root; resolves once the Sitrep that runs, if one does, has noticed and is at rest. */
 async function atShell(world: World, ...args: string[]) {
   const { promise, resolve } = Promise.withResolvers<void>();
-  const forget = world.app.store.onCommit(resolve);
+  const forget = world.app.store.onWork(resolve);
   const ran = await sitrep(args, place(world));
   if (ran.code === 0) await promise;
   forget();

@@ -118,7 +118,7 @@ describe("connecting", () => {
 });
 
 describe("over HTTP", () => {
-  test("what is not signed by Slack is refused, and other paths are not served", async () => {
+  test("what is not signed by Slack is refused", async () => {
     await using connection = await connected("http");
     const address = connection.ws.requestUrl ?? "";
     const body = JSON.stringify({ type: "event_callback", event: { type: "message" } });
@@ -128,8 +128,6 @@ describe("over HTTP", () => {
       "x-slack-signature": "v0=00",
     };
     expect((await fetch(address, { method: "POST", headers, body })).status).toBe(401);
-    expect((await fetch(`${address}/elsewhere`, { method: "POST", headers, body })).status).toBe(404);
-    expect((await fetch(address)).status).toBe(404);
   });
 });
 

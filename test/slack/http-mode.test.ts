@@ -156,6 +156,20 @@ describe("what is no event", () => {
     expect(connection.taken.at(-1)).toEqual({ kind: "other", outcome: "ok", seconds: expect.any(Number) });
   });
 
+  test.each([
+    ["application/json", "null"],
+    ["application/json", " [1]"],
+    ["application/json", ""],
+    ["application/x-www-form-urlencoded", "payload=null"],
+    ["application/x-www-form-urlencoded", "payload="],
+  ])("what is signed and no object is refused (%s, %j)", async (type, body) => {
+    const heard: string[] = [];
+    await using connection = await hearing(heard);
+    expect((await post(connection, body, { headers: { "content-type": type } })).status).toBe(400);
+    expect((await post(connection, envelope(connection, "still here"))).status).toBe(200);
+    expect(heard).toEqual(["still here"]);
+  });
+
   test("a body of more than four megabytes is refused unread", async () => {
     const heard: string[] = [];
     await using connection = await hearing(heard);

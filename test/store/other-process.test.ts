@@ -36,7 +36,7 @@ describe("another process on the same database", () => {
     await using serving = await openSqliteStore({ path, serve: true, wireNow, sleep });
     await using beside = await openSqliteStore({ path, serve: false, wireNow, sleep });
     let heard = 0;
-    serving.onCommit(() => heard++);
+    serving.onWork(() => heard++);
     await wake();
     expect(heard).toBe(0);
     await beside.commit({ at: 1, incident: incident(1) });
@@ -81,7 +81,7 @@ describe("another process on the same database", () => {
     await using serving = await openSqliteStore({ path, serve: true, wireNow, sleep });
     await using beside = await openSqliteStore({ path, serve: false, wireNow, sleep });
     let heard = 0;
-    serving.onCommit(() => heard++);
+    serving.onWork(() => heard++);
     await beside.commit({ at: 1, meta: { a: "1" } });
     expect(await serving.meta("a")).toBe("1");
     await wake();

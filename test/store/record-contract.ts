@@ -414,19 +414,26 @@ export function recordContract(bench: Bench): void {
       ]);
     });
 
-    it("wakes listeners once it is on disk, and not when nothing was written", async () => {
+    it("tells who works the outbox off once there is something new on disk, and of nothing else", async () => {
       const { store } = bench;
       const heard: number[] = [];
-      const stop = store.onCommit(() => heard.push(store.pendingCommits));
-      await store.commit({ at: 1, input: { keys: ["k"], answer } });
+      const stop = store.onWork(() => heard.push(store.pendingCommits));
+      await store.commit({ at: 1, input: { keys: ["k"], answer }, outbox: [effect("a")] });
       expect(heard).toEqual([0]);
-      await store.commit({ at: 1, input: { keys: ["k"], answer } });
-      await store.commit({ at: 1, incident: history(1, [declared(1)], [resolved]) });
-      await store.claim({ now: 1, token: "t", leasedUntil: 2, ids: [] });
+      await store.commit({ at: 1, input: { keys: ["k"], answer }, outbox: [effect("b")] });
+      await store.commit({ at: 1, incident: history(1, [declared(1)], [resolved]), outbox: [effect("c")] });
+      const [claimed] = await store.claim({ now: 1000, token: "t", leasedUntil: 2000, ids: [1] });
+      await store.commit({ at: 1, message: { expected: 0, message: message() }, outbox: [] });
       expect(heard).toEqual([0]);
+      const settle = { id: claimed?.id ?? 0, token: "t", outcome: { as: "dead", error: "no" } } as const;
+      await store.commit({ at: 1000, settle });
+      expect(heard).toEqual([0, 0]);
+      await store.commit({ at: 1, dead: { retry: ["a"], giveUp: [] } });
+      await store.commit({ at: 1, release: 1 });
+      expect(heard).toEqual([0, 0, 0, 0]);
       stop();
-      await store.commit({ at: 2 });
-      expect(heard).toEqual([0]);
+      await store.commit({ at: 2, outbox: [effect("d")] });
+      expect(heard).toHaveLength(4);
     });
 
     it("can carry hundreds at once", async () => {

@@ -103,6 +103,8 @@ export function incidentsIn(orm: Orm, texts: Texts, events: Events) {
     /** The stored version; 0 when there is no such incident. */
     version: (number: number): number => version.get({ number })?.version ?? 0,
     nextNumber: (): number => (last.get()?.number ?? 0) + 1,
+    /** Only what is held in memory. */
+    knownOfChannel: (channel: string): number | undefined => channels.get(channel),
     ofChannel(channel: string): number | undefined {
       if (channels.has(channel)) return channels.get(channel);
       const number = ofChannel.get({ channel })?.number;

@@ -94,7 +94,7 @@ export class SqliteStore implements Store {
   commit(write: Write): Promise<Committed> {
     return this.#write(() => {
       const committed = this.#apply(write);
-      if (committed.kind === "committed") this.#news = true;
+      if (committed.kind === "committed" && changesOutbox(write)) this.#news = true;
       return committed;
     });
   }
@@ -113,7 +113,8 @@ export class SqliteStore implements Store {
   }
 
   async incidentOfChannel(channel: string) {
-    return this.#read(() => this.#incidents.ofChannel(channel));
+    // No other process gives an incident's channel to another one, so that each message need not ask for their commits.
+    return this.#incidents.knownOfChannel(channel) ?? this.#read(() => this.#incidents.ofChannel(channel));
   }
 
   async incidents(filter: IncidentFilter = {}) {
@@ -196,7 +197,7 @@ export class SqliteStore implements Store {
     return this.#read(() => this.#outbox.incidentsHeld());
   }
 
-  onCommit(listener: () => void): () => void {
+  onWork(listener: () => void): () => void {
     // Wrapped, so that a listener given twice is called, and stopped, twice.
     const entry = () => listener();
     this.#listeners.add(entry);
@@ -257,3 +258,6 @@ export class SqliteStore implements Store {
     for (const listener of this.#listeners) listener();
   }
 }
+
+const changesOutbox = ({ outbox, settle, dead, release }: Write): boolean =>
+  (outbox?.length ?? 0) > 0 || settle !== undefined || dead !== undefined || release !== undefined;
