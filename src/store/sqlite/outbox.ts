@@ -177,8 +177,15 @@ export function outboxIn(orm: Orm) {
 
   /** Keys of people's names that stand there: every message asks for its author's again. */
   const asked = new Set<string>();
+  let isChanged = false;
 
   return {
+    /** Whether there is work that was not there when this was last asked. */
+    hasNews(): boolean {
+      const hadNews = isChanged;
+      isChanged = false;
+      return hadNews;
+    },
     add(effects: (Outgoing & { secret?: string })[], at: number): void {
       for (const { effect, secret, ...envelope } of effects) {
         if (asked.has(envelope.key)) continue;
@@ -190,6 +197,7 @@ export function outboxIn(orm: Orm) {
           at,
         };
         const { changes, lastInsertRowid: id } = add.run(row);
+        isChanged ||= changes > 0;
         if (changes > 0 && envelope.collapse !== null) skipOlder.run({ collapse: envelope.collapse, id, at });
         if (changes === 0 && effect.type === "LearnPerson") asked.add(envelope.key);
       }
@@ -199,6 +207,7 @@ export function outboxIn(orm: Orm) {
     /** Whether the lease is still this one's. */
     holds: ({ id, token }: Settlement): boolean => held.get({ id, token }) !== undefined,
     settle({ id, token, outcome }: Settlement, at: number): void {
+      isChanged = true;
       switch (outcome.as) {
         case "done":
           finish.run({ id, token, at, state: "done", error: null });
@@ -226,6 +235,7 @@ export function outboxIn(orm: Orm) {
       }
     },
     revive({ retry: keys, giveUp: others }: NonNullable<Write["dead"]>, at: number): void {
+      isChanged = true;
       for (const key of others) giveUp.run({ key, at });
       for (const key of keys) for (const { id } of retry.all({ key, at })) skipIfSuperseded.run({ id, at });
     },
@@ -241,10 +251,12 @@ export function outboxIn(orm: Orm) {
     freeLeases(at: number): number {
       const { changes } = free.run();
       if (changes > 0) skipSuperseded.run({ at });
+      isChanged ||= changes > 0;
       return changes;
     },
     hasten: (request: Parameters<Store["hasten"]>[0]): number => hasten.run(request).changes,
     release(incident: number, at: number): void {
+      isChanged = true;
       release.run({ incident, at });
     },
     incidentsHeld: (): number[] =>

@@ -50,7 +50,6 @@ export class SqliteStore implements Store {
   readonly #closing = new AbortController();
   readonly #others: OtherCommits;
   readonly #apply: (write: Write) => Committed;
-  #news = false;
 
   constructor(client: Database, options: SqliteOptions, letGo: (() => void) | undefined) {
     this.#client = client;
@@ -77,7 +76,7 @@ export class SqliteStore implements Store {
       sleep: options.sleep,
       flushed: (kept) => {
         if (kept > 0) this.#health.worked();
-        this.#tell();
+        if (this.#outbox.hasNews()) this.#tell();
       },
       undone: () => this.#outbox.forget(),
       failed: (error) => this.#health.told(faultOf(error, options.path)),
@@ -92,11 +91,7 @@ export class SqliteStore implements Store {
   }
 
   commit(write: Write): Promise<Committed> {
-    return this.#write(() => {
-      const committed = this.#apply(write);
-      if (committed.kind === "committed" && changesOutbox(write)) this.#news = true;
-      return committed;
-    });
+    return this.#write(() => this.#apply(write));
   }
 
   async answerOf(keys: string[]) {
@@ -178,11 +173,7 @@ export class SqliteStore implements Store {
   }
 
   freeLeases(): Promise<number> {
-    return this.#write(() => {
-      const freed = this.#outbox.freeLeases(this.#wireNow());
-      if (freed > 0) this.#news = true;
-      return freed;
-    });
+    return this.#write(() => this.#outbox.freeLeases(this.#wireNow()));
   }
 
   async deadEffects(limit?: number) {
@@ -236,7 +227,6 @@ export class SqliteStore implements Store {
   #noticeOthers(): void {
     if (!this.#others.areNew()) return;
     this.#incidents.forget();
-    this.#news = true;
     queueMicrotask(() => this.#tell());
   }
 
@@ -253,11 +243,6 @@ export class SqliteStore implements Store {
   }
 
   #tell(): void {
-    if (!this.#news) return;
-    this.#news = false;
     for (const listener of this.#listeners) listener();
   }
 }
-
-const changesOutbox = ({ outbox, settle, dead, release }: Write): boolean =>
-  (outbox?.length ?? 0) > 0 || settle !== undefined || dead !== undefined || release !== undefined;
