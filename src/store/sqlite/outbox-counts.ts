@@ -42,13 +42,14 @@ export function countsIn(orm: Orm): (now: number) => OutboxCounts {
       .where(and(unsettled, isOpen, isForSlack, wasTried, isShort))
       .prepare(),
   };
-  return (now) => ({
+  // Of one moment: another process may claim in between.
+  return orm.$client.transaction((now: number) => ({
     pending: counts.pending.get()?.many ?? 0,
     claimed: counts.claimed.get()?.many ?? 0,
     held: counts.held.get()?.many ?? 0,
     dead: counts.dead.get()?.many ?? 0,
     oldestDue: earlier(counts.oldest.get({ now })?.at, counts.oldestTried.get()?.at),
-  });
+  }));
 }
 
 const earlier = (...instants: (number | null | undefined)[]): number | null => {
