@@ -15,7 +15,7 @@ import { readinessOf } from "./http/readiness.ts";
 import { createHttpServer } from "./http/server.ts";
 import type { Log } from "./log.ts";
 import { type AskPerson, exportPostmortem } from "./postmortem/export.ts";
-import type { SlackWire } from "./slack/connect.ts";
+import type { SlackWire } from "./slack/wire.ts";
 import { tierOf } from "./slack/methods.ts";
 import { SlackSide } from "./slack/side.ts";
 import { StoreFault } from "./store/fault.ts";

@@ -10,36 +10,10 @@ import { botTokenFault, type StartFault } from "./token-faults.ts";
 import type { Later } from "./late-answer.ts";
 import { post } from "./perform/fetch.ts";
 import { Reach } from "./reach.ts";
-import { defaultAckBudget, Intake, type Taken } from "./receiver.ts";
+import { Intake, type Taken } from "./receiver.ts";
 import type { TokenWatch } from "./token-watch.ts";
 import { SocketLink } from "./socket-link.ts";
-
-/** Wire milliseconds. */
-export interface SlackWire {
-  /** Within which Slack must be answered. */
-  ackBudget: number;
-  /** After which a call counts as lost. */
-  clientTimeout: number;
-  /** For a pong. */
-  clientPingTimeout: number;
-  /** Before a link that is gone is opened again; so much longer after each failure. */
-  reconnectAfter: number;
-  serverPingTimeout: number;
-  /** Without Socket Mode, though Slack answers. */
-  helloTimeout: number;
-  /** For which an answer shows that Slack is there. */
-  answerCounts: number;
-}
-
-const usualWire: SlackWire = {
-  ackBudget: defaultAckBudget,
-  clientTimeout: 10_000,
-  clientPingTimeout: 5000,
-  reconnectAfter: 5000,
-  serverPingTimeout: 30_000,
-  helloTimeout: 60_000,
-  answerCounts: 15_000,
-};
+import { type SlackWire, usualWire } from "./wire.ts";
 
 export interface ConnectOptions {
   botToken: string;
@@ -93,8 +67,8 @@ export interface SlackConnection {
   stop: () => Promise<void>;
   isIdle: () => boolean;
   idle: () => Promise<void>;
-  /** Makes `state` true of now: asks Slack, unless it answered lately. */
-  check: () => Promise<void>;
+  /** Makes `state` true of now: asks Slack, unless it was asked in the last `within` wire milliseconds. */
+  check: (within?: number) => Promise<void>;
   state: () => { reachable: boolean; says: string };
 }
 
@@ -193,7 +167,7 @@ export async function connectSlack(
     },
     isIdle: () => intake.isIdle(),
     idle: () => intake.idle(),
-    check: () => reach.check(wire.answerCounts, confirm),
+    check: (within = wire.answerCounts) => reach.check(within, confirm),
     state() {
       const state = reach.state();
       if (refused !== null && state.reachable) return { reachable: false, says: refused };

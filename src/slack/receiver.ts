@@ -15,9 +15,7 @@ import {
   tellFailure,
   tellOutcome,
 } from "./late-answer.ts";
-
-/** Slack waits three seconds; what is left is for the way there and back. */
-export const defaultAckBudget = 2500;
+import { usualWire } from "./wire.ts";
 
 /** Something that Slack sent, once it is dealt with. */
 export interface Taken {
@@ -54,7 +52,7 @@ export class Intake {
   readonly #dropped: Dropped;
   #isClosed = false;
 
-  constructor({ ackBudget = defaultAckBudget, later, log, observe = () => {} }: IntakeOptions) {
+  constructor({ ackBudget = usualWire.ackBudget, later, log, observe = () => {} }: IntakeOptions) {
     this.#budget = ackBudget;
     this.#later = later;
     this.#log = log;

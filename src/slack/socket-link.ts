@@ -7,6 +7,7 @@ import { appTokenFault, type StartFault } from "./token-faults.ts";
 import { type LinkNews, newsIn, reasonOf, severalConnections, switchedOff } from "./link-news.ts";
 import { askToOpen } from "./link-opening.ts";
 import { nothingSaved } from "./nothing-saved.ts";
+import type { SlackWire } from "./wire.ts";
 
 export interface SocketLinkOptions {
   appToken: string;
@@ -14,15 +15,7 @@ export interface SocketLinkOptions {
   fetch: FetchFunction;
   logger: Logger;
   log: SlackLog;
-  /** Wire milliseconds. */
-  wire: {
-    ackBudget: number;
-    clientTimeout: number;
-    clientPingTimeout: number;
-    reconnectAfter: number;
-    serverPingTimeout: number;
-    helloTimeout: number;
-  };
+  wire: SlackWire;
   /** Resolves once all that has come in is answered. */
   answered: () => Promise<void>;
   /** The link is lost for good; only a new process helps. Called at most once. */

@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
-import type { SlackConnection, SlackWire } from "../../src/slack/connect.ts";
+import type { SlackConnection } from "../../src/slack/connect.ts";
+import type { SlackWire } from "../../src/slack/wire.ts";
 import { connectSlack } from "../../src/slack/connect.ts";
 import type { StartFault } from "../../src/slack/token-faults.ts";
 import type { Taken } from "../../src/slack/receiver.ts";
