@@ -115,7 +115,15 @@ export class Attempts {
     const performed = await outcomeOf(() =>
       isWebhook(effect) ? webhooks.perform({ ...row, effect }) : performer.perform({ ...row, effect }),
     );
-    return this.#brakes.heed(row, performed, clock.now());
+    const isDown = this.#brakes.suspect(performed) && !(await this.#isSlackThere());
+    return this.#brakes.heed(row, performed, clock.now(), isDown);
+  }
+
+  async #isSlackThere(): Promise<boolean> {
+    const { performer, clock } = this.#options;
+    const isThere = (await performer.isThere?.()) ?? true;
+    if (isThere) this.#brakes.answered(clock.now());
+    return isThere;
   }
 
   /** Performed is performed: what the store does not take now is kept, and brought again until it does. */

@@ -31,6 +31,9 @@ export interface BrakesStatus {
 // A `Retry-After` of nothing would be a busy loop.
 const shortestRetry = 1000;
 
+/** So many different methods that break one after the other are reason to ask whether Slack is there. */
+const fewMethods = 3;
+
 /** They can be carried out though Slack is away, so that they are says nothing of it. */
 const askNothing: ReadonlySet<Effect["type"]> = new Set(["FindSubscribers", "SeekPeople", "CallWebhook"]);
 
@@ -45,6 +48,8 @@ export class Brakes {
   #standstill: Standstill | null = null;
   #held: boolean;
   #nudging: Nudging = { as: "failing" };
+  /** Methods that broke since Slack last gave an answer. */
+  readonly #broken = new Set<string>();
 
   /**
    * @param pacing false: no buckets; what Slack asks for is obeyed all the same
@@ -74,6 +79,7 @@ export class Brakes {
   }
 
   answered(now: Instant): void {
+    this.#broken.clear();
     this.#nudging = afterAnswer(this.#nudging, now);
   }
 
@@ -116,8 +122,22 @@ export class Brakes {
     if (this.#standstill?.probe === row.id) this.#standstill = { ...this.#standstill, probe: null };
   }
 
-  /** What an answer means for everything else that waits, and when this row is tried again. */
-  heed(row: ClaimedEffect, performed: Performed, now: Instant): Ended {
+  /** Whether it may be all of Slack that is broken, and not this method. */
+  suspect(performed: Performed): boolean {
+    if (performed.as !== "retry" || performed.method === undefined) return false;
+    if (!performed.broken) {
+      this.#broken.clear();
+      return false;
+    }
+    this.#broken.add(performed.method);
+    return this.#standstill !== null || this.#broken.size >= fewMethods;
+  }
+
+  /**
+   * What an answer means for everything else that waits, and when this row is tried again.
+   * @param isDown all of Slack is broken, as it was found
+   */
+  heed(row: ClaimedEffect, performed: Performed, now: Instant, isDown = false): Ended {
     if (performed.as !== "retry") {
       const isSilent =
         performed.as === "skipped" ||
@@ -132,12 +152,12 @@ export class Brakes {
     const { error, sure, pause, method, note } = performed;
     const after = performed.after === undefined ? undefined : Math.max(performed.after, shortestRetry);
     const again = now + (after ?? backOff(row.attempts, row.id));
-    const sign =
-      pause === "all" ? ({ as: "failed", why: error, after } as const) : ({ as: "answered" } as const);
+    const isAll = pause === "all" || isDown;
+    const sign = isAll ? ({ as: "failed", why: error, after } as const) : ({ as: "answered" } as const);
     this.#standstill = afterEnd(this.#standstill, row.id, sign, now);
     if (pause === "method" && method !== undefined)
       this.#paced = pauseMethod(this.#paced, method, this.#tierOf, { from: now, until: again });
-    const at = pause === "all" && this.#standstill ? this.#standstill.until : again;
+    const at = isAll && this.#standstill ? this.#standstill.until : again;
     return { as: "retry", error, sure, at, ...(note && { note }) };
   }
 

@@ -12,8 +12,9 @@ export type Performed =
   | { as: "skipped"; why: string }
   /**
    * Try again. `sure`: it certainly had no effect. `after`: what Retry-After asked for, in ms. `pause`: what else must
-   * wait: only this row, every effect that uses `method`, or all of them (Slack unreachable, token revoked). `note` is
-   * handled in the commit that puts the row back; it must not be refused.
+   * wait: only this row, every effect that uses `method`, or all of them (Slack unreachable, token revoked). `broken`: no answer
+   * came, or one that something at Slack's end is broken, which may be this method or all of Slack. `note` is handled in the
+   * commit that puts the row back; it must not be refused.
    */
   | {
       as: "retry";
@@ -22,6 +23,7 @@ export type Performed =
       after?: number;
       pause: "row" | "method" | "all";
       method?: string;
+      broken?: true;
       note?: Command;
     }
   /**
@@ -42,7 +44,7 @@ export type WebhookClaim = ClaimedEffect & { effect: WebhookEffect };
 /** Carries out what goes to Slack. Never throws for what Slack may answer. */
 export interface Performer {
   perform(claimed: SlackClaim): Promise<Performed>;
-  /** Whether Slack answers at all, asked where an effect fails again and again. */
+  /** Whether Slack answers at all, asked anew where effects fail again and again. */
   isThere?(): Promise<boolean>;
   /** The main method of an effect and the lane (channel) in which it posts, for pacing; null where none applies. */
   paceOf(effect: SlackEffect): Promise<{ method: string | null; lane: string | null }>;

@@ -13,6 +13,7 @@ import { findSubscribers } from "./perform/find-subscribers.ts";
 import { invitePeople } from "./perform/invite-people.ts";
 import { learnPerson } from "./perform/learn-person.ts";
 import { lookAtChannel, lookAtPerson, returnToChannel } from "./perform/look-at.ts";
+import { enterNamed } from "./perform/membership.ts";
 import { foundOut, heldBack, needOf } from "./perform/out-of-reach.ts";
 import { postMessage, stands } from "./perform/post-message.ts";
 import { sharePostmortem, uploadPostmortem } from "./perform/postmortem-file.ts";
@@ -40,7 +41,12 @@ const unrepeatable = new Set([
   "response_url",
 ]);
 
-export function createPerformer(options: PerformerOptions): Performer {
+export interface SlackPerformer extends Performer {
+  /** Enters where incidents are announced, so that the first declaration does not wait for it. Throws for no answer of Slack. */
+  prepare: () => Promise<void>;
+}
+
+export function createPerformer(options: PerformerOptions): SlackPerformer {
   const { store } = options;
   const named = new Map<string, NamedChannel>();
   const pauses = new MethodPauses(options.clock);
@@ -73,6 +79,10 @@ export function createPerformer(options: PerformerOptions): Performer {
       }
     },
     paceOf: (effect) => paceOf(stage, effect),
+    async prepare() {
+      const { announcements } = options.rules.channels;
+      if (announcements !== null) await enterNamed(stage, announcements);
+    },
   };
 }
 
@@ -143,7 +153,7 @@ function outcomeOf({ method, failure }: CallFailed, effect: SlackEffect): Perfor
     case "token":
       return { as: "retry", error, sure: true, pause: "all" };
     case "uncertain":
-      return { as: "retry", error, sure: !unrepeatable.has(method), pause: "method", method };
+      return { as: "retry", error, sure: !unrepeatable.has(method), pause: "method", method, broken: true };
     case "refused":
       return { as: "dead", error, sentence: refusalSentence(effect, failure) };
     default:

@@ -100,6 +100,57 @@ test("while Slack cannot be reached one effect at a time probes, and its success
   expect(await counts()).toMatchObject({ pending: 0, dead: 0 });
 });
 
+const broken = (method: string): Performed => ({
+  as: "retry",
+  error: "ETIMEDOUT",
+  sure: true,
+  pause: "method",
+  method,
+  broken: true,
+});
+
+const methods = ["chat.postMessage", "chat.update", "pins.add", "bookmarks.add"];
+
+test("when three methods break one after the other, and Slack is not there, it is all of Slack", async () => {
+  const { run, queue, clock, performer, endure } = await bench();
+  let isBroken = true;
+  performer.always = ({ key }) => (isBroken ? broken(key) : undefined);
+  performer.isThere = async () => !isBroken;
+  for (const method of methods) performer.paces(method, { method });
+  await queue(...methods.map((method) => effect(method)));
+  const dispatcher = await run();
+  await dispatcher.idle();
+  expect(performer.calls).toHaveLength(4);
+  expect(dispatcher.status().standstill).toMatchObject({ why: "ETIMEDOUT", since: declaredAt });
+  await endure(15_000, 500);
+  // One probe at a time, where each method by itself would have been tried as often.
+  expect(performer.calls.slice(4).map(({ at }) => at - declaredAt)).toEqual([1000, 3000, 7000, 15_000]);
+  isBroken = false;
+  await clock.settle();
+  expect(dispatcher.status().standstill).toBeNull();
+  expect(new Set(performer.keys.slice(8))).toEqual(new Set(methods));
+});
+
+test("methods that are broken though Slack is there hold up themselves and no other", async () => {
+  const { run, queue, clock, performer } = await bench();
+  for (const method of methods) {
+    performer.paces(method, { method });
+    performer.answers(method, broken(method), broken(method));
+  }
+  let asked = 0;
+  performer.isThere = async () => (asked += 1) > 0;
+  const dispatcher = await run();
+  await queue(...methods.map((method) => effect(method)));
+  await dispatcher.idle();
+  await queue(effect("another"));
+  await dispatcher.idle();
+  expect(performer.keys.at(-1)).toBe("another");
+  expect(clock.now()).toBe(declaredAt);
+  expect(dispatcher.status().standstill).toBeNull();
+  expect(asked).toBeGreaterThan(0);
+  await clock.settle();
+});
+
 test("while everything that goes to Slack stands still, a webhook is called at once, and is no probe", async () => {
   const { run, queue, clock, performer } = await bench();
   performer.always = ({ effect: { type } }) => (type === "CallWebhook" ? undefined : unreachable);
