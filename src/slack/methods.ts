@@ -94,6 +94,12 @@ export const botMethods: readonly BotMethod[] = [
     why: "looks for an own channel before creating another, and who may see a private incident",
   },
   { method: "users.info", tier: 4, kinds: ["any"], why: "reads a person's name, and whether she is a guest" },
+  {
+    method: "users.list",
+    tier: 2,
+    kinds: ["any"],
+    why: "learns at the start who is a guest, so that nobody waits for it",
+  },
   { method: "dnd.info", tier: 3, kinds: ["any"], why: "says when a called person will not be disturbed" },
   { method: "usergroups.list", tier: 2, kinds: ["any"], why: "finds a user group that a step calls" },
   {

@@ -9,10 +9,10 @@ import { downloadFrom } from "./download.ts";
 import { pauseAfter } from "./identity.ts";
 import { type StartFault } from "./token-faults.ts";
 import { registerListeners } from "./listeners.ts";
-import { createPerformer, type PerformerOptions } from "./perform.ts";
+import { createPerformer, type PerformerOptions, type SlackPerformer } from "./perform.ts";
 import { rememberedIn, rememberedUnder, toRemember } from "./remembered.ts";
 import { TokenWatch } from "./token-watch.ts";
-import { standingIn } from "./standing.ts";
+import { type Standing, standingIn } from "./standing.ts";
 
 export interface SlackSideOptions extends Omit<
   ConnectOptions,
@@ -49,7 +49,8 @@ export class SlackSide {
   readonly #stopping = new AbortController();
   readonly #token: TokenWatch;
   #connection: SlackConnection | undefined;
-  #performer: Performer | undefined;
+  #performer: SlackPerformer | undefined;
+  #standing: Standing | undefined;
   #configuration: ConfigurationCheck | undefined;
   // Not before its listeners are registered: an app without them acknowledges events and drops them.
   #requestListener: SlackConnection["requestListener"];
@@ -73,7 +74,7 @@ export class SlackSide {
         pause: "all",
       },
     isThere: async () => {
-      await this.#connection?.check();
+      await this.#connection?.check(0);
       return this.#connection?.state().reachable ?? false;
     },
     paceOf: async (effect) => this.#performer?.paceOf(effect) ?? { method: null, lane: null },
@@ -199,9 +200,20 @@ export class SlackSide {
       await compareAll(handling.store, clock.now());
       onConnected();
       onGap();
+      this.#prepare();
       await this.#configuration?.refresh();
       return undefined;
     });
+  }
+
+  /** Nobody waits for it, so that later nobody need wait for what it learns. */
+  #prepare(): void {
+    const both = async () => Promise.all([this.#performer?.prepare(), this.#standing?.learnEverybody()]);
+    void this.#underWay
+      .during(both)
+      .catch((err: unknown) =>
+        this.#options.log.error({ err }, "what the first incident needs could not be prepared"),
+      );
   }
 
   /** What becomes of it is the outbox's to say. */
@@ -223,7 +235,7 @@ export class SlackSide {
     }
   }
 
-  #performerOf({ clients, fetch, auth }: SlackConnection): Performer {
+  #performerOf({ clients, fetch, auth }: SlackConnection): SlackPerformer {
     const { handling, clock, timeout, exportPostmortem, caughtUp } = this.#options;
     return createPerformer({
       client: clients.dispatch,
@@ -247,13 +259,14 @@ export class SlackSide {
     this.#configuration?.stop();
     const configuration = new ConfigurationCheck({ client, rules: handling.rules, log });
     this.#configuration = configuration;
+    this.#standing = standingIn({ client, clock, log, teamId: identity.teamId });
     registerListeners(app, {
       handling,
       clock,
       log,
       auth: identity,
       interactive: client,
-      standing: standingIn({ client, clock, log, teamId: identity.teamId }),
+      standing: this.#standing,
       configuration,
       download: downloadFrom({ fetch, timeout, token: botToken, apiUrl }),
       newId,

@@ -8,6 +8,8 @@ import { askFor, CallFailed, isRefusal, pages } from "./calls.ts";
 export interface Standing {
   /** False for guests, and for people of other workspaces, met in shared channels. */
   isColleague: (user: string) => Promise<boolean>;
+  /** Learns who is a colleague before anybody asks, as far as Slack tells at one go. */
+  learnEverybody: () => Promise<void>;
   /** Something about them has changed: they are asked for anew. */
   forget: (user: string) => void;
   /** Ids of the private channels that she shares with the bot; none where Slack does not say. */
@@ -17,28 +19,33 @@ export interface Standing {
 interface StandingOptions {
   client: WebClient;
   clock: Clock;
-  log: Pick<Log, "warn">;
+  log: Pick<Log, "warn" | "error">;
   teamId: string;
 }
 
-const personSchema = z.object({
-  user: z.object({
-    team_id: z.string().optional(),
-    is_restricted: z.boolean().optional(),
-    is_ultra_restricted: z.boolean().optional(),
-    is_stranger: z.boolean().optional(),
-    enterprise_user: z.object({ teams: z.array(z.string()).optional() }).optional(),
-  }),
+const userSchema = z.object({
+  team_id: z.string().optional(),
+  is_restricted: z.boolean().optional(),
+  is_ultra_restricted: z.boolean().optional(),
+  is_stranger: z.boolean().optional(),
+  enterprise_user: z.object({ teams: z.array(z.string()).optional() }).optional(),
 });
+type User = z.infer<typeof userSchema>;
+const personSchema = z.object({ user: userSchema });
+const everybodySchema = z.object({ members: z.array(userSchema.extend({ id: z.string() })) });
 const channelsSchema = z.object({ channels: z.array(z.object({ id: z.string() })) });
 const mostPages = 25;
 
 /** What was asked holds so long. */
 const remembered = 10 * 60_000;
-const mostRemembered = 1000;
+const mostRemembered = 20_000;
+/** Of so many people each, as many as Slack gives within a minute. */
+const everybody = { page: 1000, pages: 20 };
 
 export function standingIn({ client, clock, log, teamId }: StandingOptions): Standing {
   const known = new Map<string, { colleague: boolean; until: number }>();
+  /** Since everybody was asked for: what is read of them may be older. */
+  const changed = new Set<string>();
 
   async function isColleague(user: string): Promise<boolean> {
     const before = known.get(user);
@@ -47,16 +54,21 @@ export function standingIn({ client, clock, log, teamId }: StandingOptions): Sta
     // Whoever was a colleague is not kept waiting: Slack tells when that ends, and is asked besides.
     if (!before.colleague) return learn(user);
     before.until = clock.now() + remembered;
-    void learn(user);
+    learn(user).catch((err: unknown) =>
+      log.error({ err }, "it could not be asked whether somebody is a guest"),
+    );
     return true;
+  }
+
+  function remember(user: string, colleague: boolean): boolean {
+    if (known.size >= mostRemembered) known.clear();
+    known.set(user, { colleague, until: clock.now() + remembered });
+    return colleague;
   }
 
   async function learn(user: string): Promise<boolean> {
     try {
-      const colleague = await askColleague(user);
-      if (known.size >= mostRemembered) known.clear();
-      known.set(user, { colleague, until: clock.now() + remembered });
-      return colleague;
+      return remember(user, await askColleague(user));
     } catch (error) {
       if (!(error instanceof CallFailed)) throw error;
       // Whoever wants to stop an outage is not kept waiting for Slack to say who she is.
@@ -71,16 +83,32 @@ export function standingIn({ client, clock, log, teamId }: StandingOptions): Sta
   async function askColleague(id: string): Promise<boolean> {
     try {
       const { user } = await askFor({ client }, "users.info", { user: id }, personSchema);
-      const isGuest = user.is_restricted === true || user.is_ultra_restricted === true;
-      const teams = [
-        ...(user.team_id === undefined ? [] : [user.team_id]),
-        ...(user.enterprise_user?.teams ?? []),
-      ];
-      const isForeign = teams.length > 0 && !teams.includes(teamId);
-      return !isGuest && !isForeign && user.is_stranger !== true;
+      return belongs(user, teamId);
     } catch (error) {
       if (isRefusal(error, "user_not_found", "user_not_visible")) return false;
       throw error;
+    }
+  }
+
+  async function learnEverybody(): Promise<void> {
+    const limit = everybody.page;
+    changed.clear();
+    try {
+      for await (const { members } of pages(
+        { client },
+        "users.list",
+        { limit },
+        everybodySchema,
+        everybody.pages,
+      ))
+        for (const member of members)
+          if (!known.has(member.id) && !changed.has(member.id)) remember(member.id, belongs(member, teamId));
+    } catch (error) {
+      if (!(error instanceof CallFailed)) throw error;
+      log.warn(
+        { error: error.failure.error },
+        "Slack did not say who is in the workspace; asked for one by one",
+      );
     }
   }
 
@@ -105,5 +133,20 @@ export function standingIn({ client, clock, log, teamId }: StandingOptions): Sta
     }
   }
 
-  return { isColleague, forget: (user) => void known.delete(user), privateChannels };
+  function forget(user: string): void {
+    known.delete(user);
+    changed.add(user);
+  }
+
+  return { isColleague, learnEverybody, forget, privateChannels };
+}
+
+function belongs(user: User, teamId: string): boolean {
+  const isGuest = user.is_restricted === true || user.is_ultra_restricted === true;
+  const teams = [
+    ...(user.team_id === undefined ? [] : [user.team_id]),
+    ...(user.enterprise_user?.teams ?? []),
+  ];
+  const isForeign = teams.length > 0 && !teams.includes(teamId);
+  return !isGuest && !isForeign && user.is_stranger !== true;
 }

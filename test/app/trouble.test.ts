@@ -47,7 +47,7 @@ const faults: { named: string; when: Fault["when"]; answer: Fault["answer"] }[] 
 
 describe("an incident in which every kind of call fails", () => {
   it.each(faults)("by $named, $when it takes effect, is whole and single", async ({ answer, when }) => {
-    await using world = await World.open();
+    await using world = await World.open({ started: false });
     const { ws } = world;
     // What took effect is found when it is looked for, so that such a call is not made again.
     const times = when === "before" ? 2 : 1;
@@ -56,6 +56,7 @@ describe("an incident in which every kind of call fails", () => {
       if (method === "upload" && typeof answer === "object") continue;
       ws.faults.next(method, { answer, when, times, retryAfter: 3 });
     }
+    await world.startApp();
     await world.as("alice").in("#general").types("/incident declare sev2 checkout 500s");
     await ws.settle();
     const alice = world.as("alice").in(`#${channel}`);
@@ -400,6 +401,7 @@ describe("in Socket Mode", () => {
       },
     });
     await using _ = there;
+    await there.ws.settle();
     holds = true;
     const asked = there.as("alice").in("#general").types("/incident declare sev2 checkout 500s");
     await expect.poll(() => there.app.isIdle()).toBe(false);

@@ -55,7 +55,7 @@ async function aMinuteOn<T>(story: Open, act: () => T | Promise<T>): Promise<T> 
   await world.as("alice").in("#general").types("/incident declare sev2 checkout 500s");
   await pager.came(1);
   const acted = later(ws, 1, act);
-  await ws.settle();
+  await ws.clock.advance("1m");
   return acted;
 }
 

@@ -41,7 +41,12 @@ export async function aRoom(
     log: { warn: () => {} },
     auth: { botUserId: "UBOT", botId: "BBOT", teamUrl: "https://acme.slack.com/" },
     interactive,
-    standing: { isColleague: async () => true, forget: () => {}, privateChannels: async () => new Set() },
+    standing: {
+      isColleague: async () => true,
+      learnEverybody: async () => {},
+      forget: () => {},
+      privateChannels: async () => new Set(),
+    },
     configuration: { refresh: async () => {}, warnings: () => [] },
     download: async () => ({ fault: "No file is there." }),
     token: { refused: () => {} },

@@ -68,7 +68,7 @@ test.each([
   ],
 ])("with the channels %j, Slack being silent: %s, it says: %s", async (channels, isSilent, told) => {
   await using world = await World.open({ channels, started: false });
-  if (isSilent) world.ws.faults.next("conversations.list", { when: "before", answer: 500 });
+  if (isSilent) world.ws.faults.next("conversations.list", { when: "before", answer: 500, times: 2 });
   await world.startApp();
   expect((await configuration(world)).says).toBe(told);
 });

@@ -26,7 +26,7 @@ function standing(slack: (method: string, args: URLSearchParams) => object | und
       client,
       teamId: "T1",
       clock: { now: () => now, sleepUntil: async () => {} },
-      log: { warn: () => {} },
+      log: { warn: () => {}, error: () => {} },
     }),
   };
 }
@@ -89,6 +89,46 @@ describe("a colleague is", () => {
     expect(await isColleague("U1")).toBe(true);
     answer = person({ is_restricted: true })();
     forget("U1");
+    expect(await isColleague("U1")).toBe(false);
+  });
+});
+
+describe("everybody is learned", () => {
+  const members = [
+    { id: "U1", team_id: "T1" },
+    { id: "U2", team_id: "T1", is_restricted: true },
+  ];
+
+  test("page by page, so that nobody who asks waits for Slack", async () => {
+    const { learnEverybody, isColleague, asked } = standing((_method, args) =>
+      args.get("cursor") === "next"
+        ? { ok: true, members: [{ id: "U3", team_id: "T1" }] }
+        : { ok: true, members, response_metadata: { next_cursor: "next" } },
+    );
+    await learnEverybody();
+    expect(await Promise.all(["U1", "U2", "U3"].map(isColleague))).toEqual([true, false, true]);
+    expect(asked).toEqual(["users.list", "users.list"]);
+  });
+
+  test("as far as Slack tells; the rest are asked for one by one", async () => {
+    const { learnEverybody, isColleague, asked } = standing((method, args) => {
+      if (method === "users.info") return person({})();
+      return args.has("cursor")
+        ? { ok: false, error: "limit_required" }
+        : { ok: true, members, response_metadata: { next_cursor: "next" } };
+    });
+    await learnEverybody();
+    expect(await Promise.all(["U1", "U2", "U3"].map(isColleague))).toEqual([true, false, true]);
+    expect(asked).toEqual(["users.list", "users.list", "users.info"]);
+  });
+
+  test("but for those of whom something was told meanwhile", async () => {
+    const { learnEverybody, isColleague, forget } = standing((method) => {
+      if (method === "users.info") return person({ is_restricted: true })();
+      forget("U1");
+      return { ok: true, members };
+    });
+    await learnEverybody();
     expect(await isColleague("U1")).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-import { ask, isRefusal } from "../calls.ts";
+import { ask, CallFailed, isRefusal } from "../calls.ts";
 import type { Stage } from "./stage.ts";
 
 /**
@@ -32,4 +32,14 @@ async function join(stage: Stage, channel: string): Promise<void> {
     if (!isRefusal(error, "method_not_supported_for_channel_type")) throw error;
   }
   stage.joined.add(channel);
+}
+
+/** What Slack refuses here is told where something is to be posted. */
+export async function enterNamed(stage: Stage, configured: string): Promise<void> {
+  try {
+    const channel = await stage.channelNamed(configured).find();
+    if (channel !== undefined && !stage.joined.has(channel)) await join(stage, channel);
+  } catch (error) {
+    if (!(error instanceof CallFailed)) throw error;
+  }
 }

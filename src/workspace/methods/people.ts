@@ -2,6 +2,7 @@ import type { Person } from "../model.ts";
 import { groupShape, personShape } from "../state/shapes.ts";
 import { flag, required, text } from "./args.ts";
 import type { Call, MethodRow } from "./contract.ts";
+import { page, paged } from "./paging.ts";
 
 const userInfo: MethodRow = {
   tier: 4,
@@ -16,6 +17,29 @@ const userInfo: MethodRow = {
     if (!person) return { ok: false, error: "user_not_found" };
     const user = personShape(call.state, person);
     return { ok: true, user: call.args.flag("include_locale") ? { ...user, locale: "en-US" } : user };
+  },
+};
+
+const userList: MethodRow = {
+  tier: 2,
+  token: "bot",
+  scopes: { any: ["users:read"] },
+  json: false,
+  args: {
+    limit: { type: "integer", min: 1, max: 1000, invalid: "invalid_limit" },
+    cursor: text,
+    include_locale: flag,
+    team_id: text,
+  },
+  errors: ["invalid_cursor", "invalid_limit"],
+  source: "https://docs.slack.dev/reference/methods/users.list",
+  run(call) {
+    const everybody = [...call.state.people.values()];
+    // Without a limit Slack tries to give all of them.
+    const part = page(call.args, everybody, ({ id }) => id, everybody.length);
+    if (!part.ok) return part;
+    const members = part.items.map((person) => personShape(call.state, person));
+    return paged({ ok: true, members, cache_ts: Math.floor(call.state.clock.now() / 1000) }, part.nextCursor);
   },
 };
 
@@ -90,6 +114,7 @@ const groupMembers: MethodRow = {
 
 export const people = {
   "users.info": userInfo,
+  "users.list": userList,
   "dnd.info": disturbance,
   "usergroups.list": groups,
   "usergroups.users.list": groupMembers,

@@ -125,3 +125,27 @@ describe("users.info", () => {
     expect(await bench.verdict("users.info")).toBe("user_not_found");
   });
 });
+
+describe("users.list", () => {
+  test("shows everybody, page by page, as users.info shows each", async () => {
+    await using bench = await Bench.open();
+    const { users } = bench.client();
+    const first = await users.list({ limit: 2 });
+    const cursor = first.response_metadata?.next_cursor ?? "";
+    const rest = await users.list({ limit: 1000, cursor });
+    expect(first.members).toHaveLength(2);
+    expect(rest.response_metadata?.next_cursor).toBe("");
+    const members = [...(first.members ?? []), ...(rest.members ?? [])];
+    expect(members.map(({ id }) => id)).toEqual(
+      expect.arrayContaining([bench.alice.id, bench.bob.id, bench.bot]),
+    );
+    expect((await users.list({})).members).toEqual(members);
+    expect(members).toContainEqual((await users.info({ user: bench.bob.id })).user);
+  });
+
+  test("refuses limits and cursors that it does not know", async () => {
+    await using bench = await Bench.open();
+    expect(await bench.verdict("users.list", { limit: 1001 })).toBe("invalid_limit");
+    expect(await bench.verdict("users.list", { cursor: "x" })).toBe("invalid_cursor");
+  });
+});

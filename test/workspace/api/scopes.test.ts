@@ -43,6 +43,7 @@ const cases: [string, (bench: Bench) => Record<string, unknown>, string, string]
   ["conversations.open", ({ alice }) => ({ users: alice.id }), "im:write", "im:write"],
   ["users.conversations", () => ({}), "channels:read", "channels:read"],
   ["users.info", ({ alice }) => ({ user: alice.id }), "users:read", "users:read"],
+  ["users.list", () => ({}), "users:read", "users:read"],
   ["chat.postMessage", ({ ops }) => ({ channel: ops.id, text: "a" }), "chat:write", "chat:write"],
   [
     "reactions.add",
