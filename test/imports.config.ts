@@ -187,7 +187,8 @@ export const cruiseOptions = (baseDir: string): ICruiseOptions => ({
   ruleSet: { forbidden: rules },
   doNotFollow: { path: "node_modules" },
   enhancedResolveOptions: {
-    extensions: [".ts"],
+    // A package without `main` is its index.js.
+    extensions: [".ts", ".js"],
     exportsFields: ["exports"],
     conditionNames: ["node", "import", "types"],
   },
