@@ -5,6 +5,7 @@ import { mentionsIn, words, type Words } from "../domain/words.ts";
 import type { Handling } from "../handle.ts";
 import type { Log } from "../log.ts";
 import type { ConfigurationCheck } from "./check-configuration.ts";
+import type { Directory } from "./directory.ts";
 import type { Download } from "./download.ts";
 import { namesOf } from "./names.ts";
 import type { Standing } from "./standing.ts";
@@ -21,6 +22,7 @@ export interface SlackRoom {
   auth: { botUserId: string; botId: string; teamUrl: string };
   /** For calls that a person waits for: never retried, never held back by a rate limit on another method. */
   interactive: WebClient;
+  directory: Pick<Directory, "find">;
   /** Who is a guest, and who is in which private channel. */
   standing: Standing;
   /** What the configuration names and Slack does not have. */

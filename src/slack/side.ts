@@ -5,6 +5,7 @@ import type { Log } from "../log.ts";
 import { compareAll } from "./access/compare.ts";
 import { ConfigurationCheck } from "./check-configuration.ts";
 import { connectSlack, type ConnectOptions, type SlackConnection } from "./connect.ts";
+import { Directory } from "./directory.ts";
 import { downloadFrom } from "./download.ts";
 import { pauseAfter } from "./identity.ts";
 import { type StartFault } from "./token-faults.ts";
@@ -12,7 +13,7 @@ import { registerListeners } from "./listeners.ts";
 import { createPerformer, type PerformerOptions, type SlackPerformer } from "./perform.ts";
 import { rememberedIn, rememberedUnder, toRemember } from "./remembered.ts";
 import { TokenWatch } from "./token-watch.ts";
-import { type Standing, standingIn } from "./standing.ts";
+import { standingIn } from "./standing.ts";
 
 export interface SlackSideOptions extends Omit<
   ConnectOptions,
@@ -50,7 +51,7 @@ export class SlackSide {
   readonly #token: TokenWatch;
   #connection: SlackConnection | undefined;
   #performer: SlackPerformer | undefined;
-  #standing: Standing | undefined;
+  #directory: Directory | undefined;
   #configuration: ConfigurationCheck | undefined;
   // Not before its listeners are registered: an app without them acknowledges events and drops them.
   #requestListener: SlackConnection["requestListener"];
@@ -177,14 +178,16 @@ export class SlackSide {
   }
 
   async #takeIn(connected: SlackConnection): Promise<StartFault | undefined> {
-    const { handling, clock, botToken, onAnswer, onConnected, onGap } = this.#options;
+    const { handling, clock, log, botToken, onAnswer, onConnected, onGap } = this.#options;
     const identity = connected.auth();
     const { teamUrl } = identity;
     await this.#underWay.during(async () => {
       if (connected.isConfirmed) await handling.store.commit({ at: clock.now(), meta: { teamUrl } });
-      this.#performer = this.#performerOf(connected);
+      const directory = new Directory({ client: connected.clients.interactive, clock, log });
+      this.#directory = directory;
+      this.#performer = this.#performerOf(connected, directory);
       onAnswer();
-      this.#listen(connected);
+      this.#listen(connected, directory);
     });
     connected.onConnected(() => {
       onGap();
@@ -208,7 +211,7 @@ export class SlackSide {
 
   /** Nobody waits for it, so that later nobody need wait for what it learns. */
   #prepare(): void {
-    const both = async () => Promise.all([this.#performer?.prepare(), this.#standing?.learnEverybody()]);
+    const both = async () => Promise.all([this.#performer?.prepare(), this.#directory?.read()]);
     void this.#underWay
       .during(both)
       .catch((err: unknown) =>
@@ -235,7 +238,7 @@ export class SlackSide {
     }
   }
 
-  #performerOf({ clients, fetch, auth }: SlackConnection): SlackPerformer {
+  #performerOf({ clients, fetch, auth }: SlackConnection, directory: Directory): SlackPerformer {
     const { handling, clock, timeout, exportPostmortem, caughtUp } = this.#options;
     return createPerformer({
       client: clients.dispatch,
@@ -249,24 +252,25 @@ export class SlackSide {
       recordFact: (fact) => handleFact(handling, fact),
       caughtUp,
       token: this.#token,
+      directory,
     });
   }
 
-  #listen({ app, clients, fetch, auth, requestListener }: SlackConnection): void {
+  #listen({ app, clients, fetch, auth, requestListener }: SlackConnection, directory: Directory): void {
     const { handling, clock, log, botToken, apiUrl, timeout, newId } = this.#options;
     const identity = auth();
     const client = clients.interactive;
     this.#configuration?.stop();
     const configuration = new ConfigurationCheck({ client, rules: handling.rules, log });
     this.#configuration = configuration;
-    this.#standing = standingIn({ client, clock, log, teamId: identity.teamId });
     registerListeners(app, {
       handling,
       clock,
       log,
       auth: identity,
       interactive: client,
-      standing: this.#standing,
+      standing: standingIn({ client, directory, clock, log, teamId: identity.teamId }),
+      directory,
       configuration,
       download: downloadFrom({ fetch, timeout, token: botToken, apiUrl }),
       newId,

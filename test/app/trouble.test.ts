@@ -56,6 +56,8 @@ describe("an incident in which every kind of call fails", () => {
       if (method === "upload" && typeof answer === "object") continue;
       ws.faults.next(method, { answer, when, times, retryAfter: 3 });
     }
+    // So that people are asked for one by one.
+    ws.faults.next("users.list", { when: "before", answer: 500 });
     await world.startApp();
     await world.as("alice").in("#general").types("/incident declare sev2 checkout 500s");
     await ws.settle();

@@ -41,9 +41,9 @@ export async function aRoom(
     log: { warn: () => {} },
     auth: { botUserId: "UBOT", botId: "BBOT", teamUrl: "https://acme.slack.com/" },
     interactive,
+    directory: { find: () => undefined },
     standing: {
       isColleague: async () => true,
-      learnEverybody: async () => {},
       forget: () => {},
       privateChannels: async () => new Set(),
     },

@@ -1,5 +1,6 @@
 import { WebClient } from "@slack/web-api";
 import { describe, expect, test } from "vitest";
+import type { User } from "../../src/slack/directory.ts";
 import { standingIn } from "../../src/slack/standing.ts";
 
 const minute = 60_000;
@@ -19,11 +20,14 @@ function standing(slack: (method: string, args: URLSearchParams) => object | und
       return Response.json(answer);
     },
   });
+  const directory = new Map<string, User>();
   return {
     asked,
+    directory,
     later: (ms: number) => (now += ms),
     ...standingIn({
       client,
+      directory: { find: (id) => directory.get(id), forget: (id) => void directory.delete(id) },
       teamId: "T1",
       clock: { now: () => now, sleepUntil: async () => {} },
       log: { warn: () => {}, error: () => {} },
@@ -31,7 +35,10 @@ function standing(slack: (method: string, args: URLSearchParams) => object | und
   };
 }
 
-const person = (user: object) => () => ({ ok: true, user: { id: "U1", team_id: "T1", ...user } });
+const person = (user: object) => () => ({
+  ok: true,
+  user: { id: "U1", name: "alice", team_id: "T1", ...user },
+});
 
 describe("a colleague is", () => {
   test.each([
@@ -93,42 +100,23 @@ describe("a colleague is", () => {
   });
 });
 
-describe("everybody is learned", () => {
-  const members = [
-    { id: "U1", team_id: "T1" },
-    { id: "U2", team_id: "T1", is_restricted: true },
-  ];
+describe("whoever stands in the directory", () => {
+  const listed = (user: object) => ({ id: "U1", name: "alice", team_id: "T1", ...user });
 
-  test("page by page, so that nobody who asks waits for Slack", async () => {
-    const { learnEverybody, isColleague, asked } = standing((_method, args) =>
-      args.get("cursor") === "next"
-        ? { ok: true, members: [{ id: "U3", team_id: "T1" }] }
-        : { ok: true, members, response_metadata: { next_cursor: "next" } },
-    );
-    await learnEverybody();
-    expect(await Promise.all(["U1", "U2", "U3"].map(isColleague))).toEqual([true, false, true]);
-    expect(asked).toEqual(["users.list", "users.list"]);
+  test.each([
+    [{}, true],
+    [{ is_restricted: true }, false],
+  ])("is not asked for: %o %s", async (user, colleague) => {
+    const { isColleague, asked, directory } = standing(() => undefined);
+    directory.set("U1", listed(user));
+    expect(await isColleague("U1")).toBe(colleague);
+    expect(asked).toEqual([]);
   });
 
-  test("as far as Slack tells; the rest are asked for one by one", async () => {
-    const { learnEverybody, isColleague, asked } = standing((method, args) => {
-      if (method === "users.info") return person({})();
-      return args.has("cursor")
-        ? { ok: false, error: "limit_required" }
-        : { ok: true, members, response_metadata: { next_cursor: "next" } };
-    });
-    await learnEverybody();
-    expect(await Promise.all(["U1", "U2", "U3"].map(isColleague))).toEqual([true, false, true]);
-    expect(asked).toEqual(["users.list", "users.list", "users.info"]);
-  });
-
-  test("but for those of whom something was told meanwhile", async () => {
-    const { learnEverybody, isColleague, forget } = standing((method) => {
-      if (method === "users.info") return person({ is_restricted: true })();
-      forget("U1");
-      return { ok: true, members };
-    });
-    await learnEverybody();
+  test("is asked for once something about them has changed", async () => {
+    const { isColleague, forget, directory } = standing(person({ is_restricted: true }));
+    directory.set("U1", listed({}));
+    forget("U1");
     expect(await isColleague("U1")).toBe(false);
   });
 });

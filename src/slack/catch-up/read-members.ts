@@ -1,7 +1,7 @@
 import { bot } from "../../domain/actor.ts";
 import type { Person } from "../../store/port.ts";
 import { membersOf } from "../lookup/members.ts";
-import { askPerson } from "../perform/learn-person.ts";
+import { askPerson } from "../directory.ts";
 import type { Read, Reading } from "./reading.ts";
 
 /** Of so many it is asked at once who they are. */

@@ -8,6 +8,7 @@ import type { AskPerson } from "../../postmortem/export.ts";
 import type { Person, Store } from "../../store/port.ts";
 import { askFor, type Caller, type Trail } from "../calls.ts";
 import type { Found } from "../catch-up/progress.ts";
+import type { Asker } from "../directory.ts";
 import type { NamedChannel } from "../lookup/named-channel.ts";
 import type { MethodPauses } from "../method-pauses.ts";
 
@@ -17,6 +18,7 @@ export interface Stage {
   /** What Slack asked to wait for, whichever effect asks. */
   pauses: MethodPauses;
   token?: Caller["token"];
+  directory?: Asker["directory"];
   store: Pick<
     Store,
     | "incident"

@@ -1,0 +1,74 @@
+import { WebClient } from "@slack/web-api";
+import { describe, expect, test } from "vitest";
+import { askPerson, askUser, Directory } from "../../src/slack/directory.ts";
+
+const alice = { id: "U1", name: "alice", profile: { display_name: "Alice" } };
+const bob = { id: "U2", name: "bob", real_name: "Bob", is_restricted: true };
+const carol = { id: "U3", name: "carol" };
+
+/** Slack, which answers each call with what `slack` gives for it. */
+function directory(slack: (method: string, args: URLSearchParams) => object) {
+  const asked: string[] = [];
+  let now = 0;
+  const client = new WebClient("xoxb-1", {
+    retryConfig: { retries: 0 },
+    fetch: async (input, init) => {
+      const method = new URL(input instanceof Request ? input.url : input).pathname.replace("/api/", "");
+      asked.push(method);
+      return Response.json(
+        slack(method, new URLSearchParams(typeof init?.body === "string" ? init.body : "")),
+      );
+    },
+  });
+  const clock = { now: () => now, sleepUntil: async () => {} };
+  const opened = new Directory({ client, clock, log: { warn: () => {} } });
+  return { asked, later: (ms: number) => (now += ms), client, directory: opened };
+}
+
+describe("the directory", () => {
+  test("is read page by page, and then nobody in it is asked for", async () => {
+    const of = directory((_method, args) =>
+      args.get("cursor") === "next"
+        ? { ok: true, members: [carol] }
+        : { ok: true, members: [alice, bob], response_metadata: { next_cursor: "next" } },
+    );
+    await of.directory.read();
+    expect(await Promise.all(["U1", "U2", "U3"].map((id) => askUser(of, id)))).toEqual([alice, bob, carol]);
+    expect(await askPerson(of, "U1")).toEqual({ id: "U1", name: "Alice", isBot: false });
+    expect(await askPerson(of, "U2")).toMatchObject({ name: "Bob" });
+    expect(of.asked).toEqual(["users.list", "users.list"]);
+  });
+
+  test("is as long as Slack tells; the rest are asked for one by one", async () => {
+    const of = directory((method, args) => {
+      if (method === "users.info") return { ok: true, user: carol };
+      return args.has("cursor")
+        ? { ok: false, error: "limit_required" }
+        : { ok: true, members: [alice], response_metadata: { next_cursor: "next" } };
+    });
+    await of.directory.read();
+    expect(await Promise.all(["U1", "U3"].map((id) => askUser(of, id)))).toEqual([alice, carol]);
+    expect(of.asked).toEqual(["users.list", "users.list", "users.info"]);
+  });
+
+  test("says nothing of whom something was told while it was read, or since", async () => {
+    const of = directory(() => {
+      of.directory.forget("U1");
+      return { ok: true, members: [alice, bob] };
+    });
+    await of.directory.read();
+    expect(of.directory.find("U1")).toBeUndefined();
+    expect(of.directory.find("U2")).toEqual(bob);
+    of.directory.forget("U2");
+    expect(of.directory.find("U2")).toBeUndefined();
+  });
+
+  test("holds for ten minutes", async () => {
+    const of = directory(() => ({ ok: true, members: [alice] }));
+    await of.directory.read();
+    of.later(10 * 60_000 - 1);
+    expect(of.directory.find("U1")).toEqual(alice);
+    of.later(1);
+    expect(of.directory.find("U1")).toBeUndefined();
+  });
+});
