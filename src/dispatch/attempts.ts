@@ -9,6 +9,7 @@ import type { Brakes } from "./brakes.ts";
 import { faultOf } from "./fault.ts";
 import { type Party, partyOf } from "./party.ts";
 import type { Performed, Performer, WebhookPerformer } from "./performer.ts";
+import { isSlackThere } from "./restraint.ts";
 import { type Ended, type Handle, type Settled, settle } from "./settling.ts";
 
 /** An attempt that was settled; `seconds` of wire time. */
@@ -115,15 +116,9 @@ export class Attempts {
     const performed = await outcomeOf(() =>
       isWebhook(effect) ? webhooks.perform({ ...row, effect }) : performer.perform({ ...row, effect }),
     );
-    const isDown = this.#brakes.suspect(performed) && !(await this.#isSlackThere());
+    const isDown =
+      this.#brakes.noteBroken(performed) && !(await isSlackThere(performer, this.#brakes, clock.now()));
     return this.#brakes.heed(row, performed, clock.now(), isDown);
-  }
-
-  async #isSlackThere(): Promise<boolean> {
-    const { performer, clock } = this.#options;
-    const isThere = (await performer.isThere?.()) ?? true;
-    if (isThere) this.#brakes.answered(clock.now());
-    return isThere;
   }
 
   /** Performed is performed: what the store does not take now is kept, and brought again until it does. */

@@ -122,15 +122,12 @@ export class Brakes {
     if (this.#standstill?.probe === row.id) this.#standstill = { ...this.#standstill, probe: null };
   }
 
-  /** Whether it may be all of Slack that is broken, and not this method. */
-  suspect(performed: Performed): boolean {
+  /** @returns whether it may be all of Slack that is broken, and not this method alone */
+  noteBroken(performed: Performed): boolean {
     if (performed.as !== "retry" || performed.method === undefined) return false;
-    if (!performed.broken) {
-      this.#broken.clear();
-      return false;
-    }
-    this.#broken.add(performed.method);
-    return this.#standstill !== null || this.#broken.size >= fewMethods;
+    if (performed.broken) this.#broken.add(performed.method);
+    else if (!performed.unasked) this.#broken.clear();
+    return performed.broken === true && (this.#standstill !== null || this.#broken.size >= fewMethods);
   }
 
   /**
@@ -153,9 +150,11 @@ export class Brakes {
     const after = performed.after === undefined ? undefined : Math.max(performed.after, shortestRetry);
     const again = now + (after ?? backOff(row.attempts, row.id));
     const isAll = pause === "all" || isDown;
-    const sign = isAll ? ({ as: "failed", why: error, after } as const) : ({ as: "answered" } as const);
+    const sign = isAll
+      ? ({ as: "failed", why: error, after } as const)
+      : ({ as: performed.unasked ? "silent" : "answered" } as const);
     this.#standstill = afterEnd(this.#standstill, row.id, sign, now);
-    if (pause === "method" && method !== undefined)
+    if (!isAll && pause === "method" && method !== undefined)
       this.#paced = pauseMethod(this.#paced, method, this.#tierOf, { from: now, until: again });
     const at = isAll && this.#standstill ? this.#standstill.until : again;
     return { as: "retry", error, sure, at, ...(note && { note }) };

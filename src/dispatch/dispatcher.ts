@@ -190,10 +190,11 @@ export class Dispatcher implements AsyncDisposable {
     await this.#claimWebhooks(now);
     const heldUntil = Math.min(slack, this.#brakes.nextProbe(now), this.#brakes.nudgesAt(now));
     const next = await this.#options.store.nextDue(now);
+    const nudgesAt = exceptTypes.length > 0 ? this.#restraint.asksAt(now) : never;
+    const timer = Math.min(next?.timer ? next.at : never, nudgesAt);
+    const effect = Math.min(next && !next.timer ? next.at : never, heldUntil);
     // At the same instant the timer names the wait, so that a test which settles does not run into it.
-    return next && next.at <= heldUntil
-      ? { at: next.at, why: next.timer ? "timer" : "dispatch" }
-      : { at: heldUntil, why: "dispatch" };
+    return timer <= effect && timer < never ? { at: timer, why: "timer" } : { at: effect, why: "dispatch" };
   }
 
   /** Fills the slots of a party; says when the first of those that the brakes hold back may start. */

@@ -13,8 +13,8 @@ export type Performed =
   /**
    * Try again. `sure`: it certainly had no effect. `after`: what Retry-After asked for, in ms. `pause`: what else must
    * wait: only this row, every effect that uses `method`, or all of them (Slack unreachable, token revoked). `broken`: no answer
-   * came, or one that something at Slack's end is broken, which may be this method or all of Slack. `note` is handled in the
-   * commit that puts the row back; it must not be refused.
+   * came, or one that something at Slack's end is broken, which may be this method or all of Slack. `unasked`: Slack had asked
+   * to wait, so it was not called. `note` is handled in the commit that puts the row back; it must not be refused.
    */
   | {
       as: "retry";
@@ -24,6 +24,7 @@ export type Performed =
       pause: "row" | "method" | "all";
       method?: string;
       broken?: true;
+      unasked?: true;
       note?: Command;
     }
   /**
@@ -45,7 +46,7 @@ export type WebhookClaim = ClaimedEffect & { effect: WebhookEffect };
 export interface Performer {
   perform(claimed: SlackClaim): Promise<Performed>;
   /** Whether Slack answers at all, asked anew where effects fail again and again. */
-  isThere?(): Promise<boolean>;
+  isThere(): Promise<boolean>;
   /** The main method of an effect and the lane (channel) in which it posts, for pacing; null where none applies. */
   paceOf(effect: SlackEffect): Promise<{ method: string | null; lane: string | null }>;
 }

@@ -1,4 +1,5 @@
 import type { Store } from "../store/port.ts";
+import { never } from "./activity.ts";
 import type { Brakes } from "./brakes.ts";
 import type { Performer } from "./performer.ts";
 
@@ -21,6 +22,13 @@ export class Restraint {
     this.#brakes = brakes;
   }
 
+  /** When Slack is asked next, though nothing else happens by then; `never` while there is no need. */
+  asksAt(now: Instant): Instant {
+    return this.#brakes.nudging(now) === "failing" && Number.isFinite(this.#askedAt)
+      ? this.#askedAt + askEvery
+      : never;
+  }
+
   /** @param isBusy something that goes to Slack is under way */
   async holds(now: Instant, isBusy: boolean): Promise<boolean> {
     const nudging = this.#brakes.nudging(now);
@@ -29,11 +37,21 @@ export class Restraint {
       // It may be one method that fails, or all of Slack.
       if (now < this.#askedAt + askEvery && now >= this.#askedAt) return true;
       this.#askedAt = now;
-      if (!(await this.#performer.isThere?.())) return true;
-      this.#brakes.answered(now);
+      if (!(await isSlackThere(this.#performer, this.#brakes, now))) return true;
     }
     if (isBusy || (await this.#store.outboxCounts(now)).pending > 0) return true;
     this.#brakes.caughtUp();
     return false;
   }
+}
+
+/** Asks, and lets the brakes know when it is. */
+export async function isSlackThere(
+  performer: Pick<Performer, "isThere">,
+  brakes: Brakes,
+  now: Instant,
+): Promise<boolean> {
+  const isThere = await performer.isThere();
+  if (isThere) brakes.answered(now);
+  return isThere;
 }

@@ -1,8 +1,8 @@
 import { App } from "@slack/bolt";
 import type { FetchFunction } from "@slack/web-api";
-import type { Clock } from "../clock.ts";
+import { type Clock, wireSleep } from "../clock.ts";
 import { boltLogger, type SlackLog } from "./bolt-logger.ts";
-import { ask, CallFailed } from "./calls.ts";
+import { ask, type Caller, CallFailed } from "./calls.ts";
 import { type Clients, clientOptions, createClients } from "./clients.ts";
 import { httpMode, type RequestListener } from "./http-mode.ts";
 import { type Identity, learnIdentity } from "./identity.ts";
@@ -67,8 +67,10 @@ export interface SlackConnection {
   stop: () => Promise<void>;
   isIdle: () => boolean;
   idle: () => Promise<void>;
-  /** Makes `state` true of now: asks Slack, unless it was asked in the last `within` wire milliseconds. */
-  check: (within?: number) => Promise<void>;
+  /** Asks the Web API whether it answers, whatever becomes of the link: one method may be broken, or all of it. */
+  isThere: () => Promise<boolean>;
+  /** Makes `state` true of now: asks Slack, unless it answered lately. */
+  check: () => Promise<void>;
   state: () => { reachable: boolean; says: string };
 }
 
@@ -167,7 +169,8 @@ export async function connectSlack(
     },
     isIdle: () => intake.isIdle(),
     idle: () => intake.idle(),
-    check: (within = wire.answerCounts) => reach.check(within, confirm),
+    isThere: () => isThere({ client, token }),
+    check: () => reach.check(wire.answerCounts, confirm),
     state() {
       const state = reach.state();
       if (refused !== null && state.reachable) return { reachable: false, says: refused };
@@ -177,6 +180,22 @@ export async function connectSlack(
       return { reachable: true, says: says.join(". ") };
     },
   };
+}
+
+/** Wire milliseconds: whoever wants to know has little patience. */
+const patience = 2000;
+
+async function isThere(caller: Caller): Promise<boolean> {
+  const answered = new AbortController();
+  const asked = ask(caller, "auth.test", {})
+    .then(() => true)
+    .catch((error: unknown) => {
+      if (!(error instanceof CallFailed)) throw error;
+      return error.failure.kind === "limited";
+    })
+    .finally(() => answered.abort());
+  await wireSleep(patience, answered.signal);
+  return answered.signal.aborted && asked;
 }
 
 function laterBy({ interactive }: Clients, fetch: FetchFunction, timeout: number): Later {

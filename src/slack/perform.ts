@@ -41,8 +41,8 @@ const unrepeatable = new Set([
   "response_url",
 ]);
 
-export interface SlackPerformer extends Performer {
-  /** Enters where incidents are announced, so that the first declaration does not wait for it. Throws for no answer of Slack. */
+export interface SlackPerformer extends Omit<Performer, "isThere"> {
+  /** Enters where incidents are announced, so that the first declaration does not wait for it. Never throws for what Slack may answer. */
   prepare: () => Promise<void>;
 }
 
@@ -148,6 +148,7 @@ function outcomeOf({ method, failure }: CallFailed, effect: SlackEffect): Perfor
         pause: "method",
         method,
         ...(failure.after !== undefined && { after: failure.after }),
+        ...(failure.held && { unasked: true }),
       };
     case "unreachable":
     case "token":

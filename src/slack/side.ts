@@ -74,10 +74,7 @@ export class SlackSide {
         sure: true,
         pause: "all",
       },
-    isThere: async () => {
-      await this.#connection?.check(0);
-      return this.#connection?.state().reachable ?? false;
-    },
+    isThere: async () => (await this.#connection?.isThere()) ?? false,
     paceOf: async (effect) => this.#performer?.paceOf(effect) ?? { method: null, lane: null },
   };
 
@@ -183,7 +180,7 @@ export class SlackSide {
     const { teamUrl } = identity;
     await this.#underWay.during(async () => {
       if (connected.isConfirmed) await handling.store.commit({ at: clock.now(), meta: { teamUrl } });
-      const directory = new Directory({ client: connected.clients.interactive, clock, log });
+      const directory = new Directory({ client: connected.clients.dispatch, clock, log });
       this.#directory = directory;
       this.#performer = this.#performerOf(connected, directory);
       onAnswer();
@@ -192,6 +189,7 @@ export class SlackSide {
     connected.onConnected(() => {
       onGap();
       this.#compare();
+      this.#prepare();
     });
     const started = connected.start();
     if (!connected.isConfirmed) await this.#confirm(connected);
@@ -209,11 +207,15 @@ export class SlackSide {
     });
   }
 
-  /** Nobody waits for it, so that later nobody need wait for what it learns. */
+  /** Nobody waits for it, so that later nobody need wait for what it learns. After a gap what was learned may be wrong. */
   #prepare(): void {
-    const both = async () => Promise.all([this.#performer?.prepare(), this.#directory?.read()]);
+    const enter = async () => {
+      // One after the other: both read the list of channels.
+      await this.#configuration?.refresh();
+      await this.#performer?.prepare();
+    };
     void this.#underWay
-      .during(both)
+      .during(() => Promise.all([enter(), this.#directory?.read()]))
       .catch((err: unknown) =>
         this.#options.log.error({ err }, "what the first incident needs could not be prepared"),
       );

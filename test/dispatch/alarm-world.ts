@@ -167,6 +167,7 @@ export class AlarmWorld implements AsyncDisposable {
   async #run(): Promise<void> {
     const performer: Performer = {
       perform: (claimed) => this.#perform(claimed),
+      isThere: async () => false,
       paceOf: () => Promise.resolve({ method: null, lane: null }),
     };
     this.#dispatcher = new Dispatcher({

@@ -22,7 +22,7 @@ export class ScriptedPerformer implements Performer {
   readonly overlaps: string[] = [];
   /** Asked first; undefined falls through to the script. */
   always: ((row: ClaimedEffect) => Performed | undefined) | undefined;
-  isThere: (() => Promise<boolean>) | undefined;
+  isThere = async (): Promise<boolean> => false;
   readonly #clock: Clock;
   readonly #targets = new Set<string>();
   readonly #answers = new Map<string, Answer[]>();

@@ -131,6 +131,22 @@ test("when three methods break one after the other, and Slack is not there, it i
   expect(new Set(performer.keys.slice(8))).toEqual(new Set(methods));
 });
 
+test("one method that stays broken keeps no other waiting once Slack is back", async () => {
+  const { run, queue, performer, endure } = await bench();
+  let isBack = false;
+  performer.always = ({ key }) => (isBack && key !== "chat.postMessage" ? undefined : broken(key));
+  performer.isThere = async () => isBack;
+  for (const method of methods) performer.paces(method, { method });
+  await queue(...methods.map((method) => effect(method)));
+  const dispatcher = await run();
+  await dispatcher.idle();
+  isBack = true;
+  await queue(effect("another"));
+  await endure(2000, 500);
+  expect(performer.keys.slice(4)).toEqual(expect.arrayContaining(["another", ...methods.slice(1)]));
+  expect(dispatcher.status().standstill).toBeNull();
+});
+
 test("methods that are broken though Slack is there hold up themselves and no other", async () => {
   const { run, queue, clock, performer } = await bench();
   for (const method of methods) {
@@ -337,3 +353,25 @@ function leaping(): () => number {
   let at = 0;
   return () => (at += 3_600_000);
 }
+
+test("a nudge that waits for Slack asks again though nothing else happens", async () => {
+  const { run, queue, clock, performer } = await bench();
+  let asked = 0;
+  performer.isThere = async () => (asked += 1) > 1;
+  performer.answers(
+    "a",
+    { as: "retry", error: "ETIMEDOUT", sure: true, pause: "row" },
+    { as: "skipped", why: "unwanted" },
+  );
+  const nudge = { type: "RemindCommander", incident: 1, since: declaredAt } as const;
+  const dispatcher = await run();
+  await queue(
+    effect("a"),
+    effect("nudge", { effect: nudge, incident: 1, timer: true, dueAt: declaredAt + 500 }),
+  );
+  await clock.advance("2m");
+  expect([performer.keys, asked]).toEqual([["a", "a"], 1]);
+  await clock.advance("4m");
+  expect(asked).toBe(2);
+  await dispatcher.idle();
+});

@@ -3,12 +3,12 @@ import type { Command } from "../../src/domain/command.ts";
 import { type Effect, isTimer, isWebhook, type SlackEffect } from "../../src/domain/effect.ts";
 import type { Rules } from "../../src/domain/rules.ts";
 import { words } from "../../src/domain/words.ts";
-import type { Performed, Performer, SlackClaim } from "../../src/dispatch/performer.ts";
+import type { Performed, SlackClaim } from "../../src/dispatch/performer.ts";
 import { handle, handleFact } from "../../src/handle.ts";
 import { boltLogger } from "../../src/slack/bolt-logger.ts";
 import type { Caller } from "../../src/slack/calls.ts";
 import { createClients } from "../../src/slack/clients.ts";
-import { createPerformer } from "../../src/slack/perform.ts";
+import { createPerformer, type SlackPerformer } from "../../src/slack/perform.ts";
 import type { Store } from "../../src/store/port.ts";
 import { openSqliteStore } from "../../src/store/sqlite/open.ts";
 import { Workspace } from "../../src/workspace/workspace.ts";
@@ -26,7 +26,7 @@ export interface Ended {
 export interface Played extends AsyncDisposable {
   ws: Workspace;
   store: Store;
-  performer: Performer;
+  performer: SlackPerformer;
   ended: Ended[];
   /** Bodies that went to response URLs. */
   responses: unknown[];

@@ -171,6 +171,20 @@ describe("Socket Mode", () => {
     expect(connection.fatal).toEqual([]);
   });
 
+  test("may be lost while the Web API answers: it is asked apart from it", async () => {
+    await using connection = await connected("socket", { wire: { reconnectAfter: 60_000 } });
+    const { ws, slack } = connection;
+    ws.sockets?.cut();
+    await expect.poll(() => slack.state().reachable).toBe(false);
+    expect(await slack.isThere()).toBe(true);
+    ws.faults.next("auth.test", { when: "before", answer: 429 });
+    expect(await slack.isThere()).toBe(true);
+    for (const answer of [500, "cut", { error: "internal_error" }, { error: "token_revoked" }] as const) {
+      ws.faults.next("auth.test", { when: "before", answer });
+      expect(await slack.isThere()).toBe(false);
+    }
+  });
+
   test("comes back when Slack was ill while it reconnected", async () => {
     await using connection = await connected("socket");
     connection.ws.faults.next("apps.connections.open", {
