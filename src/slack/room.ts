@@ -22,7 +22,7 @@ export interface SlackRoom {
   auth: { botUserId: string; botId: string; teamUrl: string };
   /** For calls that a person waits for: never retried, never held back by a rate limit on another method. */
   interactive: WebClient;
-  directory: Pick<Directory, "find">;
+  directory: Pick<Directory, "find" | "isFresh">;
   /** Who is a guest, and who is in which private channel. */
   standing: Standing;
   /** What the configuration names and Slack does not have. */

@@ -17,7 +17,7 @@ export interface Standing {
 
 interface StandingOptions {
   client: WebClient;
-  directory: Pick<Directory, "find" | "forget">;
+  directory: Pick<Directory, "find" | "forget" | "isFresh">;
   clock: Clock;
   log: Pick<Log, "warn" | "error">;
   teamId: string;
@@ -32,21 +32,25 @@ const mostRemembered = 1000;
 
 export function standingIn({ client, directory, clock, log, teamId }: StandingOptions): Standing {
   const known = new Map<string, { colleague: boolean; until: number }>();
+  /** By whom it is about, the question that is under way: forgotten, its answer may be older than what made it so. */
+  const asking = new Map<string, object>();
 
   async function isColleague(user: string): Promise<boolean> {
-    const before = known.get(user);
-    if (!before) {
-      const listed = directory.find(user);
-      return listed ? remember(user, belongs(listed, teamId)) : learn(user);
-    }
+    const before = known.get(user) ?? listed(user);
+    if (!before) return learn(user);
     if (before.until > clock.now()) return before.colleague;
     // Whoever was a colleague is not kept waiting: Slack tells when that ends, and is asked besides.
     if (!before.colleague) return learn(user);
-    before.until = clock.now() + remembered;
+    remember(user, true);
     learn(user).catch((err: unknown) =>
       log.error({ err }, "it could not be asked whether somebody is a guest"),
     );
     return true;
+  }
+
+  function listed(user: string): { colleague: boolean; until: number } | undefined {
+    const found = directory.find(user);
+    return found && { colleague: belongs(found, teamId), until: directory.isFresh ? Infinity : -Infinity };
   }
 
   function remember(user: string, colleague: boolean): boolean {
@@ -56,17 +60,24 @@ export function standingIn({ client, directory, clock, log, teamId }: StandingOp
   }
 
   async function learn(user: string): Promise<boolean> {
+    const question = {};
+    asking.set(user, question);
     try {
       const asked = await askUser({ client }, user);
-      return remember(user, asked !== undefined && belongs(asked, teamId));
+      const colleague = asked !== undefined && belongs(asked, teamId);
+      return asking.get(user) === question ? remember(user, colleague) : colleague;
     } catch (error) {
       if (!(error instanceof CallFailed)) throw error;
-      // Whoever wants to stop an outage is not kept waiting for Slack to say who she is.
+      // Whoever wants to stop an outage is not kept waiting for Slack to say who she is. What it says in words that nobody knows
+      // may be that she is a guest.
+      const isAnswered = error.cause instanceof z.ZodError;
       log.warn(
         { error: error.failure.error },
-        "Slack did not say whether somebody is a guest; taken for none",
+        `Slack did not say whether somebody is a guest; taken for ${isAnswered ? "one" : "none"}`,
       );
-      return true;
+      return !isAnswered;
+    } finally {
+      if (asking.get(user) === question) asking.delete(user);
     }
   }
 
@@ -93,6 +104,7 @@ export function standingIn({ client, directory, clock, log, teamId }: StandingOp
 
   function forget(user: string): void {
     known.delete(user);
+    asking.delete(user);
     directory.forget(user);
   }
 

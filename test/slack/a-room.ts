@@ -41,7 +41,7 @@ export async function aRoom(
     log: { warn: () => {} },
     auth: { botUserId: "UBOT", botId: "BBOT", teamUrl: "https://acme.slack.com/" },
     interactive,
-    directory: { find: () => undefined },
+    directory: { find: () => undefined, isFresh: false },
     standing: {
       isColleague: async () => true,
       forget: () => {},

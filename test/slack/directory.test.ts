@@ -1,6 +1,6 @@
 import { WebClient } from "@slack/web-api";
 import { describe, expect, test } from "vitest";
-import { askPerson, askUser, Directory } from "../../src/slack/directory.ts";
+import { askPerson, Directory } from "../../src/slack/directory.ts";
 
 const alice = { id: "U1", name: "alice", profile: { display_name: "Alice" } };
 const bob = { id: "U2", name: "bob", real_name: "Bob", is_restricted: true };
@@ -33,9 +33,11 @@ describe("the directory", () => {
         : { ok: true, members: [alice, bob], response_metadata: { next_cursor: "next" } },
     );
     await of.directory.read();
-    expect(await Promise.all(["U1", "U2", "U3"].map((id) => askUser(of, id)))).toEqual([alice, bob, carol]);
-    expect(await askPerson(of, "U1")).toEqual({ id: "U1", name: "Alice", isBot: false });
-    expect(await askPerson(of, "U2")).toMatchObject({ name: "Bob" });
+    expect(await Promise.all(["U1", "U2", "U3"].map((id) => askPerson(of, id)))).toMatchObject([
+      { name: "Alice" },
+      { name: "Bob" },
+      { name: "carol" },
+    ]);
     expect(of.asked).toEqual(["users.list", "users.list"]);
   });
 
@@ -47,7 +49,10 @@ describe("the directory", () => {
         : { ok: true, members: [alice], response_metadata: { next_cursor: "next" } };
     });
     await of.directory.read();
-    expect(await Promise.all(["U1", "U3"].map((id) => askUser(of, id)))).toEqual([alice, carol]);
+    expect(await Promise.all(["U1", "U3"].map((id) => askPerson(of, id)))).toMatchObject([
+      { name: "Alice" },
+      { name: "carol" },
+    ]);
     expect(of.asked).toEqual(["users.list", "users.list", "users.info"]);
   });
 
@@ -63,12 +68,34 @@ describe("the directory", () => {
     expect(of.directory.find("U2")).toBeUndefined();
   });
 
-  test("holds for ten minutes", async () => {
-    const of = directory(() => ({ ok: true, members: [alice] }));
+  test("names people for ten minutes, and is not read again before", async () => {
+    const of = directory((method) =>
+      method === "users.list"
+        ? { ok: true, members: [alice] }
+        : { ok: true, user: { ...alice, profile: null } },
+    );
+    await of.directory.read();
     await of.directory.read();
     of.later(10 * 60_000 - 1);
-    expect(of.directory.find("U1")).toEqual(alice);
+    expect((await askPerson(of, "U1"))?.name).toBe("Alice");
+    expect(of.asked).toEqual(["users.list"]);
     of.later(1);
-    expect(of.directory.find("U1")).toBeUndefined();
+    expect((await askPerson(of, "U1"))?.name).toBe("alice");
+    await of.directory.read();
+    expect(of.asked).toEqual(["users.list", "users.info", "users.list"]);
+  });
+
+  test("passes over whom it cannot read", async () => {
+    const of = directory(() => ({ ok: true, members: [{ id: "U9", is_restricted: "?" }, null, alice] }));
+    await of.directory.read();
+    expect([of.directory.find("U9"), of.directory.find("U1")]).toEqual([undefined, alice]);
+  });
+
+  test("asks as its caller does: what Slack said of waiting and of the token counts", async () => {
+    const of = directory(() => ({ ok: false, error: "token_revoked" }));
+    const refused: string[] = [];
+    const token = { refused: (error: string) => void refused.push(error), taken: () => {} };
+    await expect(askPerson({ ...of, token }, "U1")).rejects.toThrow("token_revoked");
+    expect(refused).toEqual(["token_revoked"]);
   });
 });

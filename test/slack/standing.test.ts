@@ -27,7 +27,13 @@ function standing(slack: (method: string, args: URLSearchParams) => object | und
     later: (ms: number) => (now += ms),
     ...standingIn({
       client,
-      directory: { find: (id) => directory.get(id), forget: (id) => void directory.delete(id) },
+      directory: {
+        find: (id) => directory.get(id),
+        forget: (id) => void directory.delete(id),
+        get isFresh() {
+          return now < 10 * minute;
+        },
+      },
       teamId: "T1",
       clock: { now: () => now, sleepUntil: async () => {} },
       log: { warn: () => {}, error: () => {} },
@@ -96,6 +102,34 @@ describe("a colleague is", () => {
     expect(await isColleague("U1")).toBe(true);
     answer = person({ is_restricted: true })();
     forget("U1");
+    expect(await isColleague("U1")).toBe(false);
+  });
+
+  test("is none, where Slack answers in words that nobody knows", async () => {
+    const { isColleague } = standing(person({ is_restricted: "yes" }));
+    expect(await isColleague("U1")).toBe(false);
+  });
+
+  test("a guest all the same, where her name cannot be read", async () => {
+    const { isColleague } = standing(
+      person({ name: null, real_name: null, profile: null, is_restricted: true }),
+    );
+    expect(await isColleague("U1")).toBe(false);
+  });
+
+  test("not remembered from an answer that was asked for before something changed", async () => {
+    let answer = person({})();
+    const { isColleague, forget } = standing(() => {
+      const before = answer;
+      if (before === answer && !isForgotten) {
+        isForgotten = true;
+        answer = person({ is_restricted: true })();
+        forget("U1");
+      }
+      return before;
+    });
+    let isForgotten = false;
+    await isColleague("U1");
     expect(await isColleague("U1")).toBe(false);
   });
 });
