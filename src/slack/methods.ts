@@ -98,7 +98,7 @@ export const botMethods: readonly BotMethod[] = [
     method: "users.list",
     tier: 2,
     kinds: ["any"],
-    why: "learns at the start who is a guest, so that nobody waits for it",
+    why: "learns at the start and after a gap who is a guest, so that nobody waits for it",
   },
   { method: "dnd.info", tier: 3, kinds: ["any"], why: "says when a called person will not be disturbed" },
   { method: "usergroups.list", tier: 2, kinds: ["any"], why: "finds a user group that a step calls" },

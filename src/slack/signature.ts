@@ -9,6 +9,7 @@ export interface Signed {
   body: Buffer;
 }
 
+/** Seconds. One from the future is let through, as Bolt does: a clock that is slow here must not shut Slack out. */
 const oldest = 5 * 60;
 
 /**

@@ -203,8 +203,8 @@ export interface Store extends AsyncDisposable {
   /** Incidents of which something is held. */
   incidentsHeld(): Promise<number[]>;
   /**
-   * Called after each commit from here that changed the outbox, and after any by another process on the same database.
-   * Returns how to stop.
+   * Called after each flush of commits from here that may let somebody claim what could not be claimed before, and after any by
+   * another process on the same database. Returns how to stop.
    */
   onWork(listener: () => void): () => void;
   /** Why commits are not kept just now; null when the last one was. */

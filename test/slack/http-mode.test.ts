@@ -157,6 +157,19 @@ describe("what is no event", () => {
   });
 
   test.each([
+    ["ssl_check=1&command=%2Ftiny&text=x", "application/x-www-form-urlencoded", 200],
+    ['ssl_check=1&payload={"type":"block_actions"}', "application/x-www-form-urlencoded", 200],
+    ["ssl_check=1&ssl_check=1", "application/x-www-form-urlencoded", 401],
+    ["ssl_check=1", "application/x-www-form-urlencoded; charset=utf-8", 401],
+    ['{"ssl_check":"1"}', "application/json", 401],
+  ])("nothing unsigned comes in under the name of Slack's own check: %s (%s)", async (body, type, status) => {
+    await using connection = await hearing([]);
+    const options = { headers: { "content-type": type }, signed: false };
+    expect((await post(connection, body, options)).status).toBe(status);
+    expect(connection.taken).toEqual([]);
+  });
+
+  test.each([
     ["application/json", "null"],
     ["application/json", " [1]"],
     ["application/json", ""],

@@ -430,10 +430,15 @@ export function recordContract(bench: Bench): void {
       expect(heard).toEqual([0, 0]);
       await store.commit({ at: 1, dead: { retry: ["a"], giveUp: [] } });
       await store.commit({ at: 1, release: 1 });
-      expect(heard).toEqual([0, 0, 0, 0]);
+      expect(heard).toEqual([0, 0, 0]);
+      const [again] = await store.claim({ now: 1000, token: "u", leasedUntil: 2000, ids: [1] });
+      const held = { id: again?.id ?? 0, token: "u", outcome: { as: "held", why: "archived" } } as const;
+      await store.commit({ at: 1000, settle: held });
+      await store.commit({ at: 1000, release: 1 });
+      expect(heard).toHaveLength(5);
       stop();
       await store.commit({ at: 2, outbox: [effect("d")] });
-      expect(heard).toHaveLength(4);
+      expect(heard).toHaveLength(5);
     });
 
     it("can carry hundreds at once", async () => {

@@ -256,8 +256,7 @@ export function outboxIn(orm: Orm) {
     },
     hasten: (request: Parameters<Store["hasten"]>[0]): number => hasten.run(request).changes,
     release(incident: number, at: number): void {
-      isChanged = true;
-      release.run({ incident, at });
+      isChanged = release.run({ incident, at }).changes > 0 || isChanged;
     },
     incidentsHeld: (): number[] =>
       heldOf.all().flatMap(({ incident }) => (incident === null ? [] : [incident])),
