@@ -21,13 +21,13 @@ function becomesGuest({ ws }: World, name: string): void {
   ws.state.emit("user_change", { type: "user_change", user: personShape(ws.state, person), event_ts: "1.1" });
 }
 
-describe("when Sitrep has started", () => {
-  it("it is where incidents are announced, before the first is declared", async () => {
+describe("a Sitrep that has started", () => {
+  it("is where incidents are announced, before the first is declared", async () => {
     await using sitrep = await started();
     expect(sitrep.world.ws.channel("incidents").members).toContain("sitrep");
   });
 
-  it("nobody who acts for the first time is asked for", async () => {
+  it("asks for nobody who acts for the first time", async () => {
     await using sitrep = await started();
     const { world, asked } = sitrep;
     await world.as("alice").in("#general").types("/incident declare sev2 checkout 500s");
@@ -37,7 +37,7 @@ describe("when Sitrep has started", () => {
     expect(asked.filter((method) => method === "users.list")).toHaveLength(1);
   });
 
-  it("an hour later a colleague is not kept waiting, and is asked for all the same", async () => {
+  it("keeps no colleague waiting an hour later, and asks for her all the same", async () => {
     await using sitrep = await started();
     const { world, asked } = sitrep;
     await world.ws.clock.advance("1h");
@@ -47,7 +47,7 @@ describe("when Sitrep has started", () => {
     world.ws.faults.clear();
   });
 
-  it("whoever has become a guest since is one with the next command", async () => {
+  it("takes whoever has become a guest since for one with the next command", async () => {
     await using sitrep = await started();
     const { world } = sitrep;
     becomesGuest(world, "alice");
