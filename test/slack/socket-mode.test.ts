@@ -95,6 +95,23 @@ describe("a link that Slack renews", () => {
   });
 });
 
+describe("a link that Slack ends", () => {
+  test.each([
+    ["too_many_websockets", "Slack counts too many connections of the app"],
+    ["link_disabled", "it is switched off for the app"],
+    ["of_what_may_come", "Slack ended the connection: of_what_may_come"],
+  ] as const)("(%s) is told of in words, and opened again", async (reason, words) => {
+    await using connection = await connected("socket", { wire: quick });
+    let again = 0;
+    connection.slack.onConnected(() => (again += 1));
+    connection.ws.sockets?.disconnect(reason);
+    await expect.poll(() => connection.lines.map(({ sentence }) => sentence).join()).toContain(words);
+    await expect.poll(() => again, { timeout: 10_000 }).toBe(1);
+    await comesBack(connection);
+    expect(connection.fatal).toEqual([]);
+  });
+});
+
 describe("a line that breaks while something is at work", () => {
   test("has an event come again, and not acknowledged on another link", async () => {
     const { entered, leave, heard, listen } = held();

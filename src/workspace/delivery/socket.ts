@@ -15,7 +15,13 @@ export interface SocketWireOptions {
   onOddity: (text: string) => void;
 }
 
-export type DisconnectReason = "warning" | "refresh_requested" | "link_disabled" | "too_many_websockets";
+export type DisconnectReason =
+  | "warning"
+  | "refresh_requested"
+  | "link_disabled"
+  | "too_many_websockets"
+  // Slack's page does not say that these are all.
+  | "of_what_may_come";
 
 interface Link {
   socket: WebSocket;
