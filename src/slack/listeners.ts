@@ -90,7 +90,7 @@ async function onEvent(
     case "group_unarchive":
       return onChannel(room, event, id);
     case "user_change":
-      return onUserChange(room, event.user);
+      return onUserChange(room, event, id);
     case "tokens_revoked":
       return onTokensRevoked(room, event.tokens);
     case "app_uninstalled":

@@ -6,9 +6,7 @@ import { describeMatrix, told } from "./matrix.ts";
 /** Effects that the story does not perform, each with the reason. */
 const unperformed: Record<string, string> = {
   ReturnToChannel: "nobody removes Sitrep from the channel; outside-bot.test.ts does",
-  LookAtChannel:
-    "comes with a start in the middle of an incident: each story that is killed then performs it",
-  LookAtPerson: "likewise",
+  LookAtPerson: "comes with a start in the middle of an incident: each story that is killed then performs it",
   CallWebhook:
     "does not go to Slack; webhooks.test.ts kills, repeats and refuses it, and its receiver sees each call",
 };

@@ -46,7 +46,9 @@ describe.each([false, true])(
       expect(await world.transcript(channel)).toMatch(/commander: @alice now/i);
       world.ws.reactivate("bob");
       expect(await aftermath(world)).toEqual([]);
-      expect(await world.transcript(channel)).toContain("@bob’s Slack account is open again.");
+      expect(await world.transcript(channel)).toContain(
+        "@bob’s Slack account was deactivated and is open again.",
+      );
       expect((await world.app.store.incident(1))?.roles.held.commander?.user).toBe(world.ws.idOf("alice"));
     });
 

@@ -120,6 +120,29 @@ describe("a channel out of reach", () => {
   });
 });
 
+describe("what is news of a channel", () => {
+  const looks = (story: ReturnType<typeof led>, seen: Noted["seen"]) =>
+    story
+      .when(note(5, seen))
+      .effects.flatMap(({ effect, dueAt }) => (effect.type === "LookAtChannel" ? [dueAt - after(5)] : []));
+
+  it.each<[Noted["seen"], Noted["seen"]]>([
+    [{ name: "war-room" }, { name: "checkout" }],
+    [{ closed: true }, { closed: false }],
+    [{ lost: "archived" }, { lost: null }],
+    [{ lost: "unseen" }, { lost: null }],
+  ])("%o and then %o is looked at ten seconds later, each time; told again it is not", (one, other) => {
+    const story = led();
+    expect([one, one, other, other].map((seen) => looks(story, seen))).toEqual([[10_000], [], [10_000], []]);
+  });
+
+  it("is looked at in a closed matter too, and never when the channel was deleted", () => {
+    const resolve = { type: "Resolve", incident: 1, at: after(3), actor: alice, fix: text("done") } as const;
+    expect(looks(given([declare(), opened, resolve]), { lost: "archived" })).toEqual([10_000]);
+    expect(looks(led(), { lost: "deleted" })).toEqual([]);
+  });
+});
+
 describe("another channel", () => {
   const retry = { type: "RetryChannel", incident: 1, at: after(6), actor: alice } as const;
 

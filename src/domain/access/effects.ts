@@ -6,12 +6,12 @@ import { speaksOutside } from "../policy/visibility.ts";
 import { refreshed, standing } from "../refreshed.ts";
 import { slotTo } from "../slot.ts";
 import { type AccessEvent, isAccessEvent } from "./events.ts";
-import { lookAtChannel, returnToChannel } from "./looks.ts";
+import { lookAfter, lookAtChannel, returnToChannel } from "./looks.ts";
 
 /** What any event makes necessary here; `state` is the one after it. */
 export function accessEffects(event: IncidentEvent, state: Incident): Outgoing[] {
   const { at } = event;
-  if (isAccessEvent(event)) return effectsOf(event, state);
+  if (isAccessEvent(event)) return [...effectsOf(event, state), ...lookedAt(event, state)];
   switch (event.type) {
     case "IncidentReopened":
       return state.access.lost ? told(state, at) : [];
@@ -27,6 +27,10 @@ export function accessEffects(event: IncidentEvent, state: Incident): Outgoing[]
 
 const isAboutChannel = (event: IncidentEvent): boolean =>
   event.type !== "EffectRefused" || event.data.key.includes(":channel:create");
+
+/** Whether that still holds; a deleted channel never comes back. */
+const lookedAt = ({ at }: AccessEvent, { number, version, access: { lost } }: Incident): Outgoing[] =>
+  lost?.why === "deleted" ? [] : [lookAtChannel(number, `after:${version}`, at + lookAfter)];
 
 function effectsOf(event: AccessEvent, state: Incident): Outgoing[] {
   const { at } = event;
@@ -64,19 +68,13 @@ function effectsOf(event: AccessEvent, state: Incident): Outgoing[] {
   }
 }
 
-/** A slip of Slack's, or a fact that came late, is found out by looking. */
-const lookAgainAfter = 10_000;
-
 function lost(state: Incident, at: number): Outgoing[] {
   const { number, version, access } = state;
   const { lost: now } = access;
   if (!now || !(isOpen(state) || now.needed)) return [];
   // Into a public channel it comes back by itself, and says so there.
   if (now.why === "removed" && !access.closed) return [returnToChannel(number, version, at)];
-  return [
-    ...told(state, at),
-    ...(now.why === "deleted" ? [] : [lookAtChannel(number, `lost:${version}`, at + lookAgainAfter)]),
-  ];
+  return told(state, at);
 }
 
 /** Whoever can still be reached, once for each loss; who was told already reads what is known by now. */

@@ -1,6 +1,12 @@
 import { type Outgoing, urgencies } from "../effect.ts";
 import { outgoing } from "../effect-routing.ts";
 
+/**
+ * Events come late, twice and in any order, and Slack's answers lag behind them: what is true is found out by looking, so long
+ * after whatever was told last.
+ */
+export const lookAfter = 10_000;
+
 export const returnToChannel = (incident: number, version: number, dueAt: number): Outgoing =>
   outgoing(
     { type: "ReturnToChannel", incident },

@@ -4,15 +4,19 @@ import { lookAtChannel, lookAtPerson } from "../../domain/access/looks.ts";
 import type { Incident } from "../../domain/incident.ts";
 import type { Store } from "../../store/port.ts";
 
-/**
- * Has Slack compared with the record, of every incident that is open or for which something is held: events may have come while
- * nobody listened. They are effects like others, so that they wait for Slack, keep its pace and are not forgotten.
- */
-export async function compareAll(store: Store, at: number): Promise<void> {
+/** Every incident of which it matters what people do to Slack: it is open, or something is held for it. */
+export async function watched(store: Store): Promise<Incident[]> {
   const held = await Promise.all((await store.incidentsHeld()).map((number) => store.incident(number)));
   const all = [...(await store.incidents({ open: true })), ...held].filter((one) => one !== undefined);
-  const incidents = [...new Map(all.map((one) => [one.number, one])).values()];
-  const outbox = incidents.flatMap((incident) => looksAt(incident, at));
+  return [...new Map(all.map((one) => [one.number, one])).values()];
+}
+
+/**
+ * Has Slack compared with the record: events may have come while nobody listened. Looks are effects like others, so that they
+ * wait for Slack, keep its pace and are not forgotten.
+ */
+export async function compareAll(store: Store, at: number): Promise<void> {
+  const outbox = (await watched(store)).flatMap((incident) => looksAt(incident, at));
   if (outbox.length > 0) await store.commit({ at, outbox });
 }
 

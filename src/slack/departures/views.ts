@@ -19,7 +19,7 @@ function goneView(model: ViewModel, { id }: SlotAsked): Message | null {
   const [user = "", version] = id.split(":");
   const who = nameOf({ kind: "slack", user }, names);
   if (!incident.departed[user]) {
-    const said = `${who}’s Slack account is open again.`;
+    const said = `${who}’s Slack account was deactivated and is open again.`;
     return fitMessage({ text: escapeText(said), blocks: [lines([[italic(said)]])] });
   }
   const { asks, items, postmortem } = expectedOf(incident, user);
