@@ -25,7 +25,7 @@ export interface Handling {
 
 export interface HandlingOptions {
   /** Keys of the input (see `slack/keys.ts`): a repeat gets the first answer and changes nothing. */
-  keys?: string[];
+  keys?: readonly string[];
   /** The outbox row that this command is the result of. */
   settle?: Settlement;
   /** Where the declarer may still be told the link; stored as the effect's secret. */
@@ -132,7 +132,7 @@ async function decided(
 export async function handleFact(
   { store }: Handling,
   fact: MessageFact,
-  { keys = [] }: { keys?: string[] } = {},
+  { keys = [] }: { keys?: readonly string[] } = {},
 ): Promise<void> {
   for (let attempt = 0; attempt < attemptsBeforeGivingUp; attempt++) {
     // What is said is new but for repeats and overtaken edits: the commit itself finds those.

@@ -148,6 +148,13 @@ const ownerRules = packageOwners.map(({ packages, owners }): IForbiddenRuleType 
 const rules: IForbiddenRuleType[] = [
   ...roomRules,
   ...ownerRules,
+  {
+    // What may come again bears keys; only that door asks for them.
+    name: "slack changes an incident through input.ts alone",
+    severity: "error",
+    from: { path: "^src/slack/", pathNot: "^src/slack/input\\.ts$" },
+    to: { path: "^src/handle\\.ts$", dependencyTypesNot: ["type-only"] },
+  },
   { name: "modules make no cycle", severity: "error", from: { path: "^src/" }, to: { circular: true } },
   {
     name: "what is imported exists",

@@ -59,6 +59,7 @@ test("imports outside the table are caught, whether of types, at run time or on 
     "src/http/route.ts -> src/store/index.ts: http imports only domain, handle.ts, store/port.ts, postmortem, clock.ts, log.ts, clean-up.ts, in-flight.ts",
     "src/http/route.ts -> src/store/index.ts: no folder has an index",
     "src/http/route.ts -> src/workspace/wire.ts: http imports only domain, handle.ts, store/port.ts, postmortem, clock.ts, log.ts, clean-up.ts, in-flight.ts",
+    "src/slack/press.ts -> src/handle.ts: slack changes an incident through input.ts alone",
     "src/store/circle.ts -> src/store/port.ts: modules make no cycle",
     "src/workspace/wire.ts -> src/store/port.ts: workspace imports no other room",
   ]);

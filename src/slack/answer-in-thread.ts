@@ -1,6 +1,7 @@
 import { instantOfTs } from "../domain/time.ts";
 import { CallFailed } from "./calls.ts";
 import { failureOf } from "./errors.ts";
+import type { InputKeys } from "./keys.ts";
 import { metadataOf, ownPost } from "./lookup/own-post.ts";
 import type { SlackRoom } from "./room.ts";
 import type { Message } from "./views/limits.ts";
@@ -10,7 +11,7 @@ interface Asked {
   channel: string;
   thread_ts: string;
   event_ts: string;
-  keys: readonly string[];
+  keys: InputKeys;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Performer } from "../dispatch/performer.ts";
-import { handleFact, type Handling } from "../handle.ts";
+import type { Handling } from "../handle.ts";
 import { InFlight } from "../in-flight.ts";
 import type { Log } from "../log.ts";
 import { compareAll } from "./access/compare.ts";
@@ -8,6 +8,7 @@ import { connectSlack, type ConnectOptions, type SlackConnection } from "./conne
 import { Directory } from "./directory.ts";
 import { downloadFrom } from "./download.ts";
 import { pauseAfter } from "./identity.ts";
+import { recordRead } from "./input.ts";
 import { type StartFault } from "./token-faults.ts";
 import { registerListeners } from "./listeners.ts";
 import { createPerformer, type PerformerOptions, type SlackPerformer } from "./perform.ts";
@@ -251,7 +252,7 @@ export class SlackSide {
       fetch,
       timeout,
       exportPostmortem,
-      recordFact: (fact) => handleFact(handling, fact),
+      recordFact: (fact) => recordRead({ handling }, fact),
       caughtUp,
       token: this.#token,
       directory,

@@ -1,3 +1,4 @@
+import type { InputKeys } from "./keys.ts";
 import type { SlackRoom } from "./room.ts";
 import type { Message } from "./views/limits.ts";
 
@@ -23,7 +24,7 @@ export interface UsedShortcut {
   /** Opens one form, within three seconds. */
   triggerId: string;
   /** For `handle`, so that what arrives twice is done once. */
-  keys: string[];
+  keys: InputKeys;
 }
 
 export interface UsedOnMessage extends UsedShortcut {

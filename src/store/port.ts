@@ -74,7 +74,7 @@ export interface Settlement {
 /** One commit: everything or nothing. */
 export interface Write {
   /** Keys of the input that caused it, with the answer that a repeat gets. */
-  input?: { keys: string[]; answer: Answer };
+  input?: { keys: readonly string[]; answer: Answer };
   /** `expected` is the version that was decided upon; 0 for a new incident. `state` is the fold after `events`. */
   incident?: { number: number; expected: number; events: IncidentEvent[]; state: Incident };
   /** `expected` 0 for a new record; `message.version` is the new one. Texts of a deleted message are erased. */
@@ -139,7 +139,7 @@ export interface Store extends AsyncDisposable {
   commit(write: Write): Promise<Committed>;
 
   /** The answer stored with any of these keys. */
-  answerOf(keys: string[]): Promise<Answer | undefined>;
+  answerOf(keys: readonly string[]): Promise<Answer | undefined>;
   /** The number that the next incident takes, unless another one is quicker: then its commit conflicts. */
   nextNumber(): Promise<number>;
   incident(number: number): Promise<Incident | undefined>;

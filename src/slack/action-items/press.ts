@@ -1,9 +1,9 @@
 import { slackUser } from "../../domain/actor.ts";
 import type { Command } from "../../domain/command.ts";
 import { reference } from "../../domain/incident.ts";
-import { handle } from "../../handle.ts";
 import type { PressAnswer, Pressed } from "../actions/pressed.ts";
 import { answerTo } from "../commands/answers.ts";
+import { handleInput } from "../input.ts";
 import { pressKeys } from "../keys.ts";
 import type { SlackRoom } from "../room.ts";
 import { reply } from "../views/reply.ts";
@@ -24,7 +24,7 @@ export async function onActionItemsPress(
     command: Command,
     { item, page }: { item: string; page?: number | undefined },
   ): Promise<PressAnswer> => {
-    const outcome = await handle(room.handling, command, { keys: pressKeys({ ...action, user }) });
+    const outcome = await handleInput(room, command, { keys: pressKeys({ ...action, user }) });
     if (!outcome.ok) return { answer: await answerTo(room, outcome) };
     // On a page of the list the page shows it, in a message the message.
     if (page !== undefined) {

@@ -1,10 +1,10 @@
 import { today } from "../../domain/action-items/days.ts";
 import { readItemLine } from "../../domain/action-items/due.ts";
-import { handle } from "../../handle.ts";
 import { answerTo } from "../commands/answers.ts";
 import { byAsker, type RunVerb } from "../commands/asked.ts";
 import { unquoted } from "../../domain/reading/line.ts";
 import { somebody } from "../commands/mentioned.ts";
+import { handleInput } from "../input.ts";
 import { newWords } from "../room.ts";
 import { reply } from "../views/reply.ts";
 import { itemList } from "./list.ts";
@@ -22,8 +22,8 @@ export const actionItemsVerbs = {
       const whose = owner === null ? { people: [] } : await somebody(room, owner);
       if ("sentence" in whose) return reply(`${whose.sentence} Nothing was recorded.`);
       const item = room.newId();
-      const outcome = await handle(
-        room.handling,
+      const outcome = await handleInput(
+        room,
         { type: "AddActionItem", ...by, item, text: newWords(room, unquoted(text)), owner, due },
         { keys: asked.keys, people: whose.people },
       );

@@ -2,7 +2,6 @@ import type { AckFn, RespondFn } from "@slack/bolt";
 import { slackUser } from "../../domain/actor.ts";
 import type { Command } from "../../domain/command.ts";
 import { type Incident, reference } from "../../domain/incident.ts";
-import { handle } from "../../handle.ts";
 import { blameIn } from "../blame.ts";
 import { answerTo } from "../commands/answers.ts";
 import { confirmHere } from "../commands/declare.ts";
@@ -13,6 +12,7 @@ import { type Press, readPress } from "../ids.ts";
 import { onPart } from "./part-press.ts";
 import type { Pressed } from "./pressed.ts";
 import { refusalOf } from "../guests.ts";
+import { handleInput } from "../input.ts";
 import { seenIncident } from "../sight.ts";
 import { offerKeys, pressKeys } from "../keys.ts";
 import { openDeclare, openResolve, openSeverity, openTitle, openUpdate } from "../modals/open.ts";
@@ -86,7 +86,7 @@ async function change(room: SlackRoom, pressed: Pressed, press: Change): Promise
   const keys = pressKeys({ ...action, user });
   const by = { at: room.clock.now(), actor: slackUser(user) };
   const carryOut = async (command: Command) => {
-    const outcome = await handle(room.handling, command, { keys });
+    const outcome = await handleInput(room, command, { keys });
     if (!outcome.ok || pressed.ephemeral) return answerTo(room, outcome);
     // What it changes shows in the channel; only how it reads is for the presser.
     return (await blameIn(room, outcome)).length > 0 ? answerTo(room, outcome) : null;
@@ -112,12 +112,12 @@ async function change(room: SlackRoom, pressed: Pressed, press: Change): Promise
         channel,
         triggerId,
         responseUrl,
-        keys: [...keys, ...offerKeys(once)],
+        keys: offerKeys({ ...action, user }, once),
       });
     }
     case "DeclareHere": {
       const { command, line, once } = press;
-      const asked = { ...pressed, command, line, keys: [...keys, ...offerKeys(once)] };
+      const asked = { ...pressed, command, line, keys: offerKeys({ ...action, user }, once) };
       return confirmHere(room, asked, line);
     }
     default:

@@ -2,9 +2,9 @@ import { slackUser } from "../../domain/actor.ts";
 import { isPending } from "../../domain/asks/state.ts";
 import { reference } from "../../domain/incident.ts";
 import { formatClock } from "../../domain/time.ts";
-import { handle } from "../../handle.ts";
 import type { PressAnswer, Pressed } from "../actions/pressed.ts";
 import { answerTo } from "../commands/answers.ts";
+import { handleInput } from "../input.ts";
 import { pressKeys } from "../keys.ts";
 import type { SlackRoom } from "../room.ts";
 import { reply } from "../views/reply.ts";
@@ -19,8 +19,8 @@ export async function onAsksPress(room: SlackRoom, pressed: Pressed, press: Asks
   switch (press.do) {
     case "AnswerAsk": {
       const { ask, accept } = press;
-      const outcome = await handle(
-        room.handling,
+      const outcome = await handleInput(
+        room,
         { type: "AnswerAsk", at: now, actor: slackUser(user), incident: press.incident, ask, accept },
         { keys: pressKeys({ ...action, user }) },
       );

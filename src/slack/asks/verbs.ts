@@ -1,9 +1,9 @@
 import { type Incident, isOpen } from "../../domain/incident.ts";
-import { handle } from "../../handle.ts";
 import { answerTo } from "../commands/answers.ts";
 import { type Asked, byAsker, type RunVerb } from "../commands/asked.ts";
 import { unquoted } from "../../domain/reading/line.ts";
 import { somebody } from "../commands/mentioned.ts";
+import { handleInput } from "../input.ts";
 import { newWords, type SlackRoom } from "../room.ts";
 import { code } from "../text.ts";
 import type { Message } from "../views/limits.ts";
@@ -29,8 +29,8 @@ async function ask(room: SlackRoom, asked: Asked, incident: Incident, rest: stri
   if ("sentence" in whom) return reply(`${whom.sentence} Nothing was asked.`);
   const { text, within } = askIn(unquoted(words));
   if (text === "") return openAsk(room, asked.triggerId, incident, to);
-  const outcome = await handle(
-    room.handling,
+  const outcome = await handleInput(
+    room,
     {
       type: "AskPerson",
       ...byAsker(room, asked),

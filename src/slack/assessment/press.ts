@@ -3,9 +3,9 @@ import type { Answered } from "../../domain/assessment/commands.ts";
 import type { Command } from "../../domain/command.ts";
 import { reference } from "../../domain/incident.ts";
 import { businessImpacts, scopes, trends, userImpacts } from "../../domain/vocab.ts";
-import { handle } from "../../handle.ts";
 import type { PressAnswer, Pressed } from "../actions/pressed.ts";
 import { answerTo } from "../commands/answers.ts";
+import { handleInput } from "../input.ts";
 import { pressKeys } from "../keys.ts";
 import type { SlackRoom } from "../room.ts";
 import { reply } from "../views/reply.ts";
@@ -22,7 +22,7 @@ export async function onAssessmentPress(
   // What changed shows in the channel, in the message that was pressed.
   const carryOut = async (command: Command): Promise<PressAnswer> => {
     const keys = pressKeys({ ...pressed.action, user: pressed.user });
-    const outcome = await handle(room.handling, command, { keys });
+    const outcome = await handleInput(room, command, { keys });
     return { answer: outcome.ok && !pressed.ephemeral ? null : await answerTo(room, outcome) };
   };
   switch (press.do) {

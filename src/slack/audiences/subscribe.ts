@@ -1,4 +1,5 @@
 import type { CommandWord } from "../id-shape.ts";
+import type { InputKeys } from "../keys.ts";
 import type { SlackRoom } from "../room.ts";
 import type { Message } from "../views/limits.ts";
 import type { Offer } from "../views/parts.ts";
@@ -6,7 +7,7 @@ import { reply } from "../views/reply.ts";
 
 export async function subscribe(
   room: SlackRoom,
-  { user, command, keys }: { user: string; command: CommandWord; keys: string[] },
+  { user, command, keys }: { user: string; command: CommandWord; keys: InputKeys },
   on: boolean,
 ): Promise<Message> {
   const { store } = room.handling;

@@ -3,6 +3,7 @@ import { type Incident, isOpen, reference } from "../../domain/incident.ts";
 import { mentionsIn } from "../../domain/words.ts";
 import { meet } from "../escalation/answer.ts";
 import type { CommandWord } from "../id-shape.ts";
+import type { InputKeys } from "../keys.ts";
 import { namesFor, namesIn, type SlackRoom } from "../room.ts";
 import { seenIncident, seenIncidents } from "../sight.ts";
 import { code, plain, plainWords } from "../text.ts";
@@ -20,7 +21,7 @@ export interface Asked {
   /** Null where no form can be opened: a mention. */
   triggerId: string | null;
   responseUrl?: string;
-  keys: string[];
+  keys: InputKeys;
   /** The line as it was typed. */
   line: string;
 }

@@ -1,6 +1,6 @@
 import type { Incident } from "../../domain/incident.ts";
 import type { LiveStatus, Severity } from "../../domain/vocab.ts";
-import { handle } from "../../handle.ts";
+import { handleInput } from "../input.ts";
 import { openSeverity } from "../modals/open.ts";
 import { whichWorked } from "../mitigation/options.ts";
 import { modelOf, namesFor, newWords, type SlackRoom } from "../room.ts";
@@ -21,8 +21,8 @@ export async function changeStatus(
   if (to === null) return statusView(await modelOf(room, incident), asked.command);
   // What has stopped the bleeding has to be watched.
   const status = to === "mitigated" ? "MONITORING" : to;
-  const outcome = await handle(
-    room.handling,
+  const outcome = await handleInput(
+    room,
     { type: "SetStatus", ...byAsker(room, asked), incident: incident.number, status },
     { keys: asked.keys },
   );
@@ -41,8 +41,8 @@ export async function changeSeverity(
 ): Promise<Message | null> {
   if (severity === null) return openSeverity(room, asked.triggerId, incident);
   const { number } = incident;
-  const outcome = await handle(
-    room.handling,
+  const outcome = await handleInput(
+    room,
     {
       type: "SetSeverity",
       ...byAsker(room, asked),

@@ -1,6 +1,6 @@
 import type { Command } from "../../domain/command.ts";
-import { handle } from "../../handle.ts";
 import { fitsButton, type Press } from "../ids.ts";
+import { handleInput } from "../input.ts";
 import type { DeclareAsked } from "../modals/declare.ts";
 import { openDeclare } from "../modals/open.ts";
 import { newWords, type SlackRoom } from "../room.ts";
@@ -69,6 +69,6 @@ async function declared(room: SlackRoom, asked: Asked, line: DeclareLine, here?:
     ...(here && { here: { channel: here.channel, name: here.name } }),
   };
   const { keys, responseUrl } = asked;
-  const outcome = await handle(room.handling, command, { keys, ...(responseUrl ? { responseUrl } : {}) });
+  const outcome = await handleInput(room, command, { keys, ...(responseUrl ? { responseUrl } : {}) });
   return answerTo(room, outcome);
 }

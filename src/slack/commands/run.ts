@@ -1,8 +1,8 @@
 import { formatClock, parseClock } from "../../domain/time.ts";
 import type { Command } from "../../domain/command.ts";
 import type { Incident } from "../../domain/incident.ts";
-import { handle } from "../../handle.ts";
 import { openLog } from "../corrections/log-form.ts";
+import { handleInput } from "../input.ts";
 import { openResolve, openTitle, openUpdate } from "../modals/open.ts";
 import { openSections } from "../sections/open.ts";
 import { modelOf, namesFor, newWords, type SlackRoom } from "../room.ts";
@@ -71,7 +71,7 @@ async function onIncident(
   const { number } = incident;
   const by = { ...byAsker(room, asked), incident: number };
   const change = async (command: Command) =>
-    answerTo(room, await handle(room.handling, command, { keys: asked.keys }));
+    answerTo(room, await handleInput(room, command, { keys: asked.keys }));
   switch (parsed.kind) {
     case "update":
       return parsed.text === ""
@@ -132,8 +132,8 @@ async function log(
   if (text === "") return openLog(room, asked.triggerId, incident, time);
   const happened = time === null ? { at: by.at } : parseClock(time, zone, by.at, "past");
   if ("fault" in happened) return reply(`${safe(happened.fault)}. Nothing was logged.`);
-  const outcome = await handle(
-    room.handling,
+  const outcome = await handleInput(
+    room,
     {
       type: "LogEntry",
       ...by,

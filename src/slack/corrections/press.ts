@@ -1,6 +1,6 @@
 import { reference } from "../../domain/incident.ts";
-import { handleFact } from "../../handle.ts";
 import type { PressAnswer, Pressed } from "../actions/pressed.ts";
+import { recordInput } from "../input.ts";
 import { pressKeys } from "../keys.ts";
 import { openForm } from "../modals/open.ts";
 import type { SlackRoom } from "../room.ts";
@@ -34,8 +34,8 @@ export async function onCorrectionsPress(
     case "UnmarkMessage": {
       const { channel, ts } = press;
       const { user, action } = pressed;
-      await handleFact(
-        room.handling,
+      await recordInput(
+        room,
         await shortcutMark(room, { incident: incident.number, channel, ts, user, present: false }),
         { keys: pressKeys({ ...action, user }) },
       );

@@ -2,8 +2,8 @@ import { reference } from "../../domain/incident.ts";
 import { anybody, isVisibleTo } from "../../domain/policy/visibility.ts";
 import type { MessageFact } from "../../domain/record.ts";
 import { formatClock, instantOfTs } from "../../domain/time.ts";
-import { handleFact } from "../../handle.ts";
 import { permalink } from "../../postmortem/material.ts";
+import { recordInput, recordRead } from "../input.ts";
 import { openForm } from "../modals/open.ts";
 import { namesFor, type SlackRoom } from "../room.ts";
 import { plain, plainWords } from "../text.ts";
@@ -39,7 +39,7 @@ async function mark(
   );
   // It may be from before Sitrep was listening.
   if (!known?.said)
-    await handleFact(room.handling, {
+    await recordRead(room, {
       type: "MessageSaid",
       ...at,
       author,
@@ -48,11 +48,9 @@ async function mark(
       files,
       editedTs,
     });
-  await handleFact(
-    room.handling,
-    await shortcutMark(room, { incident: number, channel, ts, user, present: true }),
-    { keys },
-  );
+  await recordInput(room, await shortcutMark(room, { incident: number, channel, ts, user, present: true }), {
+    keys,
+  });
   const when = formatClock(instantOfTs(ts), room.handling.rules.timezone, recordedAt);
   return reply(
     `${alreadyMarked ? "That message stands" : "The message now stands"} on the timeline of ${reference(number)} at its own time, ${when}.`,

@@ -1,7 +1,8 @@
 import type { CommandNamed } from "../../domain/command.ts";
 import { missingToClose } from "../../domain/ending/missing.ts";
-import { handle } from "../../handle.ts";
 import { answerTo } from "../commands/answers.ts";
+import { handleInput } from "../input.ts";
+import type { InputKeys } from "../keys.ts";
 import { modelOf, namesIn, type SlackRoom } from "../room.ts";
 import { plainWords, safe } from "../text.ts";
 import type { Message } from "../views/limits.ts";
@@ -14,10 +15,10 @@ const mostItems = 5;
 /** Closes an incident, or says what is missing, with what brings it about. */
 export async function close(
   room: SlackRoom,
-  { by, keys }: { by: Omit<CommandNamed<"Close">, "type">; keys: string[] },
+  { by, keys }: { by: Omit<CommandNamed<"Close">, "type">; keys: InputKeys },
 ): Promise<Message> {
   const { incident: number } = by;
-  const outcome = await handle(room.handling, { type: "Close", ...by }, { keys });
+  const outcome = await handleInput(room, { type: "Close", ...by }, { keys });
   if (outcome.ok) return answerTo(room, outcome);
   const { sentence, code } = outcome.refusal;
   const said = safe(sentence, await namesIn(room, sentence));

@@ -1,9 +1,9 @@
 import { slackUser } from "../../domain/actor.ts";
 import type { Command } from "../../domain/command.ts";
 import { reference } from "../../domain/incident.ts";
-import { handle } from "../../handle.ts";
 import type { PressAnswer, Pressed } from "../actions/pressed.ts";
 import { answerTo } from "../commands/answers.ts";
+import { handleInput } from "../input.ts";
 import { pressKeys } from "../keys.ts";
 import type { SlackRoom } from "../room.ts";
 import { reply } from "../views/reply.ts";
@@ -23,7 +23,7 @@ export async function onEndingPress(
   const by = { at: room.clock.now(), actor: slackUser(user), incident: number };
   const keys = pressKeys({ ...action, user });
   const carryOut = async (command: Command): Promise<PressAnswer> => {
-    const outcome = await handle(room.handling, command, { keys });
+    const outcome = await handleInput(room, command, { keys });
     // In a message of the channel, what has changed shows there.
     const isShown = outcome.ok && !pressed.ephemeral && pressed.channel === incident.channel?.id;
     return { answer: isShown ? null : await answerTo(room, outcome) };
@@ -39,7 +39,7 @@ export async function onEndingPress(
       return carryOut({ type: "KeepChannel", ...by, due: press.due });
     case "Join":
       return {
-        answer: await answerTo(room, await handle(room.handling, { type: "JoinChannel", ...by }, { keys })),
+        answer: await answerTo(room, await handleInput(room, { type: "JoinChannel", ...by }, { keys })),
       };
     case "OpenWaive":
       return { answer: await openWaive(room, triggerId, incident) };

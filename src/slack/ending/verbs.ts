@@ -1,9 +1,9 @@
 import { reference } from "../../domain/incident.ts";
 import { namedIncident } from "../../domain/named-incident.ts";
-import { handle } from "../../handle.ts";
 import { answerTo } from "../commands/answers.ts";
 import { byAsker, type RunVerb } from "../commands/asked.ts";
 import { cut, unquoted } from "../../domain/reading/line.ts";
+import { handleInput } from "../input.ts";
 import { newWords } from "../room.ts";
 import { seenIncident } from "../sight.ts";
 import { code } from "../text.ts";
@@ -25,7 +25,7 @@ export const endingVerbs = {
       const by = { ...byAsker(room, asked), incident: incident.number };
       const reason = newWords(room, unquoted(rest));
       const { keys } = asked;
-      return answerTo(room, await handle(room.handling, { type: "Cancel", ...by, reason }, { keys }));
+      return answerTo(room, await handleInput(room, { type: "Cancel", ...by, reason }, { keys }));
     },
   },
   reopen: {
@@ -35,7 +35,7 @@ export const endingVerbs = {
       const by = { ...byAsker(room, asked), incident: incident.number };
       const reason = newWords(room, unquoted(rest));
       const { keys } = asked;
-      return answerTo(room, await handle(room.handling, { type: "Reopen", ...by, reason }, { keys }));
+      return answerTo(room, await handleInput(room, { type: "Reopen", ...by, reason }, { keys }));
     },
   },
   duplicate: {
@@ -52,7 +52,7 @@ export const endingVerbs = {
       if (!(await seenIncident(room, asked, of)))
         return reply(`There is no ${reference(of)}. ${code(`${command} list`)} shows the open ones.`);
       const by = { ...byAsker(room, asked), incident: incident.number };
-      return answerTo(room, await handle(room.handling, { type: "MarkDuplicate", ...by, of }, { keys }));
+      return answerTo(room, await handleInput(room, { type: "MarkDuplicate", ...by, of }, { keys }));
     },
   },
 } satisfies Readonly<Record<string, RunVerb>>;

@@ -1,8 +1,9 @@
 import type { EscalationCommand } from "../../domain/escalation/commands.ts";
 import { mentionsIn } from "../../domain/words.ts";
-import { handle } from "../../handle.ts";
 import type { Person } from "../../store/port.ts";
 import { answerTo } from "../commands/answers.ts";
+import { handleInput } from "../input.ts";
+import type { InputKeys } from "../keys.ts";
 import { personOf } from "../known-person.ts";
 import type { SlackRoom } from "../room.ts";
 import type { Message } from "../views/limits.ts";
@@ -11,9 +12,9 @@ import type { Message } from "../views/limits.ts";
 export async function carryOut(
   room: SlackRoom,
   command: EscalationCommand,
-  { keys, people = [] }: { keys: string[]; people?: Person[] },
+  { keys, people = [] }: { keys: InputKeys; people?: Person[] },
 ): Promise<Message> {
-  const outcome = await handle(room.handling, command, { keys, people });
+  const outcome = await handleInput(room, command, { keys, people });
   const sentence = outcome.ok
     ? outcome.answer.type === "Said"
       ? outcome.answer.sentence

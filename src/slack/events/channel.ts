@@ -1,7 +1,7 @@
 import { type Actor, bot, slackUser } from "../../domain/actor.ts";
 import type { CommandNamed } from "../../domain/command.ts";
 import { instantOfTs } from "../../domain/time.ts";
-import { handle } from "../../handle.ts";
+import { handleInput } from "../input.ts";
 import { eventKeys, type EventLike } from "../keys.ts";
 import type { SlackRoom } from "../room.ts";
 
@@ -82,8 +82,8 @@ async function note(
   const isOwn = user === undefined || user === room.auth.botUserId;
   const actor: Actor = isOwn ? bot : slackUser(user);
   const keys = eventKeys(eventId, { ...event, channel, user });
-  await handle(
-    room.handling,
+  await handleInput(
+    room,
     { type: "NoteChannel", at: room.clock.now(), actor, incident, channel, seen, ...sinceOf(event) },
     { keys },
   );

@@ -1,5 +1,6 @@
-import { handleFact } from "../../handle.ts";
 import type { Store } from "../../store/port.ts";
+import { recordInput } from "../input.ts";
+import type { InputKeys } from "../keys.ts";
 import type { SlackRoom } from "../room.ts";
 import { incidentAt } from "../whereabouts.ts";
 
@@ -15,8 +16,8 @@ export interface Mark {
 }
 
 /** Records that somebody marked a message as key, or took the mark back. */
-export const recordMark = (room: SlackRoom, mark: Mark, keys: string[]): Promise<void> =>
-  handleFact(room.handling, { type: "MarkChanged", ...mark, recordedAt: room.clock.now() }, { keys });
+export const recordMark = (room: SlackRoom, mark: Mark, keys: InputKeys): Promise<void> =>
+  recordInput(room, { type: "MarkChanged", ...mark, recordedAt: room.clock.now() }, { keys });
 
 /** The incident of a marked message. Slack does not say in which thread it stands; the record does. */
 export const incidentOfMarked = async (

@@ -1,7 +1,7 @@
 import { onOwnMembership } from "./channel.ts";
 import { slackUser } from "../../domain/actor.ts";
 import { instantOfTs } from "../../domain/time.ts";
-import { handle } from "../../handle.ts";
+import { handleInput } from "../input.ts";
 import { eventKeys } from "../keys.ts";
 import { personOf } from "../known-person.ts";
 import type { SlackRoom } from "../room.ts";
@@ -31,8 +31,8 @@ export async function onMember(room: SlackRoom, event: MemberEvent, eventId: str
     user,
     since: instantOfTs(event_ts),
   };
-  await handle(
-    room.handling,
+  await handleInput(
+    room,
     type === "member_joined_channel"
       ? { type: "NoteMemberJoined", ...about, keyEntries: [] }
       : { type: "NoteMemberLeft", ...about },

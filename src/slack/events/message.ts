@@ -1,7 +1,7 @@
 import { instantOfTs } from "../../domain/time.ts";
 import type { MessageFact } from "../../domain/record.ts";
-import { handleFact } from "../../handle.ts";
 import type { Store } from "../../store/port.ts";
+import { recordInput } from "../input.ts";
 import { eventKeys } from "../keys.ts";
 import type { SlackRoom } from "../room.ts";
 import { incidentAt } from "../whereabouts.ts";
@@ -27,7 +27,7 @@ export async function onMessage(room: SlackRoom, event: MessageEvent, eventId: s
   const about = { incident, channel: event.channel, recordedAt: room.clock.now() };
   const fact = factOf(room, event, about);
   if (!fact) return;
-  await handleFact(room.handling, fact, {
+  await recordInput(room, fact, {
     keys: eventKeys(eventId, {
       type: event.type,
       subtype: event.subtype,

@@ -1,9 +1,9 @@
 import { slackUser } from "../../domain/actor.ts";
 import type { Command } from "../../domain/command.ts";
 import { reference } from "../../domain/incident.ts";
-import { handle } from "../../handle.ts";
 import type { PressAnswer, Pressed } from "../actions/pressed.ts";
 import { answerTo } from "../commands/answers.ts";
+import { handleInput } from "../input.ts";
 import { pressKeys } from "../keys.ts";
 import type { SlackRoom } from "../room.ts";
 import { reply } from "../views/reply.ts";
@@ -58,8 +58,8 @@ async function change(
   command: CommandOfPress & { incident: number },
 ): Promise<PressAnswer> {
   const { user, action, ephemeral } = pressed;
-  const outcome = await handle(
-    room.handling,
+  const outcome = await handleInput(
+    room,
     { ...command, at: room.clock.now(), actor: slackUser(user) },
     { keys: pressKeys({ ...action, user }) },
   );

@@ -1,8 +1,8 @@
 import type { Incident } from "../../domain/incident.ts";
-import { handle } from "../../handle.ts";
 import { answerTo } from "../commands/answers.ts";
 import { type Asked, byAsker, type RunVerb } from "../commands/asked.ts";
 import { unquoted } from "../../domain/reading/line.ts";
+import { handleInput } from "../input.ts";
 import { newWords, type SlackRoom } from "../room.ts";
 import { code, plain } from "../text.ts";
 import type { Message } from "../views/limits.ts";
@@ -42,8 +42,8 @@ async function decide(
 ): Promise<Message | null> {
   const text = unquoted(rest);
   if (text === "") return openDecision(room, asked.triggerId, incident);
-  const outcome = await handle(
-    room.handling,
+  const outcome = await handleInput(
+    room,
     {
       type: "RecordDecision",
       ...byAsker(room, asked),

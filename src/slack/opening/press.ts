@@ -1,7 +1,7 @@
 import { slackUser } from "../../domain/actor.ts";
-import { handle } from "../../handle.ts";
 import type { PressAnswer, Pressed } from "../actions/pressed.ts";
 import { answerTo } from "../commands/answers.ts";
+import { handleInput } from "../input.ts";
 import { pressKeys } from "../keys.ts";
 import type { SlackRoom } from "../room.ts";
 import type { OpeningPress } from "./ids.ts";
@@ -15,16 +15,16 @@ export async function onOpeningPress(
   const keys = pressKeys({ ...action, user });
   switch (press.do) {
     case "MergeInto": {
-      const outcome = await handle(room.handling, { type: "MarkDuplicate", ...by, of: press.of }, { keys });
+      const outcome = await handleInput(room, { type: "MarkDuplicate", ...by, of: press.of }, { keys });
       return { answer: await answerTo(room, outcome) };
     }
     case "DismissSimilar": {
-      const outcome = await handle(room.handling, { type: "DismissSimilar", ...by, of: press.of }, { keys });
+      const outcome = await handleInput(room, { type: "DismissSimilar", ...by, of: press.of }, { keys });
       // The message itself says so.
       return { answer: outcome.ok ? null : await answerTo(room, outcome) };
     }
     case "RetryChannel": {
-      const outcome = await handle(room.handling, { type: "RetryChannel", ...by }, { keys });
+      const outcome = await handleInput(room, { type: "RetryChannel", ...by }, { keys });
       return { answer: await answerTo(room, outcome) };
     }
     default:

@@ -2,9 +2,10 @@ import { slackUser } from "../../domain/actor.ts";
 import { holderOf } from "../../domain/roles/state.ts";
 import type { Incident } from "../../domain/incident.ts";
 import type { Role } from "../../domain/vocab.ts";
-import { handle } from "../../handle.ts";
 import { answerTo } from "../commands/answers.ts";
 import { somebody } from "../commands/mentioned.ts";
+import { handleInput } from "../input.ts";
+import type { InputKeys } from "../keys.ts";
 import { namesIn, type SlackRoom } from "../room.ts";
 import { safe } from "../text.ts";
 import type { Message } from "../views/limits.ts";
@@ -14,15 +15,15 @@ import { reply } from "../views/reply.ts";
 /** Gives a role, or asks first whether command is to be taken from whoever has it. */
 export async function giveRole(
   room: SlackRoom,
-  { user, keys }: { user: string; keys: string[] },
+  { user, keys }: { user: string; keys: InputKeys },
   incident: Incident,
   { role, to, from }: { role: Role; to: string; from?: string | undefined },
 ): Promise<{ done: boolean; answer: Message }> {
   const whom = await somebody(room, to);
   if ("sentence" in whom) return { done: false, answer: reply(`${whom.sentence} Nothing was done.`) };
   const { number } = incident;
-  const outcome = await handle(
-    room.handling,
+  const outcome = await handleInput(
+    room,
     {
       type: "GiveRole",
       at: room.clock.now(),

@@ -1,8 +1,8 @@
 import { slackUser } from "../../domain/actor.ts";
 import { reference } from "../../domain/incident.ts";
-import { handle } from "../../handle.ts";
 import type { PressAnswer, Pressed } from "../actions/pressed.ts";
 import { answerTo } from "../commands/answers.ts";
+import { handleInput } from "../input.ts";
 import { pressKeys } from "../keys.ts";
 import { modelOf, type SlackRoom } from "../room.ts";
 import { reply } from "../views/reply.ts";
@@ -29,16 +29,12 @@ export async function onRolesPress(
       return { answer: done && !ephemeral ? null : answer, replaces: true };
     }
     case "NotMe": {
-      const outcome = await handle(
-        room.handling,
-        { type: "DeclineRole", ...by, change: press.change },
-        { keys },
-      );
+      const outcome = await handleInput(room, { type: "DeclineRole", ...by, change: press.change }, { keys });
       return { answer: outcome.ok ? null : await answerTo(room, outcome) };
     }
     case "AnswerOffer": {
       const { offer, accept } = press;
-      const outcome = await handle(room.handling, { type: "AnswerOffer", ...by, offer, accept }, { keys });
+      const outcome = await handleInput(room, { type: "AnswerOffer", ...by, offer, accept }, { keys });
       return { answer: outcome.ok ? null : await answerTo(room, outcome) };
     }
     case "ShowRoles":

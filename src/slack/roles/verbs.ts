@@ -1,9 +1,9 @@
 import { type Incident, isOpen } from "../../domain/incident.ts";
 import { type Role, roleNames } from "../../domain/vocab.ts";
-import { handle } from "../../handle.ts";
 import { answerTo } from "../commands/answers.ts";
 import { type Asked, byAsker, type RunVerb } from "../commands/asked.ts";
 import { somebody, personIn } from "../commands/mentioned.ts";
+import { handleInput } from "../input.ts";
 import { modelOf, type SlackRoom } from "../room.ts";
 import { code, plain } from "../text.ts";
 import type { Message } from "../views/limits.ts";
@@ -89,8 +89,8 @@ async function handover(
   if (!named || named.rest !== "") return unknownPerson(asked, rest, "handover @bob");
   const whom = await somebody(room, named.user);
   if ("sentence" in whom) return reply(`${whom.sentence} Nothing was done.`);
-  const outcome = await handle(
-    room.handling,
+  const outcome = await handleInput(
+    room,
     { type: "OfferCommand", ...byAsker(room, asked), incident: incident.number, to: named.user },
     { keys: asked.keys, people: whom.people },
   );

@@ -4,9 +4,11 @@ import { type Incident, reference } from "../../domain/incident.ts";
 import type { Rules } from "../../domain/rules.ts";
 import { fitOf } from "../../domain/runbooks/matching.ts";
 import { escapeText } from "../../domain/words.ts";
-import { handle, type Outcome } from "../../handle.ts";
+import type { Outcome } from "../../handle.ts";
 import { answerTo } from "../commands/answers.ts";
 import type { CommandWord } from "../id-shape.ts";
+import { handleInput } from "../input.ts";
+import type { InputKeys } from "../keys.ts";
 import type { SlackRoom } from "../room.ts";
 import { code } from "../text.ts";
 import type { Message } from "../views/limits.ts";
@@ -72,11 +74,11 @@ interface Posting {
 export async function post(
   room: SlackRoom,
   { again, ...posting }: Posting,
-  keys: string[],
+  keys: InputKeys,
 ): Promise<{ outcome: Outcome; answer: Message }> {
   const runbook = again ?? room.newId();
-  const outcome = await handle(
-    room.handling,
+  const outcome = await handleInput(
+    room,
     { type: "PostRunbook", ...posting, runbook, ...(again !== undefined && { again: true }) },
     { keys },
   );

@@ -1,8 +1,8 @@
 import { slackUser } from "../../domain/actor.ts";
 import { reference } from "../../domain/incident.ts";
-import { handle } from "../../handle.ts";
 import type { PressAnswer, Pressed } from "../actions/pressed.ts";
 import { answerTo } from "../commands/answers.ts";
+import { handleInput } from "../input.ts";
 import { pressKeys } from "../keys.ts";
 import type { SlackRoom } from "../room.ts";
 import { reply } from "../views/reply.ts";
@@ -29,7 +29,7 @@ export async function onRunbooksPress(
     case "TickStep":
     case "UntickStep": {
       const { runbook, step } = press;
-      const outcome = await handle(room.handling, { type: press.do, ...by, runbook, step }, { keys });
+      const outcome = await handleInput(room, { type: press.do, ...by, runbook, step }, { keys });
       return { answer: outcome.ok ? null : await answerTo(room, outcome) };
     }
     case "ListRunbooks":

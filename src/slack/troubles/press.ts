@@ -1,7 +1,7 @@
 import { slackUser } from "../../domain/actor.ts";
-import { handle } from "../../handle.ts";
 import type { PressAnswer, Pressed } from "../actions/pressed.ts";
 import { answerTo } from "../commands/answers.ts";
+import { handleInput } from "../input.ts";
 import { pressKeys } from "../keys.ts";
 import type { SlackRoom } from "../room.ts";
 import type { TroublesPress } from "./ids.ts";
@@ -15,10 +15,6 @@ export async function onTroublesPress(
   const key = incident?.troubles.find((each) => each.version === version)?.key ?? "";
   const by = { at: room.clock.now(), actor: slackUser(user) };
   const keys = pressKeys({ ...action, user });
-  const outcome = await handle(
-    room.handling,
-    { type: "RetryEffect", ...by, incident: number, key },
-    { keys },
-  );
+  const outcome = await handleInput(room, { type: "RetryEffect", ...by, incident: number, key }, { keys });
   return { answer: await answerTo(room, outcome) };
 }

@@ -79,14 +79,14 @@ export function sidesIn(orm: Orm) {
 
   return {
     /** JSON of the answer stored with any of the keys. */
-    answerOf(keys: string[]): string | undefined {
+    answerOf(keys: readonly string[]): string | undefined {
       for (const key of keys) {
         const found = answered.get({ key });
         if (found) return found.answer;
       }
       return undefined;
     },
-    answer(keys: string[], answer: Answer, at: number): void {
+    answer(keys: readonly string[], answer: Answer, at: number): void {
       const said = JSON.stringify(answer);
       for (const key of new Set(keys)) keep({ key, answer: said, at });
       pruneInputs(at);
