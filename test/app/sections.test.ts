@@ -66,10 +66,12 @@ describe("replacing sections from a file", () => {
     expect(await refusal("Retries.")).toContain("It has no headings such as ## Root Cause");
     expect(await refusal(Buffer.from([0xff, 0xfe, 0xff]))).toContain("no text in UTF-8");
     expect(await refusal("x".repeat(600 * 1024))).toContain("larger than 512 KB");
-    world.ws.faults.next("download", { when: "before", answer: 500 });
+    world.ws.faults.always("download", { when: "before", answer: 500 });
     expect(await refusal("## Root Cause\n\nRetries.")).toContain("Slack cannot give the file just now.");
-    world.ws.faults.next("download", { when: "before", answer: "cut" });
+    world.ws.faults.clear();
+    world.ws.faults.always("download", { when: "before", answer: "cut" });
     expect(await refusal("## Root Cause\n\nRetries.")).toContain("Slack could not be reached for the file.");
+    world.ws.faults.clear();
     expect(await exported(world)).toBe(before);
     expect((await alice.submits()).ok).toBe(true);
     expect(await exported(world)).toContain("## Root Cause\n\nRetries.");

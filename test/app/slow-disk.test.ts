@@ -51,6 +51,8 @@ async function declared(transport: "http" | "socket", slow: "commits" | "reads a
   const { wait, hold } = disk();
   const world = await World.open({
     transport,
+    // It counts what comes.
+    once: true,
     app: {
       aroundStore: (store) =>
         slow === "commits"

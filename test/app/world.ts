@@ -25,6 +25,8 @@ export interface WorldOptions {
   app?: Partial<Omit<AppOptions, "config" | "log">>;
   /** What else differs about the workspace. */
   workspace?: Partial<WorkspaceOptions>;
+  /** True: what Slack sends comes once, whatever `DELIVERIES` says. */
+  once?: boolean;
   /** False: the test starts Sitrep itself. */
   started?: boolean;
 }
@@ -62,6 +64,8 @@ export class World implements AsyncDisposable {
       ...options.workspace,
       wire: { ackTimeout: patience, triggerLife: patience, ...options.workspace?.wire },
     });
+    // `DELIVERIES=twice`: so that no story depends on being told once.
+    if (process.env["DELIVERIES"] === "twice" && !options.once) ws.deliveries.plan = () => ({ duplicate: 1 });
     const world = new World(ws, folder, options);
     const { settings } = options;
     if (settings !== undefined)
