@@ -28,7 +28,7 @@ export type Settled = { as: SettledAs["as"] | "lost"; why?: string };
 /** Ends an attempt in one commit, together with its result. Throws what the store throws; nothing is written then. */
 export async function settle(
   { store, handle }: { store: Store; handle: Handle },
-  { id, token, key, incident, retries }: ClaimedEffect,
+  { id, token, key, incident, retries, dueAt }: ClaimedEffect,
   ended: Ended,
   now: Instant,
 ): Promise<Settled> {
@@ -57,7 +57,7 @@ export async function settle(
     );
   switch (ended.as) {
     case "due":
-      return carryOut(commandOf(ended.timer, now), { as: "done" });
+      return carryOut(commandOf(ended.timer, now, dueAt), { as: "done" });
     case "done":
     case "more": {
       const { as: outcome, result, people, meta } = ended;
@@ -97,14 +97,15 @@ export async function settle(
 }
 
 /** The command that a timer stands for. */
-function commandOf(timer: Timer, at: Instant): Command {
+function commandOf(timer: Timer, at: Instant, due: Instant): Command {
+  const dueAt = "wasDue" in timer && timer.wasDue !== undefined ? timer.wasDue : due;
   switch (timer.type) {
     case "RemindUpdate":
     case "PostOverdueUpdate": {
       const { type, incident, due } = timer;
-      return { type, at, actor: bot, incident, due, keyEntries: [] };
+      return { type, at, actor: bot, dueAt, incident, due, keyEntries: [] };
     }
     default:
-      return Object.assign({ at, actor: bot }, timer);
+      return Object.assign({ at, actor: bot, dueAt }, timer);
   }
 }

@@ -44,6 +44,7 @@ import { postDraft, publishUpdate, snoozeUpdate } from "./decide/update.ts";
 import { exportPostmortem, writeSections } from "./decide/post-mortem.ts";
 import type { Decision } from "./decision.ts";
 import type { Incident } from "./incident.ts";
+import { cameLate } from "./lateness/came-late.ts";
 import { type Reaction, unfolded } from "./reaction.ts";
 import type { Rules } from "./rules.ts";
 
@@ -51,8 +52,8 @@ import type { Rules } from "./rules.ts";
 export function decide(rules: Rules, state: Incident | undefined, command: Command): Decision {
   const decision = decided(rules, state, command);
   if ("refusal" in decision || decision.events.length === 0) return decision;
-  const { events, answer } = decision;
-  return { events: unfolded(rules, { command, events, before: state }, reactions), answer };
+  const events = unfolded(rules, { command, events: decision.events, before: state }, reactions);
+  return { events: [...events, ...cameLate(command, state, events)], answer: decision.answer };
 }
 
 /** Each sees what the ones before it have added. */

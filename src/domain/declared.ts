@@ -66,6 +66,7 @@ export function declared({ at, actor, data }: EventOf<"IncidentDeclared">): Inci
     copies: {},
     troubles: [],
     outages: [],
+    late: {},
     roles: noRoles,
     asks: noAsks,
     assessment: notAssessed,

@@ -160,6 +160,7 @@ function effectsOfCore(event: CoreEvent, state: Incident): Outgoing[] {
     case "ExportAsked":
       return [uploadPostmortem(number, event.data.copy, at)];
     case "OutageNoted":
+    case "PromptsCameLate":
       return [];
     case "PromptHeldBack":
       return [timer(timerSchema.parse(event.data.timer), `again:${version}`, event.data.until)];

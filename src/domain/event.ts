@@ -109,6 +109,8 @@ const coreEvents = [
   event("OutageNoted", outageSchema.shape),
   /** A prompt came too soon after another one: its timer is set again. */
   event("PromptHeldBack", { timer: z.object({ type: z.string() }).loose(), until: z.number() }),
+  /** Sitrep or Slack was away when these messages were due, by slot without address. */
+  event("PromptsCameLate", { due: z.record(slotSchema, z.number()) }),
 ] as const;
 export type CoreEvent = z.infer<(typeof coreEvents)[number]>;
 export const isCoreEvent = among(coreEvents);

@@ -17,6 +17,7 @@ import { type CoreEvent, type EventOf, type IncidentEvent, isCoreEvent } from ".
 import { draftCopyOf } from "./ending/draft-copy.ts";
 import { declared } from "./declared.ts";
 import type { Incident } from "./incident.ts";
+import { evolveLate } from "./lateness/evolve.ts";
 import { withOutage } from "./outage.ts";
 import { writtenSections } from "./vocab.ts";
 
@@ -47,6 +48,7 @@ const parts: readonly ((state: Incident, event: IncidentEvent) => Partial<Incide
   evolveTroubles,
   evolveAccess,
   evolveDepartures,
+  evolveLate,
   // Last: they see what the others changed.
   evolveOpening,
   evolvePresence,
@@ -151,6 +153,7 @@ function changeBy(
     case "OutageNoted":
       return { outages: withOutage(state.outages, event.data) };
     case "PromptHeldBack":
+    case "PromptsCameLate":
     case "EffectRefused":
       return {};
     default:

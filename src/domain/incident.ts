@@ -11,6 +11,7 @@ import { mitigationStateSchema } from "./mitigation/state.ts";
 import { accessSchema } from "./access/state.ts";
 import { departedSchema } from "./departures/state.ts";
 import { openingSchema } from "./opening/state.ts";
+import { lateSchema } from "./lateness/state.ts";
 import { outageSchema } from "./outage.ts";
 import { presenceSchema } from "./presence/state.ts";
 import { rolesSchema } from "./roles/state.ts";
@@ -131,6 +132,7 @@ export const incidentSchema = z.object({
   troubles: z.array(troubleSchema),
   /** When nothing of it could be shown, as far as that was noticed. */
   outages: z.array(outageSchema),
+  late: lateSchema,
   roles: rolesSchema,
   asks: asksSchema,
   assessment: assessmentSchema,
@@ -149,7 +151,7 @@ export const incidentSchema = z.object({
 export type Incident = z.infer<typeof incidentSchema>;
 
 /** Raised with every change of `incidentSchema`, so that a cached state of an older shape is folded again. */
-export const incidentShape = 6;
+export const incidentShape = 7;
 
 export const reference = (incident: number | { number: number }): string =>
   `INC-${typeof incident === "number" ? incident : incident.number}`;

@@ -171,6 +171,7 @@ function entryOf(incident: Incident, event: IncidentEvent, recordedAt: number): 
     case "EffectRefused":
     case "PromptHeldBack":
     case "OutageNoted":
+    case "PromptsCameLate":
       return [];
     default:
       return event satisfies never;

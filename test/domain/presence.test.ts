@@ -215,15 +215,17 @@ describe("quiet", () => {
 
   it("lets the first prompt out, and holds the next one back for five minutes", () => {
     const world = history();
-    expect(heldBack(rules, world.state, timer, after(3))).toBeNull();
+    expect(heldBack(rules, world.state, timer, { at: after(3) })).toBeNull();
     world.when(remind);
-    expect(heldBack(rules, world.state, timer, after(7))).toMatchObject({ data: { until: after(8), timer } });
-    expect(heldBack(rules, world.state, timer, after(8))).toBeNull();
+    expect(heldBack(rules, world.state, timer, { at: after(7) })).toMatchObject({
+      data: { until: after(8), timer },
+    });
+    expect(heldBack(rules, world.state, timer, { at: after(8) })).toBeNull();
   });
 
   it("holds nothing back where it is switched off", () => {
     const loud = { ...rules, prompts: { atMostEvery: null } };
     const world = history(remind);
-    expect(heldBack(loud, world.state, timer, after(3))).toBeNull();
+    expect(heldBack(loud, world.state, timer, { at: after(3) })).toBeNull();
   });
 });

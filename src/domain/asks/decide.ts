@@ -85,7 +85,7 @@ function chaseAsk(rules: Rules, state: Incident, command: AsksCommandNamed<"Chas
   const ask = state.asks.find(({ id }) => id === command.ask);
   if (!ask || !isOpen(state) || !isPending(ask) || ask.chasedAt !== null)
     return refuse("satisfied", "That ask needs no chasing.");
-  const later = heldBack(rules, state, { type, incident, ask: ask.id }, at);
+  const later = heldBack(rules, state, { type, incident, ask: ask.id }, command);
   return noted([later ?? { type: "AskChased", at, actor: bot, data: { ask: ask.id } }]);
 }
 

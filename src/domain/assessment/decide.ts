@@ -43,14 +43,15 @@ function acceptSeverity(rules: Rules, state: Incident, command: Named<"AcceptSev
 }
 
 /** Refused when the questions were answered, or asked again, meanwhile. */
-function askAgain(rules: Rules, state: Incident, { at, incident }: Named<"AskAssessmentAgain">): Decision {
+function askAgain(rules: Rules, state: Incident, command: Named<"AskAssessmentAgain">): Decision {
+  const { at, incident } = command;
   const { assessment } = state;
   if (!isOpen(state) || isAssessed(state) || assessment.askedAgainAt !== null)
     return refuse("satisfied", "The questions need not be asked again.");
   const { askAgainAfter } = rules.assessment;
   const askedUntil = seenAt(state, state.declaredAt, ["assessment"]) + (askAgainAfter ?? 0);
   if (at < askedUntil) return noted([setAgain({ type: "AskAssessmentAgain", incident }, at, askedUntil)]);
-  const held = heldBack(rules, state, { type: "AskAssessmentAgain", incident }, at);
+  const held = heldBack(rules, state, { type: "AskAssessmentAgain", incident }, command);
   if (held) return noted([held]);
   return noted([{ type: "AssessmentAskedAgain", at, actor: bot, data: {} }]);
 }

@@ -62,14 +62,15 @@ function escalate(
 function askStillOpen(
   rules: Rules,
   state: Incident,
-  { at, since }: Extract<AudiencesCommand, { type: "AskStillOpen" }>,
+  command: Extract<AudiencesCommand, { type: "AskStillOpen" }>,
 ): Decision {
+  const { at, since } = command;
   if (!isOpen(state) || lastReportedAt(state) > since || state.audiences.askingSince !== since)
     return satisfied;
   const timer = { type: "AskStillOpen" as const, incident: state.number, since };
   const workAt = waitsForWork(rules, state, at);
   if (workAt > at) return noted([setAgain(timer, at, workAt)]);
-  const held = heldBack(rules, state, timer, at);
+  const held = heldBack(rules, state, timer, command);
   if (held) return noted([held]);
   const askAgainAt = at + day;
   return noted([

@@ -42,7 +42,8 @@ export type EscalationCommand =
   | CommandOf<"CallTurn", AboutWalk & { turn: number }>
   | CommandOf<"ExhaustWalk", AboutWalk>
   | CommandOf<"CheckHeard", Watched>
-  | CommandOf<"GoOn", Watched>
+  /** `wasDue`: they were given time anew. */
+  | CommandOf<"GoOn", Watched & { wasDue?: number }>
   // Results of effects: facts, never refused.
   | CommandOf<"NoteWebhookReached", AboutRing>
   | CommandOf<"NoteWebhookMissed", AboutRing & { failure: string }>

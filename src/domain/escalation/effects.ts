@@ -116,6 +116,11 @@ function ofOther(event: IncidentEvent, state: Incident): Outgoing[] {
       return channelOpened(state, at);
     case "RoleTaken":
       return event.data.role === "commander" ? refreshed(state, at) : [];
+    // They have more time to answer than it says.
+    case "PromptHeldBack":
+      return event.data.timer.type === "GoOn"
+        ? standing(state, "still").map((slot) => editMessage(number, slot, at, version))
+        : [];
     case "EffectRefused": {
       const { key } = event.data;
       const id = ringRefused(key)?.call ?? /:(?:call|step):([^:]+)$/.exec(key)?.[1];

@@ -3,10 +3,21 @@ import { type Decision, noted, refuse, said } from "../decision.ts";
 import type { Timer } from "../effect.ts";
 import { type Incident, isOpen, reference } from "../incident.ts";
 import { heldBack, setAgain } from "../presence/quiet.ts";
+import { isLate } from "../lateness/state.ts";
 import type { Rules } from "../rules.ts";
+import { formatDuration } from "../time.ts";
 import type { EscalationCommandNamed } from "./commands.ts";
 import { takeNextStep } from "./next-step.ts";
-import { byItself, callDue, callTurn, exhaust, happen, unfold, type Unfolding } from "./unfold.ts";
+import {
+  byItself,
+  callDue,
+  type Cause,
+  callTurn,
+  exhaust,
+  happen,
+  unfold,
+  type Unfolding,
+} from "./unfold.ts";
 import { dueAt, isWalking, uncalled, waits } from "./walk.ts";
 
 const minute = 60_000;
@@ -21,8 +32,9 @@ const toAnswer = 5 * minute;
 export function checkHeard(
   rules: Rules,
   state: Incident,
-  { type, at, incident, watch: version, lastSaidAt }: EscalationCommandNamed<"CheckHeard">,
+  command: EscalationCommandNamed<"CheckHeard">,
 ): Decision {
+  const { type, at, incident, watch: version, lastSaidAt } = command;
   const { watch, heardAt } = state.escalation;
   if (!isOpen(state) || watch?.version !== version || watch.askedAt !== null) return satisfied;
   const timer: Timer = { type, incident, watch: version };
@@ -30,32 +42,34 @@ export function checkHeard(
   if (state.severity !== "SEV1" && state.severity !== "SEV2") return again(at + silence);
   const heard = Math.max(heardAt, lastSaidAt ?? 0);
   if (heard + silence > at) return again(heard + silence);
-  const later = heldBack(rules, state, timer, at);
+  const later = heldBack(rules, state, timer, command);
   if (later) return noted([later]);
   const data = { watch: version, who: watch.who, heardAt: heard, goesOnAt: at + toAnswer };
   return noted([{ type: "StillOnItAsked", at, actor: bot, data }]);
 }
 
-/** Nobody answered: the walk goes on where it stood. */
-export function goOn(
-  rules: Rules,
-  state: Incident,
-  { at, watch: version, lastSaidAt }: EscalationCommandNamed<"GoOn">,
-): Decision {
+/**
+ * Nobody answered: the walk goes on where it stood. While Sitrep was away it could hear no answer, so after that they have the
+ * time for it once more.
+ */
+export function goOn(rules: Rules, state: Incident, command: EscalationCommandNamed<"GoOn">): Decision {
+  const { type, at, incident, watch: version, lastSaidAt, dueAt = at, wasDue } = command;
   const { watch, heardAt } = state.escalation;
   if (!isOpen(state) || watch?.version !== version || watch.askedAt === null) return satisfied;
   if (Math.max(heardAt, lastSaidAt ?? 0) > watch.askedAt)
     return noted([{ type: "StillOnIt", at, actor: bot, data: {} }]);
+  if (wasDue === undefined && isLate(dueAt, at))
+    return noted([setAgain({ type, incident, watch: version, wasDue: dueAt }, at, at + toAnswer)]);
+  const silent = formatDuration(at - (watch.silentSince ?? watch.askedAt));
+  const cause: Cause = { ...byItself, because: `who has it was not heard of for ${silent}` };
   const now = unfold(rules, state, at);
   const { walks } = state.escalation;
-  if (walks.some(isWalking)) for (const index of walks.keys()) resume(now, index);
-  else takeNextStep(now, { ...byItself, because: silentSince });
+  if (walks.some(isWalking)) for (const index of walks.keys()) resume(now, index, cause);
+  else takeNextStep(now, cause);
   return noted(now.events);
 }
 
-const silentSince = "who has it was not heard of for 20 minutes";
-
-function resume(now: Unfolding, index: number): void {
+function resume(now: Unfolding, index: number, cause: Cause): void {
   const walk = now.state.escalation.walks[index];
   if (!walk || !isWalking(walk) || walk.answeredAt === null) return;
   const next = uncalled(walk).find((each) => walk.turns[each] && waits(walk.turns[each]));
@@ -63,7 +77,6 @@ function resume(now: Unfolding, index: number): void {
   const shift = walk.shift + (due === null ? 0 : Math.max(0, now.at - due));
   happen(now, { type: "WalkResumed", at: now.at, actor: bot, data: { walk: index, shift } });
   if (next === undefined) return exhaust(now, index);
-  const cause = { ...byItself, because: silentSince };
   callTurn(now, index, next, cause);
   callDue(now, index, cause);
 }

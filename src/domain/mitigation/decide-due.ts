@@ -11,7 +11,8 @@ type Of<Type extends MitigationCommand["type"]> = Extract<MitigationCommand, { t
 const satisfied = refuse("satisfied", "Nobody has to be asked any more.");
 
 /** Nothing has been started for so long: one prompt an incident, for SEV1 and SEV2. */
-export function promptMitigation(rules: Rules, state: Incident, { at }: Of<"PromptMitigation">): Decision {
+export function promptMitigation(rules: Rules, state: Incident, command: Of<"PromptMitigation">): Decision {
+  const { at } = command;
   const { mitigation, severity } = state;
   const { promptAfter } = rules.mitigation;
   const isUrgent = severity === "SEV1" || severity === "SEV2";
@@ -20,20 +21,22 @@ export function promptMitigation(rules: Rules, state: Incident, { at }: Of<"Prom
   const timer = { type: "PromptMitigation" as const, incident: state.number };
   const due = state.declaredAt + promptAfter;
   if (at < due) return noted([setAgain(timer, at, due)]);
-  const later = heldBack(rules, state, timer, at);
+  const later = heldBack(rules, state, timer, command);
   if (later) return noted([later]);
   return noted([{ type: "MitigationPrompted", at, actor: bot, data: { to: whoActs(state) } }]);
 }
 
 /** The expected time of a mitigation has passed: its owner is asked once how it went. */
-export function askMitigation(
-  rules: Rules,
-  state: Incident,
-  { at, mitigation: id }: Of<"AskMitigation">,
-): Decision {
+export function askMitigation(rules: Rules, state: Incident, command: Of<"AskMitigation">): Decision {
+  const { at, mitigation: id } = command;
   const one = state.mitigation.tried.find((each) => each.id === id);
   if (!isOpen(state) || !one || stageOf(one) !== "running" || one.askedAt !== null) return satisfied;
-  const later = heldBack(rules, state, { type: "AskMitigation", incident: state.number, mitigation: id }, at);
+  const later = heldBack(
+    rules,
+    state,
+    { type: "AskMitigation", incident: state.number, mitigation: id },
+    command,
+  );
   if (later) return noted([later]);
   return noted([{ type: "MitigationAsked", at, actor: bot, data: { mitigation: id } }]);
 }

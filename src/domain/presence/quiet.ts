@@ -1,7 +1,9 @@
 import { bot } from "../actor.ts";
+import type { Command } from "../command.ts";
 import type { Timer } from "../effect.ts";
 import type { EventOf } from "../event.ts";
 import type { Incident } from "../incident.ts";
+import { isLate } from "../lateness/state.ts";
 import type { Rules } from "../rules.ts";
 
 /** The event that sets a timer again: what falls due is not to be done yet. */
@@ -21,9 +23,10 @@ export function heldBack(
   { prompts }: Rules,
   { presence: { promptedAt } }: Incident,
   timer: Timer,
-  at: number,
+  { at, dueAt = at }: Pick<Command, "at" | "dueAt">,
 ): EventOf<"PromptHeldBack"> | null {
   if (promptedAt === null || prompts.atMostEvery === null) return null;
   const until = promptedAt + prompts.atMostEvery;
-  return at < until ? setAgain(timer, at, until) : null;
+  const late = isLate(dueAt, at) ? { ...timer, wasDue: dueAt } : timer;
+  return at < until ? setAgain(late, at, until) : null;
 }

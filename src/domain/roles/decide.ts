@@ -161,11 +161,12 @@ const offerEnded = (
 function remindCommander(
   rules: Rules,
   state: Incident,
-  { type, at, incident, since }: RolesCommandNamed<"RemindCommander">,
+  command: RolesCommandNamed<"RemindCommander">,
 ): Decision {
+  const { type, at, incident, since } = command;
   const { remindedAt } = state.roles;
   if (!isVacant(state, since) || (remindedAt !== null && remindedAt >= since)) return satisfied;
-  const later = heldBack(rules, state, { type, incident, since }, at);
+  const later = heldBack(rules, state, { type, incident, since }, command);
   return noted([later ?? { type: "CommanderReminded", at, actor: bot, data: { since } }]);
 }
 
