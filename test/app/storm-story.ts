@@ -5,7 +5,9 @@ import { normalForm } from "./normal-form.ts";
 import type { Weather } from "./storm-weather.ts";
 import { World } from "./world.ts";
 
-const channel = "inc-1-checkout-500s";
+/** Renamed now and then. */
+const nameNow = ({ ws }: World): string => ws.channels().find((name) => name.startsWith("inc-1-")) ?? "";
+const there = (world: World, name: string): Actor => world.as(name).in(`#${nameNow(world)}`);
 
 /** Sitrep says nothing by itself, so that what differs is what became of people's acts. */
 const quiet = `
@@ -21,9 +23,11 @@ export type Act = { n: number; who: "alice" | "bob"; of: number } & (
   | { does: "says" | "replies" | "edits" | "deletes" | "shares" }
   | { does: "reacts" | "unreacts" | "pins" | "unpins" | "uses the shortcut" }
   | { does: "mentions" | "types" | "fills a form" | "finishes an item" }
+  | { does: "root renames" | "dave’s account is closed or open again" }
   | { does: "carol joins" | "carol leaves" | "waits" | "Sitrep is restarted" }
 );
 
+/** What silences the channel, or keeps people out of it, is told in `outside-order.test.ts`: others could not go on as in calm. */
 const does = {
   says: 6,
   replies: 4,
@@ -41,6 +45,8 @@ const does = {
   "finishes an item": 2,
   "carol joins": 2,
   "carol leaves": 2,
+  "root renames": 2,
+  "dave’s account is closed or open again": 3,
   waits: 3,
   "Sitrep is restarted": 1,
 } satisfies Record<Act["does"], number>;
@@ -73,7 +79,7 @@ interface Said {
 /** Lives the story and tells what is left of it; without weather nothing goes wrong, and Sitrep is never restarted. */
 export async function live(story: readonly Act[], weather?: Weather): Promise<string[]> {
   const world = await World.open({
-    people: ["alice", "bob", "carol"],
+    people: ["alice", "bob", "carol", "dave", { name: "root", admin: true }],
     settings: quiet,
     app: {
       concurrency: 1,
@@ -82,10 +88,11 @@ export async function live(story: readonly Act[], weather?: Weather): Promise<st
   });
   await using _ = world;
   const { ws } = world;
-  await world.as("alice").in("#general").types("/incident declare sev4 checkout 500s");
+  // Whoever declared it is needed to the end, whatever else becomes of the story.
+  await world.as("dave").in("#general").types("/incident declare sev4 checkout 500s");
   await ws.settle();
-  await world.as("bob").in(`#${channel}`).joins();
-  await world.as("alice").in(`#${channel}`).types("/incident lead");
+  for (const name of ["alice", "bob", "root"]) await there(world, name).joins();
+  await there(world, "alice").types("/incident lead");
   await ws.settle();
   weather?.over(ws);
   const said: Said[] = [];
@@ -99,7 +106,7 @@ export async function live(story: readonly Act[], weather?: Weather): Promise<st
   await ws.clock.advance("15m");
   weather?.clears(ws);
   await ws.clock.advance("1m");
-  await world.as("alice").in(`#${channel}`).types("/incident resolve Rolled back");
+  await there(world, "alice").types("/incident resolve Rolled back");
   await ws.clock.advance("1m");
   const given = ws.deliveries.waiting();
   if (given.length > 0) throw new Error(`Slack still tries ${given.map(({ type }) => type).join()}`);
@@ -126,9 +133,13 @@ function unordered(line: string): string {
   return start + sorted.join();
 }
 
-/** Of who came and went the end counts, which the state tells; a conversation in which nothing is said shows nowhere. */
+/**
+ * Of who came and went, of names and accounts the end counts, which the state tells; a conversation in which nothing is said shows
+ * nowhere.
+ */
 const matters = (line: string): boolean =>
-  !/ event .*"type":"Member(?:Joined|Left)"/.test(line) && !/^@\w+ (?:topic|members): /.test(line);
+  !/ event .*"type":"(?:Member(?:Joined|Left)|ChannelRenamed|Person(?:Gone|Back))"/.test(line) &&
+  !/^@\w+ (?:topic|members): /.test(line);
 
 /** Of an erased message nobody sees how often it was edited; and a button may name the version at which something changed; who left matters no more once she is back. */
 const withoutCounts = (line: string): string =>
@@ -139,8 +150,9 @@ const withoutCounts = (line: string): string =>
 async function carryOut(world: World, act: Act, said: Said[], weather?: Weather): Promise<void> {
   const { ws } = world;
   const { n, who, of } = act;
-  const person = world.as(who).in(`#${channel}`);
-  const carol = world.as("carol").in(`#${channel}`);
+  const channel = nameNow(world);
+  const person = there(world, who);
+  const carol = there(world, "carol");
   const isThere = ws.channel(channel).members.includes("carol");
   const message = said[of % said.length];
   const own = said.filter(({ by }) => by === who)[of % said.length];
@@ -215,6 +227,13 @@ async function carryOut(world: World, act: Act, said: Said[], weather?: Weather)
       return;
     case "carol leaves":
       if (isThere) await carol.leaves();
+      return;
+    case "root renames":
+      await there(world, "root").renames(`inc-1-checkout-${n}`);
+      return;
+    case "dave’s account is closed or open again":
+      if (ws.state.person(ws.idOf("dave"))?.deleted) ws.reactivate("dave");
+      else ws.deactivate("dave");
       return;
     case "waits":
       await ws.clock.advance(`${1 + (of % 3)}m`);

@@ -22,7 +22,9 @@ describe.each([true, false])(
   "what Slack delivers three times, out of order, with new ids: %s",
   (newEventId) => {
     it("has its effect once, and nothing is called an error", async () => {
-      const { world, errors } = await watchedWorld({ people: ["alice", "bob", "carol"] });
+      const { world, errors } = await watchedWorld({
+        people: ["alice", "bob", "carol", "dave", { name: "root", admin: true }],
+      });
       await using _ = world;
       const { ws } = world;
       const thrice = (...types: string[]) => {
@@ -61,18 +63,35 @@ describe.each([true, false])(
       await ws.clock.advance("2m");
       await here.unarchives();
       await ws.clock.advance("3m");
+      await alice.in("#general").types("/incident INC-1 role scribe @dave");
+      const root = world.as("root").in(`#${channel}`);
+      await root.joins();
+      thrice("user_change", "message/channel_convert_to_private", "message/channel_convert_to_public");
+      ws.deactivate("dave");
+      await root.makesPrivate();
+      await ws.clock.advance("1m");
+      thrice("user_change", "channel_rename");
+      ws.reactivate("dave");
+      await root.makesPublic();
+      await root.renames("war-room");
+      await ws.clock.advance("3m");
       await ws.clock.advance("2m");
       expect(errors).toEqual([]);
       expect(await aftermath(world)).toEqual([]);
       expect(count(bob.directMessages(), "You joined INC-1")).toBe(1);
       expect(count(carol.directMessages(), "You joined INC-1")).toBeLessThanOrEqual(1);
+      const told = await world.transcript("war-room");
+      expect(count(told, "@dave’s Slack account was deactivated and is open again.")).toBe(1);
+      expect(count(told, "@root made this channel private")).toBe(1);
       const state = await world.app.store.incident(1);
       const [record, ...others] = await world.app.store.messages(1, { marked: true });
       expect(others.length).toBeLessThan(2);
       expect(record?.marks.filter(({ present }) => present).map(({ kind }) => kind)).toEqual(["shortcut"]);
       expect(state?.presence.members[ws.idOf("carol")]).toBeUndefined();
       expect(state?.actionItems.length).toBeLessThanOrEqual(1);
-      expect(state?.access.lost).toBeNull();
+      expect(state?.departed).toEqual({});
+      expect(state?.channel?.name).toBe("war-room");
+      expect(state?.access).toMatchObject({ lost: null, closed: false });
     });
   },
 );
