@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { resolve } from "node:path";
 import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
 import { z } from "zod";
 import type { Participant } from "../../src/workspace/clock.ts";
 import type { Workspace } from "../../src/workspace/workspace.ts";
@@ -12,8 +13,10 @@ const readySchema = z.looseObject({ msg: z.literal("Sitrep is ready"), port: z.n
 
 /** A Sitrep in a process of its own that takes part in the workspace's virtual clock, and is killed at a moment. */
 export class ClockedProcess implements Participant {
-  /** What it wrote to standard error; of one that has killed itself, the moment at which. */
+  /** What it wrote to standard error. */
   err = "";
+  /** What it says has happened in it; of one that has killed itself, the last is the moment at which. */
+  readonly moments: string[] = [];
   readonly closed: Promise<unknown>;
   readonly #ws: Workspace;
   readonly #child: ChildProcess;
@@ -22,18 +25,20 @@ export class ClockedProcess implements Participant {
   #calmAt: number | undefined;
   #waits = new AbortController();
 
-  constructor(ws: Workspace, options: { cwd: string; env: Record<string, string>; at: number }) {
+  constructor(ws: Workspace, options: { cwd: string; env: Record<string, string>; at?: string | undefined }) {
     this.#ws = ws;
-    const { cwd, env, at } = options;
-    const moment = Number.isFinite(at) ? String(at) : "never";
-    this.#child = spawn(process.execPath, [entry, moment, String(ws.clock.now())], {
+    const { cwd, env, at = "never" } = options;
+    this.#child = spawn(process.execPath, [entry, at, String(ws.clock.now())], {
       cwd,
       env: { ...env, LOG_LEVEL: "info" },
-      stdio: ["ignore", "pipe", "pipe", "ipc"],
+      stdio: ["ignore", "pipe", "pipe", "ipc", "pipe"],
     });
     this.closed = this.#close();
     this.#ready.promise.catch(() => {});
     this.#child.stderr?.on("data", (chunk: Buffer) => (this.err += chunk.toString()));
+    const [, , , , told] = this.#child.stdio;
+    if (told instanceof Readable)
+      createInterface({ input: told }).on("line", (moment) => this.moments.push(moment));
     if (this.#child.stdout)
       createInterface({ input: this.#child.stdout }).on("line", (line) => {
         const ready = readySchema.safeParse(JSON.parse(line));

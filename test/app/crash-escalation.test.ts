@@ -6,7 +6,7 @@ const channel = "inc-1-checkout-500s";
 const count = (text: string, part: string) => text.split(part).length - 1;
 
 /** A rotation and a group are called, somebody answers from the direct message, another person is paged, it ends. */
-async function called(at: number): Promise<{ odd: string[]; moments: readonly string[] }> {
+async function called(at?: string): Promise<{ odd: string[]; moments: readonly string[] }> {
   const killed = await disturbedWorld(
     { at },
     {

@@ -6,7 +6,7 @@ const channel = "inc-2-checkout-500s";
 const count = (text: string, part: string) => text.split(part).length - 1;
 
 /** Opened from a message beside a like one, with somebody to invite who cannot come, and led. */
-async function opened(at: number): Promise<{ odd: string[]; moments: readonly string[] }> {
+async function opened(at?: string): Promise<{ odd: string[]; moments: readonly string[] }> {
   const killed = await disturbedWorld(
     { at },
     {
@@ -60,7 +60,7 @@ async function opened(at: number): Promise<{ odd: string[]; moments: readonly st
 }
 
 /** Refused its channel, gone on in a thread, then given one. */
-async function refused(at: number): Promise<{ odd: string[]; moments: readonly string[] }> {
+async function refused(at?: string): Promise<{ odd: string[]; moments: readonly string[] }> {
   const killed = await disturbedWorld({ at }, { people: ["alice", "bob"] });
   await using world = killed.world;
   const { ws } = world;

@@ -6,7 +6,7 @@ const channel = "inc-1-checkout-500s";
 const count = (text: string, part: string) => text.split(part).length - 1;
 
 /** Command given, given back, claimed and handed over; somebody is asked, chased and done; somebody comes late. */
-async function led(at: number): Promise<{ odd: string[]; moments: readonly string[] }> {
+async function led(at?: string): Promise<{ odd: string[]; moments: readonly string[] }> {
   const killed = await disturbedWorld(
     { at },
     {

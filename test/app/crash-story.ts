@@ -43,6 +43,14 @@ escalation:
   },
 };
 
+/** Effects that it does not perform undisturbed, each with the reason. */
+export const unperformed: Record<string, string> = {
+  ReturnToChannel: "nobody removes Sitrep from the channel; outside-bot.test.ts does",
+  LookAtPerson: "comes with a start in the middle of an incident: each story that is killed then performs it",
+  CallWebhook:
+    "does not go to Slack; webhooks.test.ts kills, repeats and refuses it, and its receiver sees each call",
+};
+
 /** Acts of people in the incident's channel, each repeated by whoever saw no sign of it. */
 function acting({ world, insist, until, live }: DisturbedWorld) {
   const { ws } = world;
@@ -142,7 +150,7 @@ async function worked(disturbed: DisturbedWorld): Promise<void> {
     () => shows("many"),
   );
   await at("16T17:35");
-  await types("severity sev2", "SEV2");
+  await types("severity sev2", "SEV2, confirmed");
   await types("lead", "@alice leads");
   await types("ask @dave call the bank 5m", "call the bank");
   await at("16T17:43");
@@ -168,9 +176,9 @@ async function worked(disturbed: DisturbedWorld): Promise<void> {
   await types("update The old version comes back", "The old version comes back");
   // Asked how it went, warned that the next update falls due, reminded of it.
   await at("16T19:49");
-  await clicks("Post as is", "Update", { in: "is due" });
+  await clicks("Post as is", "Update 6 ·", { in: "is due" });
   await at("16T19:50");
-  await clicks("Worked", "Worked");
+  await clicks("Worked", "said @alice");
   await types("handover @bob", "hands command over");
   await at("16T19:53");
   await clicks("Accept", "Commander: @bob", { by: "bob", in: "hands command over" });

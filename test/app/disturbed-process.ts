@@ -6,7 +6,7 @@ import { ClockedProcess } from "./clocked-process.ts";
 import { survival } from "./survival.ts";
 import { World, type WorldOptions } from "./world.ts";
 
-/** As `disturbedWorld`, of a `sitrep start` in a process of its own that ends by `kill -9`; its moments it tells nobody. */
+/** As `disturbedWorld`, of a `sitrep start` in a process of its own that ends by `kill -9`. */
 export async function disturbedProcess(
   { at }: BreakerOptions,
   options: WorldOptions = {},
@@ -15,7 +15,7 @@ export async function disturbedProcess(
   const { ws } = world;
   const undo = new AsyncDisposableStack();
   undo.use(world);
-  const launch = (moment: number) =>
+  const launch = (moment?: string) =>
     new ClockedProcess(ws, { cwd: world.folder, env: world.env(), at: moment });
   const first = launch(at);
   let current = first;
@@ -28,7 +28,7 @@ export async function disturbedProcess(
   const restart = async () => {
     await first.closed;
     if (first.signal !== "SIGKILL") throw new Error(`It was not killed but ended: ${first.err}`);
-    current = launch(Infinity);
+    current = launch();
     await serve(current);
     runsAgain.resolve();
   };
@@ -52,8 +52,8 @@ export async function disturbedProcess(
   const fate = { isDead: () => !first.runs && !early, died: first.closed, restart };
   return {
     world,
-    moments: [],
-    isDisturbed: () => first.signal === "SIGKILL",
+    moments: first.moments,
+    met: () => (first.signal === "SIGKILL" ? first.moments.at(-1) : undefined),
     store: async () =>
       undo.use(
         await openSqliteStore({

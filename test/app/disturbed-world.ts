@@ -7,10 +7,10 @@ import { World, type WorldOptions } from "./world.ts";
 export interface DisturbedWorld extends Survival, AsyncDisposable {
   world: World;
   store: () => Promise<Store>;
-  /** What happened before it was killed, as far as that is known here. */
+  /** What happened before it was killed. */
   moments: readonly string[];
-  /** Whether the moment came. */
-  isDisturbed: () => boolean;
+  /** The moment at which it was disturbed, once it was. */
+  met: () => string | undefined;
 }
 
 const usual: WorldOptions = { start: "2024-02-15T14:36:00Z", app: { concurrency: 1 } };
@@ -50,7 +50,7 @@ export async function disturbedWorld(
   return {
     world,
     moments: breaker.moments,
-    isDisturbed: () => breaker.moments.length > how.at,
+    met: () => breaker.met,
     store: async () => world.app.store,
     ...survival(ws, fate),
     [Symbol.asyncDispose]: () => world[Symbol.asyncDispose](),

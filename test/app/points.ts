@@ -1,11 +1,11 @@
-import type { BreakerOptions, Disturbance } from "./breaker.ts";
-import { isCall } from "./breaker.ts";
+import { effectSchema, timerSchema } from "../../src/domain/effect.ts";
+import { type Disturbance, isCall } from "./breaker.ts";
 
 /** A moment of a story with what happens in it. */
-export interface Point extends BreakerOptions {
+export interface Point {
   disturbance: Disturbance;
-  /** `after chat.postMessage`. */
-  moment: string;
+  /** `after chat.postMessage #3`. */
+  at: string;
 }
 
 /** Chooses among the points; the same one chooses the same. */
@@ -15,21 +15,17 @@ const wanted = process.env["CRASH_POINTS"];
 
 /** Every moment at which the story can be so disturbed. A write to the store has no other answer. */
 export const pointsOf = (moments: readonly string[], disturbance: Disturbance): Point[] =>
-  [...moments.entries()]
-    .filter(([, moment]) => disturbance === "killed" || isCall(moment))
-    .map(([at, moment]) => ({ at, moment, disturbance }));
+  moments.filter((moment) => disturbance === "killed" || isCall(moment)).map((at) => ({ at, disturbance }));
 
-/** One for each kind of call that changes something in Slack, once it has taken effect; drawn by the seed. */
-export function onePerWrite(points: readonly Point[]): Point[] {
-  const writes = points.filter(({ moment }) =>
-    /^after (?!.*(?:info|list|history|replies|test)$)(?!users|dnd)/.test(moment),
-  );
-  const kinds = Map.groupBy(
-    writes.filter(({ moment }) => isCall(moment)),
-    ({ moment }) => moment,
-  );
-  return [...kinds.values()].flatMap((some) => some[drawn(some.length) % some.length] ?? []);
-}
+const kindsIn = (schema: typeof effectSchema | typeof timerSchema): string[] =>
+  schema.options.map(({ shape }) => shape.type.value);
+/** Every kind of effect that there is, timers included. */
+export const effectKinds = kindsIn(effectSchema);
+export const timerKinds = kindsIn(timerSchema);
+
+/** For each kind of effect, between the calls of the first one and the commit that says it is done. */
+export const onePerKind = (kinds: readonly string[]): Point[] =>
+  kinds.map((kind) => ({ at: `before settling ${kind} as done #1`, disturbance: "killed" }));
 
 /** Whether more is asked for than `npm test` takes. */
 export const isThorough = wanted !== undefined;

@@ -4,15 +4,14 @@ import { environment } from "../../src/config.ts";
 import { Breaker } from "./breaker.ts";
 import { RemoteClock } from "./remote-clock.ts";
 
-/** `sitrep start`, on the clock of the process that has started this one; it kills itself with signal 9 at a moment. */
-const [at = "", now = ""] = process.argv.slice(2);
+/** `sitrep start`, on the clock of the process that has started this one; it tells its moments, and kills itself with signal 9 at one. */
+const toldTo = 4;
+const [at = "never", now = ""] = process.argv.slice(2);
 const clock = new RemoteClock(Number(now));
 const breaker = new Breaker({
-  at: at === "never" ? Infinity : Number(at),
-  die: () => {
-    writeSync(2, `${breaker.moments.at(-1)}\n`);
-    process.kill(process.pid, "SIGKILL");
-  },
+  at: at === "never" ? undefined : at,
+  onMoment: (moment) => void writeSync(toldTo, `${moment}\n`),
+  die: () => void process.kill(process.pid, "SIGKILL"),
 });
 process.exitCode = await start(
   {

@@ -39,6 +39,7 @@ export function survival(ws: Workspace, { isDead, died, restart }: Fate): Surviv
   return {
     live,
     async insist(act, isDone) {
+      if (isDone()) throw new Error(`Nobody could tell whether this was done: ${act.toString()}`);
       const seen = await live(act);
       await live(() => ws.settle());
       if (!seen?.ok && !isDone()) await live(act);
