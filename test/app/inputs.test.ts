@@ -15,16 +15,16 @@ const stages: [string[], string][] = [
   [["reopen it came back", "status mitigated"], "20m"],
 ];
 
-/** Not reached here; each is handled as the others of its folder are. Answers from menus bear the menu's key. */
-const elsewhere = new Set([
-  ..."Snooze DeclareHere AnswerOffer Assess AcceptSeverity StartMitigation FinishMitigation ResumeMitigation".split(
+/** Stands only where an incident takes its turn: the second story presses it. */
+const inTurn = [
+  ..."Snooze AnswerOffer AcceptSeverity StartMitigation FinishMitigation ResumeMitigation KeepMitigation".split(
     " ",
   ),
-  ..."KeepMitigation SetMonitoring Escalate CallNow DontCall UnmarkMessage Close OwnPostmortem Join".split(
-    " ",
-  ),
-  ..."KeepChannel MergeInto RetryChannel RetryEffect".split(" "),
-]);
+  ..."SetMonitoring Escalate DontCall UnmarkMessage OwnPostmortem Join KeepChannel RetryEffect".split(" "),
+];
+
+/** Pressed by neither, or in menus alone, which bear keys of their own; each is handled as the others of its folder are. */
+const elsewhere = ["DeclareHere", "Assess", "Close", "CallNow", "MergeInto", "RetryChannel"];
 
 it("whatever is typed, pressed or submitted changes something under a key, and once, though it comes three times", async () => {
   const keys = new Keys();
@@ -75,6 +75,90 @@ onCall:
   );
   expect(wrong).toEqual([]);
   const kinds = Object.entries(presses).flatMap(([kind, does]) => (does === "keeps" ? [kind] : []));
-  expect(kinds.filter((kind) => !keys.kept.has(kind) && !elsewhere.has(kind))).toEqual([]);
+  expect(kinds.filter((kind) => !keys.kept.has(kind)).toSorted()).toEqual(
+    [...inTurn, ...elsewhere].toSorted(),
+  );
   expect(await aftermath(world)).toEqual([]);
+}, 120_000);
+
+it("what stands only for a while keeps something under its key, and once, though it comes three times", async () => {
+  const keys = new Keys();
+  const { world, errors } = await watchedWorld({
+    people: ["alice", "bob", "carol"],
+    channels: ["general"],
+    settings: (id) => `
+channels: { archiveAfter: 2d }
+escalation:
+  default:
+    steps:
+      - { after: 0m, notify: ["user:${id("carol")}"] }
+      - { after: 60m, notify: ["user:${id("bob")}"] }
+`,
+    app: { aroundStore: keys.aroundStore },
+  });
+  await using _ = world;
+  const { ws } = world;
+  ws.deliveries.plan = ({ id }) => (id === undefined ? { duplicate: 2 } : {});
+  const general = world.as("alice").in("#general");
+  await general.types("/incident declare checkout 500s");
+  await ws.settle();
+  const here = ws.channels().find((name) => name.startsWith("inc-1-")) ?? "";
+  const [alice, bob] = [world.as("alice").in(`#${here}`), world.as("bob").in(`#${here}`)];
+  const types = async (line: string) => {
+    await alice.types(`/incident ${line}`);
+    await ws.settle();
+  };
+  const presses = async (label: string, who = alice, where?: { in: string }) => {
+    await who.clicks(label, where);
+    await ws.settle();
+    while (who.modal()) await who.closes({ all: true });
+  };
+  await bob.joins();
+  await presses("Don’t");
+  await presses("Try again");
+  await types("lead");
+  await alice.chooses("User impact", "Most (over 50 %)");
+  await ws.settle();
+  await presses("Accept SEV1");
+  await types("handover @bob");
+  await presses("Accept", bob);
+  await types("mitigate");
+  await alice.clicks("Rollback");
+  await alice.fills({ "What exactly?": "payments", "How far is it?": "Not started yet" });
+  await alice.submits();
+  await ws.settle();
+  await presses("Start");
+  await ws.clock.advance("12m");
+  await presses("Still running");
+  await presses("Worked");
+  await presses("Still running");
+  await presses("Worked");
+  await presses("Set MONITORING");
+  await presses("Escalate");
+  await ws.clock.advance("31m");
+  await presses("Snooze 10 min");
+  await alice.says("error rate falls");
+  await alice.uses("Add to timeline", "error rate falls");
+  await ws.settle();
+  await presses("Undo");
+  await general.types("/incident declare sev4 checkout errors");
+  await ws.settle();
+  const twin = world.as("carol").in(`#${ws.channels().find((name) => name.startsWith("inc-2-"))}`);
+  await twin.joins();
+  await twin.types("/incident duplicate INC-1");
+  await ws.settle();
+  await presses("Join INC-1", twin);
+  await types("resolve rolled back");
+  if (alice.modal()) await alice.submits();
+  await ws.settle();
+  await presses("Not me", bob, { in: "post-mortem draft" });
+  await presses("Publish");
+  await types("close");
+  await ws.clock.advance("25h");
+  await presses("Keep");
+  // There is nowhere to announce it, so that there is something to try again.
+  expect(errors.filter((error) => !error.startsWith("effect refused"))).toEqual([]);
+  expect(keys.missing).toEqual([]);
+  expect(inTurn.filter((kind) => !keys.kept.has(kind))).toEqual([]);
+  expect(await aftermath(world, { dead: 2 })).toEqual([]);
 }, 120_000);
