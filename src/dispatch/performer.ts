@@ -33,8 +33,11 @@ export type Performed =
    */
   | { as: "held"; why: string; seen: number }
   | { as: "held"; why: string; result: Command }
-  /** Slack definitely refused. `sentence` says in words what could not be done. */
-  | { as: "dead"; error: string; sentence: string };
+  /**
+   * Slack definitely refused. `sentence` says in words what could not be done; `channel`, where: by id, or by the name in the
+   * configuration where there is none.
+   */
+  | { as: "dead"; error: string; sentence: string; channel?: string };
 
 /** An effect that somebody has claimed and that Slack is asked for. */
 export type SlackClaim = ClaimedEffect & { effect: SlackEffect };

@@ -84,9 +84,18 @@ export async function settle(
     case "dead": {
       const dead: SettledAs = { as: "dead", error: ended.error };
       if (incident === null) return commit(dead, ended.error);
-      const { error, sentence } = ended;
+      const { error, sentence, channel } = ended;
       const told = await carryOut(
-        { type: "NoteEffectRefused", at: now, actor: bot, incident, key, error, sentence },
+        {
+          type: "NoteEffectRefused",
+          at: now,
+          actor: bot,
+          incident,
+          key,
+          error,
+          sentence,
+          ...(channel !== undefined && { channel }),
+        },
         dead,
       );
       return { ...told, why: told.why ?? error };

@@ -137,7 +137,10 @@ export type Command =
   | CommandOf<"NoteMessageGone", { incident: number; slot: Slot; ts: string; wanted: boolean }>
   | CommandOf<"NotePostmortemUploaded", { incident: number; copy: string; file: string }>
   | CommandOf<"NotePostmortemShared", { incident: number; copy: string }>
-  | CommandOf<"NoteEffectRefused", { incident: number; key: string; error: string; sentence: string }>;
+  | CommandOf<
+      "NoteEffectRefused",
+      { incident: number; key: string; error: string; sentence: string; channel?: string }
+    >;
 
 export type CommandType = Command["type"];
 export type CommandNamed<Type extends CommandType> = Extract<Command, { type: Type }>;

@@ -104,7 +104,13 @@ const coreEvents = [
   event("PostmortemUploaded", { copy: z.string(), file: z.string() }),
   event("PostmortemShared", { copy: z.string() }),
   /** Slack definitely refused an effect; `sentence` says in words what could not be done. */
-  event("EffectRefused", { key: z.string(), error: z.string(), sentence: z.string() }),
+  event("EffectRefused", {
+    key: z.string(),
+    error: z.string(),
+    sentence: z.string(),
+    /** Where, if that was the reason: an id, else the name in the configuration. */
+    channel: z.string().optional(),
+  }),
   /** Something went out so late that Slack, or Sitrep, must have been away. */
   event("OutageNoted", outageSchema.shape),
   /** A prompt came too soon after another one: its timer is set again. */

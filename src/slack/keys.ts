@@ -21,6 +21,12 @@ export function eventKeys(eventId: string, event: EventLike): InputKeys {
   return [`event:${eventId}`, `${type}/${subtype}:${channel}:${subject}:${user}:${reaction}:${event_ts}`];
 }
 
+/** Of an input that changes several incidents, a commit each. */
+export const keysFor = (incident: number, [first, ...others]: InputKeys): InputKeys => [
+  `${first}:${incident}`,
+  ...others.map((key) => `${key}:${incident}`),
+];
+
 export const commandKeys = (triggerId: string): InputKeys => [`trigger:${triggerId}`];
 
 interface PressLike {

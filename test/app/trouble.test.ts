@@ -137,7 +137,7 @@ describe("when Slack cannot be asked", () => {
 });
 
 describe("the announcements channel", () => {
-  it("that is missing is named in the incident's channel and in /readyz; the next incident finds it once it is there", async () => {
+  it("that is missing is named in the incident's channel and in /readyz; the next incident finds it once it is there, and then the first is announced, too", async () => {
     const { world } = await declared({ channels: ["general"] });
     await using _ = world;
     const { ws } = world;
@@ -148,7 +148,8 @@ describe("the announcements channel", () => {
     ws.state.createChannel({ name: "incidents", creator: alice?.id ?? "" });
     await world.as("alice").in("#general").types("/incident declare sev2 search slow");
     expect(await world.transcript("incidents")).toContain("INC-2 search slow");
-    expect(await aftermath(world, { dead: 1 })).toEqual([]);
+    expect(await world.transcript("incidents")).toContain("INC-1 checkout 500s");
+    expect(await aftermath(world)).toEqual([]);
   });
 
   it("that is private is named the same way", async () => {

@@ -51,8 +51,9 @@ function eventOf(command: Fact): IncidentEvent {
     case "NotePostmortemShared":
       return { type: "PostmortemShared", at, actor, data: { copy: command.copy } };
     case "NoteEffectRefused": {
-      const { key, error, sentence } = command;
-      return { type: "EffectRefused", at, actor, data: { key, error, sentence } };
+      const { key, error, sentence, channel } = command;
+      const data = { key, error, sentence, ...(channel !== undefined && { channel }) };
+      return { type: "EffectRefused", at, actor, data };
     }
     default:
       return command satisfies never;

@@ -13,6 +13,8 @@ export const troubleSchema = z.object({
   error: z.string(),
   /** What was not possible and why, for people. */
   sentence: z.string(),
+  /** The channel that could not be posted to: an id, else the name in the configuration. */
+  channel: z.string().optional(),
   at: z.number(),
   /** Since when it is being tried again, and at whose wish. */
   retried: z.object({ at: z.number(), by: actorSchema }).nullable(),

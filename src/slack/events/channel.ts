@@ -4,6 +4,7 @@ import { instantOfTs } from "../../domain/time.ts";
 import { handleInput } from "../input.ts";
 import { eventKeys, type EventLike } from "../keys.ts";
 import type { SlackRoom } from "../room.ts";
+import { retryIn } from "../troubles/retry-in.ts";
 
 /** https://docs.slack.dev/reference/events: of public channels, and their siblings for private ones */
 type Happening = "archive" | "deleted" | "left" | "rename" | "unarchive";
@@ -78,10 +79,11 @@ async function note(
   event: Pick<EventLike, "type" | "subtype" | "event_ts">,
 ): Promise<void> {
   const incident = await room.handling.store.incidentOfChannel(channel);
-  if (incident === undefined) return;
   const isOwn = user === undefined || user === room.auth.botUserId;
   const actor: Actor = isOwn ? bot : slackUser(user);
   const keys = eventKeys(eventId, { ...event, channel, user });
+  if (seen.lost === null) await retryIn(room, channel, actor, keys);
+  if (incident === undefined) return;
   await handleInput(
     room,
     { type: "NoteChannel", at: room.clock.now(), actor, incident, channel, seen, ...sinceOf(event) },

@@ -14,7 +14,7 @@ import type { Message } from "../views/limits.ts";
 import { asMember, type Membership } from "./membership.ts";
 import { seenLate } from "./outage.ts";
 import { renderedFor } from "./render.ts";
-import { askFor, isRefusal } from "../calls.ts";
+import { askFor, CallFailed, isRefusal } from "../calls.ts";
 import { directMessage, skipped, type Stage } from "./stage.ts";
 import { gone } from "./standing-message.ts";
 
@@ -31,6 +31,7 @@ interface Place {
 /** Somebody has deleted the message that the thread hangs on. */
 const noThread = ["cannot_reply_to_message", "message_not_found", "thread_not_found"];
 
+const nameSchema = z.object({ channel: z.object({ name: z.string() }) });
 const postedSchema = z.object({ channel: z.string(), ts: z.string() });
 
 /** The card is what people see first: what was claimed together with it waits until it was tried. */
@@ -60,7 +61,10 @@ async function post(
   if (stands(incident, slot)) return skipped("it stands already");
   const place = await placeFor(stage, incident, slot);
   if ("why" in place) return skipped(place.why);
-  if ("missing" in place) return noSuchChannel(slot, place.missing);
+  if ("missing" in place) {
+    const { label, configured } = place.missing;
+    return noSuchChannel(slot, label, { channel: configured });
+  }
   const message = await renderedFor(stage, seenLate(incident, claimed, stage.clock.now()), slot);
   // What may stand in the channel must be known, wanted or not: else nobody could delete it.
   if (!message && claimed.suspectSince === null) return skipped("no longer wanted");
@@ -81,8 +85,10 @@ async function post(
       throw error;
     stage.joined.delete(place.channel);
     const again = place.named?.forget() ? await place.named.find() : undefined;
-    if (again === undefined || again === place.channel)
-      return noSuchChannel(slot, place.named?.label ?? "The channel", error.failure.error);
+    if (again === undefined || again === place.channel) {
+      const { channel } = place;
+      return noSuchChannel(slot, await labelOf(stage, place), { channel, error: error.failure.error });
+    }
     return postIn(stage, claimed, { incident: number, slot, place: { ...place, channel: again }, message });
   }
 }
@@ -99,7 +105,7 @@ async function placeFor(
   stage: Stage,
   incident: Incident,
   slot: string,
-): Promise<Place | { why: string } | { missing: string }> {
+): Promise<Place | { why: string } | { missing: NamedChannel }> {
   const where = placeOf(slot);
   if (where === "incident" && incident.channel) return { channel: incident.channel.id, membership: "own" };
   if (where === "incident" || where === "thread") {
@@ -132,10 +138,10 @@ async function placeFor(
   };
 }
 
-async function placeNamed(stage: Stage, configured: string): Promise<Place | { missing: string }> {
+async function placeNamed(stage: Stage, configured: string): Promise<Place | { missing: NamedChannel }> {
   const named = stage.channelNamed(configured);
   const channel = await named.find();
-  return channel === undefined ? { missing: named.label } : { channel, membership: "sought", named };
+  return channel === undefined ? { missing: named } : { channel, membership: "sought", named };
 }
 
 async function postIn(
@@ -178,12 +184,37 @@ async function postIn(
   };
 }
 
-function noSuchChannel(slot: string, label: string, error = "channel_not_found"): Performed {
+/** A thread stands where its first message was posted, whatever the configuration says now. */
+async function labelOf(stage: Stage, { channel, named }: Place): Promise<string> {
+  if (named) return named.label;
+  try {
+    const { channel: info } = await askFor(stage, "conversations.info", { channel }, nameSchema);
+    return `#${info.name}`;
+  } catch (error) {
+    if (!(error instanceof CallFailed)) throw error;
+    return "The channel";
+  }
+}
+
+function noSuchChannel(
+  slot: string,
+  label: string,
+  { channel, error = "channel_not_found" }: { channel: string; error?: string },
+): Performed {
   const isAnnouncement = slot === "announcement" || slot.startsWith("update:");
   const key = isAnnouncement ? "`channels.announcements`" : "the key that names it";
+  const what =
+    error === "is_archived"
+      ? "is archived"
+      : "does not exist, is archived or is private without Sitrep in it";
+  const mend =
+    error === "is_archived"
+      ? "Unarchive it, then it is tried again"
+      : "Create it (invite Sitrep, if it is private)";
   return {
     as: "dead",
     error,
-    sentence: `${label} does not exist, is archived or is private without Sitrep in it, so nothing can be ${isAnnouncement ? "announced" : "posted"} there. Create it (invite Sitrep, if it is private), or set ${key} in sitrep.yml to another one.`,
+    channel,
+    sentence: `${label} ${what}, so nothing can be ${isAnnouncement ? "announced" : "posted"} there. ${mend}, or set ${key} in sitrep.yml to another one.`,
   };
 }
