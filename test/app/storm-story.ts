@@ -135,11 +135,12 @@ function unordered(line: string): string {
 
 /**
  * Of who came and went, of names and accounts the end counts, which the state tells; a conversation in which nothing is said shows
- * nowhere.
+ * nowhere, nor does a question that is put off from quarter to quarter of an hour.
  */
 const matters = (line: string): boolean =>
-  !/ event .*"type":"(?:Member(?:Joined|Left)|ChannelRenamed|Person(?:Gone|Back))"/.test(line) &&
-  !/^@\w+ (?:topic|members): /.test(line);
+  !/ event .*"type":"(?:Member(?:Joined|Left)|ChannelRenamed|Person(?:Gone|Back)|PromptHeldBack)"/.test(
+    line,
+  ) && !/^@\w+ (?:topic|members): /.test(line);
 
 /** Of an erased message nobody sees how often it was edited; and a button may name the version at which something changed; who left matters no more once she is back. */
 const withoutCounts = (line: string): string =>
