@@ -194,6 +194,12 @@ async function begun({ settings, declared = "sev2 checkout 500s", acts }: Story)
   return world;
 }
 
+async function isDown(world: World): Promise<void> {
+  await world.stopApp();
+  await world.ws.clock.advance("2h");
+  await world.startApp();
+}
+
 /** The messages of Sitrep's in a place that say so, each with its lines. */
 async function saying(world: World, place: string, what: string): Promise<string[]> {
   const all = place.startsWith("@")
@@ -208,9 +214,7 @@ describe.each(told)("what falls due (%s)", (_type, story) => {
     await using world = await begun(story);
     const { clock } = world.ws;
     await clock.advance(story.stops);
-    await world.stopApp();
-    await clock.advance("2h");
-    await world.startApp();
+    await isDown(world);
     await clock.advance("9m");
     for (const [place, [what, late]] of Object.entries(story.says)) {
       const said = await saying(world, place, what);
@@ -243,9 +247,7 @@ describe("after a down-time", () => {
     });
     const { clock } = world.ws;
     await clock.advance("1m");
-    await world.stopApp();
-    await clock.advance("2h");
-    await world.startApp();
+    await isDown(world);
     await clock.advance("25m");
     const wanted = [
       stories.RemindCommander,
@@ -293,9 +295,7 @@ describe("after a down-time", () => {
     });
     const { clock } = world.ws;
     await clock.advance("1m");
-    await world.stopApp();
-    await clock.advance("2h");
-    await world.startApp();
+    await isDown(world);
     await clock.advance("2h");
     const said = await saying(world, channel, ", step ");
     expect(said.map((each) => each.match(/step \d|Due at .*/g)?.join(" "))).toEqual([
@@ -315,9 +315,7 @@ describe("after a down-time", () => {
     const { clock } = world.ws;
     await world.as("bob").in(`#${channel}`).joins();
     await clock.advance("1m");
-    await world.stopApp();
-    await clock.advance("2h");
-    await world.startApp();
+    await isDown(world);
     const [reminded] = await saying(world, channel, "Missing: a commander, the assessment");
     expect(reminded).toContain("Due at 14:39 UTC, 1 h 58 min late");
     await world.as("alice").in(`#${channel}`).types("/incident lead");
