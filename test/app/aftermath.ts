@@ -6,7 +6,7 @@ import type { World } from "./world.ts";
  */
 export async function aftermath(
   world: { ws: World["ws"]; app: Pick<World["app"], "store" | "isIdle"> },
-  { dead = 0 }: { dead?: number } = {},
+  { dead = 0, held = 0 }: { dead?: number; held?: number } = {},
 ): Promise<string[]> {
   const { ws, app } = world;
   await ws.settle();
@@ -26,6 +26,7 @@ export async function aftermath(
   if (counts.claimed !== 0 || counts.oldestDue !== null || counts.pending !== 0)
     found.push(`not drained: ${JSON.stringify(counts)}`);
   if (counts.dead !== dead) found.push(`${counts.dead} effects are dead instead of ${dead}`);
+  if (counts.held !== held) found.push(`${counts.held} effects are held instead of ${held}`);
   if (!app.isIdle()) found.push("not idle");
   return found;
 }

@@ -13,6 +13,7 @@ async function incident(start = "2024-02-15T14:36:00Z"): Promise<World> {
   await bob.says("error rate climbing");
   await bob.replies("error rate climbing", "since the deployment");
   await bob.reacts("pushpin", "error rate climbing");
+  await bob.types("/incident log called the bank");
   await bob.types("/incident update Rolling back");
   await bob.types("/incident update Rolled back");
   await bob.types("/incident resolve rolled back");
@@ -23,13 +24,17 @@ async function incident(start = "2024-02-15T14:36:00Z"): Promise<World> {
 const formOf = (world: World) =>
   normalForm({ ws: world.ws, store: world.app.store, rules: world.config().rules });
 
+function swapped<One>(all: readonly One[], one: One, other: One): One[] {
+  return all.map((each) => (each === one ? other : each === other ? one : each));
+}
+
 describe("a normal form", () => {
   it("is the same for the same story at another hour", async () => {
     await using one = await incident();
     await using other = await incident("2024-02-15T09:15:20Z");
     const form = await formOf(one);
     expect(differences(form, await formOf(other))).toEqual([]);
-    expect(form).toContain("outbox 0 pending, 0 claimed, 0 dead");
+    expect(form).toContain("outbox 0 pending, 0 claimed, 0 held, 0 dead");
     expect(form.filter((line) => /^(?!INC).*\b(?:[CU]0\w{7,}|1[67]\d{8}\.\d{6})\b/.test(line))).toEqual([]);
   });
 
@@ -41,12 +46,22 @@ describe("a normal form", () => {
     const ours = channel?.messages.filter(({ metadata }) => metadata !== undefined) ?? [];
     const [card] = ours;
     const update = ours.find(({ metadata }) => metadata?.event_payload["key"] === "1:post:update:2:channel");
+    const entry = ours.find(({ metadata }) =>
+      String(metadata?.event_payload["key"]).startsWith("1:post:entry:"),
+    );
+    const link =
+      channel &&
+      [...state.channels.values()]
+        .flatMap(({ messages }) => messages)
+        .find(({ text }) => text === `INC-1 is open: <#${channel.id}>`);
     const file = channel?.messages.find(({ files }) => files.length > 0);
     const [sitrep, bob] = [world.ws.idOf("sitrep"), world.ws.idOf("bob")];
-    if (!channel || !said || !card || !update || !file) throw new Error("The story lacks something");
+    if (!channel || !said || !card || !update || !entry || !link || !file)
+      throw new Error("The story lacks something");
     const place = { channel: channel.id, user: sitrep };
     const changes: Record<string, () => unknown> = {
       "another order": () => (channel.messages = channel.messages.toReversed()),
+      "two told messages swapped": () => (channel.messages = swapped(channel.messages, entry, update)),
       "a message twice": () => channel.messages.push({ ...update, ts: "1800000000.000100" }),
       "a message less": () => state.deleteMessage({ ...place, ts: update.ts }),
       "another text": () => (card.text = "something else"),
@@ -60,6 +75,12 @@ describe("a normal form", () => {
       "another file": () => (file.files = []),
       "another topic": () => (channel.topic = "SEV9"),
       "a bookmark twice": () => channel.bookmarks.push(...channel.bookmarks),
+      "the link twice in one place": () =>
+        state.channel(link.channel)?.messages.push({ ...link, ts: "1800000000.000200" }),
+      "no link": () => {
+        for (const { messages } of state.channels.values())
+          for (const message of messages) if (message.text === link.text) message.text = "";
+      },
       "a member less": () => channel.members.delete(bob),
     };
     let before = await formOf(world);

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { exportPostmortem } from "../../src/postmortem/export.ts";
+import { postMessage, sharePostmortem } from "../../src/domain/effect-routing.ts";
 import type { Rules } from "../../src/domain/rules.ts";
 import type { RecordedEvent, Store } from "../../src/store/port.ts";
 import { fold } from "../../src/domain/evolve.ts";
@@ -21,16 +22,21 @@ export interface Standing {
  * (`differences`). Mapped, because a run that was disturbed may differ by it: ids and `ts` to names, instants, clock times and
  * durations to one word, versions of an incident to `#`. Left out:
  *
- * - the order of messages, but for those of one target: the updates in a channel, the posts in a thread;
+ * - the order of messages, but for those of one target (`effect-routing.ts`): what tells of the incident in one place, a message
+ *   and its thread;
  * - whether a message was edited on the way to what it says now;
- * - what one person alone was shown, which is no effect; and the link to a new channel, which comes twice where nobody can
- *   know whether the first arrived;
+ * - what one person alone was shown, which is no effect; and of the link to a new channel, which comes twice where nobody can
+ *   know whether the first arrived, whether it did, but never twice in one place;
  * - the notices of topics on the way to the last one.
  */
 export async function normalForm({ ws, store, rules }: Standing): Promise<string[]> {
   await ws.settle();
   const mapped = byNames(ws.state);
-  const lines = [...ws.state.channels.values()].flatMap((channel) => standing(ws, mapped, channel));
+  const channels = [...ws.state.channels.values()];
+  const lines = [
+    ...channels.flatMap((channel) => standing(ws, mapped, channel)),
+    ...linked(mapped, channels),
+  ];
   for (const incident of (await store.incidents()).toReversed()) {
     const name = `INC-${incident.number}`;
     const events = await store.events(incident.number);
@@ -46,9 +52,10 @@ export async function normalForm({ ws, store, rules }: Standing): Promise<string
     ];
     lines.push(...ofIncident.map((line) => `${name} ${line}`));
   }
-  const { pending, claimed, dead, oldestDue } = await store.outboxCounts(ws.clock.now());
+  // What is done is not counted: a row is one cause, by its key, which is unique; what a second one would do stands above.
+  const { pending, claimed, held, dead, oldestDue } = await store.outboxCounts(ws.clock.now());
   lines.push(
-    `outbox ${pending} pending, ${claimed} claimed, ${dead} dead${oldestDue === null ? "" : ", overdue"}`,
+    `outbox ${pending} pending, ${claimed} claimed, ${held} held, ${dead} dead${oldestDue === null ? "" : ", overdue"}`,
   );
   lines.push(...ws.state.loud.map((complaint) => `the workspace complains: ${complaint}`));
   return lines.toSorted();
@@ -83,12 +90,34 @@ function standing(ws: Workspace, mapped: Mapped, channel: Channel): string[] {
     ...(channel.archived ? [`${place} archived`] : []),
     ...channel.bookmarks.map(({ title, link }) => `${place} bookmark ${title}: ${mapped.text(link)}`),
     ...messages.map((message) => `${place} ${spoken(ws, mapped, channel, message)}`),
-    ...ordered(messages).map((order) => `${place} ${mapped.text(order)}`),
+    ...ordered(ws, messages).map((order) => `${place} ${mapped.text(order)}`),
   ];
 }
 
+const linkPattern = /(INC-\d+) is open: <#\w+>$/;
+
 const isLink = (mapped: Mapped, { channel, text }: WorkspaceMessage): boolean =>
-  mapped.text(channel).startsWith("@") && /INC-\d+ is open: <#\w+>$/.test(text);
+  mapped.text(channel).startsWith("@") && linkPattern.test(text);
+
+/** Of each incident, whether its declarer was given the link, and where too often. */
+function linked(mapped: Mapped, channels: readonly Channel[]): string[] {
+  const links = channels.flatMap((channel) =>
+    channel.messages.flatMap(({ text, onlyFor }) => {
+      const [, incident] = linkPattern.exec(text) ?? [];
+      if (incident === undefined || (onlyFor === undefined && channel.kind !== "im")) return [];
+      return [{ incident, place: mapped.channel(channel) }];
+    }),
+  );
+  const times = Map.groupBy(links, ({ incident, place }) => `${incident} in ${place}`);
+  return [
+    ...[...new Set(links.map(({ incident }) => incident))].map(
+      (incident) => `the link to ${incident} was seen`,
+    ),
+    ...[...times].flatMap(([where, { length }]) =>
+      length > 1 ? [`the link to ${where} ${length} times`] : [],
+    ),
+  ];
+}
 
 function spoken(ws: Workspace, mapped: Mapped, channel: Channel, message: WorkspaceMessage): string {
   const { user, subtype, threadTs, ts, broadcast, text, blocks, reactions, files } = message;
@@ -111,16 +140,29 @@ function spoken(ws: Workspace, mapped: Mapped, channel: Channel, message: Worksp
 const headline = (ws: Workspace, message: WorkspaceMessage): string =>
   contentLines(ws.state, message)[0] ?? "";
 
-/** The updates of an incident in a channel, and those in a thread, are a target each, and come in order. */
-function ordered(messages: readonly WorkspaceMessage[]): string[] {
-  const targets = new Map<string, string[]>();
-  for (const { metadata, threadTs, ts } of messages) {
-    const [, incident, n] = /"key":"(\d+):post:update:(\d+):/.exec(JSON.stringify(metadata ?? {})) ?? [];
-    if (incident === undefined || n === undefined) continue;
-    const target = `INC-${incident} in ${threadTs !== undefined && threadTs !== ts ? "a thread" : "the channel"}`;
-    targets.set(target, [...(targets.get(target) ?? []), n]);
-  }
-  return [...targets].map(([target, updates]) => `order of updates of ${target}: ${updates.join(" < ")}`);
+/** Of each target, its posts as they come one after the other. */
+function ordered(ws: Workspace, messages: readonly WorkspaceMessage[]): string[] {
+  const posts = messages.flatMap((message) => {
+    const post = postOf(message);
+    const says = contentLines(ws.state, message).join(" / ");
+    return post ? [{ target: post.target, says: `${post.slot} “${says}”` }] : [];
+  });
+  return [...Map.groupBy(posts, ({ target }) => target)].flatMap(([target, some]) =>
+    some.length > 1 ? [`order of ${target}: ${some.map(({ says }) => says).join(" < ")}`] : [],
+  );
+}
+
+/** Which post of ours it is, by the key in its metadata; a file that is shared bears none. */
+function postOf({ metadata, files }: WorkspaceMessage): { slot: string; target: string } | undefined {
+  const [, incident, slot] = /^(\d+):post:(.+)$/.exec(String(metadata?.event_payload["key"])) ?? [];
+  // One that was posted anew bears a version.
+  const first = slot?.replace(/(?<=^announcement|:thread):\d+$/, "");
+  if (first !== undefined) return { slot: first, target: postMessage(Number(incident), first, 0).target };
+  const [, of] = /^INC-(\d+)-post-mortem/.exec(files[0]?.name ?? "") ?? [];
+  const share = { copy: "", file: "", to: null };
+  return of === undefined
+    ? undefined
+    : { slot: "file", target: sharePostmortem(Number(of), share, 0).target };
 }
 
 /** A line for each part, so that a difference shows where it is. */

@@ -119,6 +119,15 @@ export async function live(story: readonly Act[], weather?: Weather): Promise<st
 
 /** Entries that were logged by mentions stand as those arrived; reactions, as they came last. */
 function unordered(line: string): string {
+  const [, target, posts] = /^(.* order of [^ ]+: )(.*)$/s.exec(line) ?? [];
+  if (target !== undefined && posts !== undefined)
+    return (
+      target +
+      posts
+        .split(" < ")
+        .filter((post) => !post.startsWith("entry:"))
+        .join(" < ")
+    );
   const parts = line.split(" | ");
   const isReaction = (part: string) => /^:[\w-]+: by @/.test(part);
   const first = parts.findIndex(isReaction);
