@@ -1,23 +1,18 @@
-import { type Effect, isTimer, isWebhook } from "../domain/effect.ts";
 import { nudges } from "../domain/nudges.ts";
-import type { ClaimedEffect, DueEffect, EffectKind } from "../store/port.ts";
 import { Activity, never } from "./activity.ts";
-import { Attempts, type AttemptsOptions, type AttemptsStatus } from "./attempts.ts";
+import { Attempts, type AttemptsStatus } from "./attempts.ts";
 import { backOff } from "./back-off.ts";
 import { Brakes, type BrakesStatus } from "./brakes.ts";
+import { Claims, type ClaimsOptions } from "./claims.ts";
 import { faultOf } from "./fault.ts";
 import { Restraint } from "./restraint.ts";
-import type { Pace, TierOf } from "./pacing.ts";
-import { type Party, partyOf } from "./party.ts";
+import type { TierOf } from "./pacing.ts";
 
 /** Milliseconds since the epoch. */
 type Instant = number;
 
-export interface DispatcherOptions extends AttemptsOptions {
+export interface DispatcherOptions extends ClaimsOptions {
   tierOf: TierOf;
-  newToken: () => string;
-  /** Effects under way at the same time in Slack; 8. With 1 a run is the same every time. */
-  concurrency?: number;
   /** False: no buckets. `Retry-After` and standstills are obeyed all the same. */
   pacing?: boolean;
   /** True: nothing goes to Slack before `resume`. */
@@ -29,29 +24,21 @@ export interface DispatcherStatus extends BrakesStatus, AttemptsStatus {
   storeFault: string | null;
 }
 
-// Outlasts the slowest call by far.
-const leaseFor = 10 * 60_000;
 const drainFor = 10_000;
-const pageSize = 50;
 /**
  * No back-off is longer: what waits for longer at the start was put off by a clock that has been set back since. Or by a
  * `Retry-After`, which is then asked for once more.
  */
 const longestWait = 60_000;
-/** Calls to one webhook at the same time. */
-const webhookSlots = 4;
-/** Timers that are handled at the same time: they share a flush, and a thousand of one second need few. */
-const timerSlots = 64;
-const unhindered: Pace = { method: null, lane: null };
 
 /** Carries out what the outbox holds: claims what is due, performs it, settles it, sleeps until there is more. */
 export class Dispatcher implements AsyncDisposable {
   readonly #options: DispatcherOptions;
-  readonly #concurrency: number;
   readonly #activity: Activity;
   readonly #brakes: Brakes;
   readonly #attempts: Attempts;
   readonly #restraint: Restraint;
+  readonly #claims: Claims;
   readonly #stopping = new AbortController();
   #storeFault: string | null = null;
   /** Something was committed or has ended since the loop last looked. */
@@ -63,7 +50,6 @@ export class Dispatcher implements AsyncDisposable {
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
-    this.#concurrency = options.concurrency ?? 8;
     this.#activity = new Activity(options.clock);
     this.#brakes = new Brakes({
       tierOf: options.tierOf,
@@ -72,6 +58,7 @@ export class Dispatcher implements AsyncDisposable {
     });
     this.#restraint = new Restraint(options, this.#brakes);
     this.#attempts = new Attempts(options, this.#activity, this.#brakes, () => this.#lookAgain());
+    this.#claims = new Claims(options, this.#brakes, this.#attempts, this.#stopping.signal);
   }
 
   /** Frees what a predecessor had claimed, then works until `stop`. Rejects when the store cannot be asked. */
@@ -128,18 +115,6 @@ export class Dispatcher implements AsyncDisposable {
     };
   }
 
-  /** Where one thing is done after the other, timers are no exception. */
-  get #oneByOne(): boolean {
-    return this.#concurrency === 1;
-  }
-
-  #slotsFor(party: Party): number {
-    const taken = this.#attempts.performingWith(party);
-    if (party === "timers") return this.#oneByOne ? this.#slotsFor("slack") : timerSlots - taken;
-    if (party !== "slack") return webhookSlots - taken;
-    return this.#concurrency - taken - (this.#oneByOne ? this.#attempts.performingWith("timers") : 0);
-  }
-
   #lookAgain(): void {
     this.#again = true;
     this.#nap?.abort();
@@ -181,114 +156,13 @@ export class Dispatcher implements AsyncDisposable {
     this.#lookedAt = now;
     const isBusy = this.#attempts.performingWith("slack") > 0;
     const exceptTypes = (await this.#restraint.holds(now, isBusy)) ? nudges : [];
-    if (!this.#oneByOne) await this.#claimAll(now, "timers", { kinds: ["timer"], exceptTypes });
-    const kinds: EffectKind[] = [
-      ...(this.#brakes.holdsSlack(now) ? [] : (["slack"] as const)),
-      ...(this.#oneByOne ? (["timer"] as const) : []),
-    ];
-    const slack = kinds.length === 0 ? never : await this.#claimAll(now, "slack", { kinds, exceptTypes });
-    await this.#claimWebhooks(now);
-    const heldUntil = Math.min(slack, this.#brakes.nextProbe(now), this.#brakes.nudgesAt(now));
+    const held = await this.#claims.due(now, exceptTypes);
+    const heldUntil = Math.min(held, this.#brakes.nextProbe(now), this.#brakes.nudgesAt(now));
     const next = await this.#options.store.nextDue(now);
     const nudgesAt = exceptTypes.length > 0 ? this.#restraint.asksAt(now) : never;
     const timer = Math.min(next?.timer ? next.at : never, nudgesAt);
     const effect = Math.min(next && !next.timer ? next.at : never, heldUntil);
     // At the same instant the timer names the wait, so that a test which settles does not run into it.
     return timer <= effect && timer < never ? { at: timer, why: "timer" } : { at: effect, why: "dispatch" };
-  }
-
-  /** Fills the slots of a party; says when the first of those that the brakes hold back may start. */
-  async #claimAll(
-    now: Instant,
-    party: Party,
-    which: { kinds: readonly EffectKind[]; exceptTypes: readonly string[] },
-  ): Promise<Instant> {
-    const held = new Set<string>();
-    let heldUntil = never;
-    // Ours stay ours: a lease that ran out while the store was away must not make an effect happen twice.
-    while (this.#slotsFor(party) > 0 && !this.#stopping.signal.aborted) {
-      const page = await this.#options.store.due({
-        now,
-        limit: held.size === 0 ? this.#slotsFor(party) : pageSize,
-        exceptTargets: [...this.#attempts.targets, ...held],
-        ...which,
-      });
-      if (page.length === 0) break;
-      heldUntil = Math.min(heldUntil, await this.#claimOf(page, now, held));
-    }
-    return heldUntil;
-  }
-
-  /** However much waits for Slack, and however long: whatever ends wakes the loop, so nothing is slept for here. */
-  async #claimWebhooks(now: Instant): Promise<void> {
-    const held = new Set<string>();
-    while (!this.#stopping.signal.aborted) {
-      const page = await this.#options.store.due({
-        now,
-        limit: pageSize,
-        exceptTargets: [...this.#attempts.targets, ...held],
-        kinds: ["webhook"],
-      });
-      if (page.length === 0) return;
-      await this.#claimOf(page, now, held);
-    }
-  }
-
-  /** Starts what the brakes let through, adds the targets of the rest to `held`; says when the first of those may start. */
-  async #claimOf(page: DueEffect[], now: Instant, held: Set<string>): Promise<Instant> {
-    const { store, newToken, wireNow } = this.#options;
-    const admitted = new Map<number, DueEffect>();
-    let heldUntil = never;
-    for (const row of page) {
-      const { effect } = row;
-      if (!this.#hasSlot(effect, admitted)) {
-        if (!isWebhook(effect)) break;
-        held.add(row.target);
-        continue;
-      }
-      const at = this.#brakes.admit(row, await this.#paceOf(effect), now);
-      if (at <= now) {
-        admitted.set(row.id, row);
-      } else {
-        held.add(row.target);
-        heldUntil = Math.min(heldUntil, at);
-      }
-    }
-    if (admitted.size === 0) return heldUntil;
-    let claimed: ClaimedEffect[] = [];
-    try {
-      claimed = await store.claim({
-        now,
-        token: newToken(),
-        leasedUntil: wireNow() + leaseFor,
-        ids: [...admitted.keys()],
-      });
-    } finally {
-      for (const { id } of claimed) admitted.delete(id);
-      for (const row of admitted.values()) this.#brakes.withdraw(row);
-    }
-    for (const row of claimed) this.#attempts.begin(row);
-    // Overtaken between the two questions: not asked for again now, so that no answer of the store can make this spin.
-    for (const { target } of admitted.values()) held.add(target);
-    return heldUntil;
-  }
-
-  #hasSlot(effect: Effect, admitted: ReadonlyMap<number, DueEffect>): boolean {
-    const party = partyOf(effect);
-    // A page that is no webhook's is one party's.
-    const more = isWebhook(effect)
-      ? [...admitted.values()].filter((row) => partyOf(row.effect) === party).length
-      : admitted.size;
-    return more < this.#slotsFor(party);
-  }
-
-  async #paceOf(effect: Effect): Promise<Pace> {
-    if (isTimer(effect) || isWebhook(effect)) return unhindered;
-    try {
-      return await this.#options.performer.paceOf(effect);
-    } catch (error) {
-      this.#options.log.warn({ type: effect.type, fault: faultOf(error) }, "an effect cannot be paced");
-      return unhindered;
-    }
   }
 }
