@@ -51,7 +51,7 @@ interface MatrixOptions {
   few: number;
   begin?: typeof disturbedWorld;
   /** Points that are taken besides, where more are asked for. */
-  besides?: readonly Point[];
+  besides?: (moments: readonly string[]) => Point[];
 }
 
 /** Tells the story once for each point, and compares how it ends. */
@@ -59,7 +59,7 @@ export function describeMatrix(
   what: string,
   story: Story,
   some: readonly Disturbance[],
-  { few, begin = disturbedWorld, besides = [] }: MatrixOptions,
+  { few, begin = disturbedWorld, besides = () => [] }: MatrixOptions,
 ): void {
   describe(`the story of ${what}`, async () => {
     const undisturbed = await told(story, {});
@@ -71,7 +71,10 @@ export function describeMatrix(
     const all = some.map((disturbance) => pointsOf(lived, disturbance));
     const drawn = all.flatMap((each) => sampled(each, few));
     const points = new Map(
-      [...(isThorough ? besides : []), ...drawn].map((point) => [`${point.disturbance} ${point.at}`, point]),
+      [...(isThorough ? besides(lived) : []), ...drawn].map((point) => [
+        `${point.disturbance} ${point.at}`,
+        point,
+      ]),
     );
     const total = all.flat().length;
 

@@ -23,9 +23,14 @@ const kindsIn = (schema: typeof effectSchema | typeof timerSchema): string[] =>
 export const effectKinds = kindsIn(effectSchema);
 export const timerKinds = kindsIn(timerSchema);
 
-/** For each kind of effect, between the calls of the first one and the commit that says it is done. */
-export const onePerKind = (kinds: readonly string[]): Point[] =>
-  kinds.map((kind) => ({ at: `before settling ${kind} as done #1`, disturbance: "killed" }));
+/** For each kind of effect, between the last call that the first one makes and the commit that says it is done. */
+export const onePerKind = (kinds: readonly string[], moments: readonly string[]): Point[] =>
+  kinds.map((kind) => {
+    const settling = `before settling ${kind} as done`;
+    const isAfterCall = (before = "") => before.startsWith("after ") && isCall(before);
+    const at = moments.find((moment, n) => moment.startsWith(settling) && isAfterCall(moments[n - 1]));
+    return { at: at ?? `${settling}, after a call`, disturbance: "killed" };
+  });
 
 /** Whether more is asked for than `npm test` takes. */
 export const isThorough = wanted !== undefined;
