@@ -52,16 +52,18 @@ export class Directory {
     this.#options = options;
   }
 
-  /** As far as Slack tells; the rest are asked for one by one. Not again while it is fresh. */
-  async read(): Promise<void> {
+  /** As far as Slack tells until `signal` aborts; the rest are asked for one by one. Not again while it is fresh. */
+  async read(signal: AbortSignal): Promise<void> {
     const { client, clock, log } = this.#options;
-    if (this.isFresh) return;
+    if (this.isFresh || signal.aborted) return;
     this.#changed.clear();
     this.#readAt = clock.now();
     try {
       const { limit, pages: most } = reading;
-      for await (const { members } of pages({ client }, "users.list", { limit }, pageSchema, most))
+      for await (const { members } of pages({ client }, "users.list", { limit }, pageSchema, most)) {
         for (const member of members) this.#note(member);
+        if (signal.aborted) return;
+      }
     } catch (error) {
       if (!(error instanceof CallFailed)) throw error;
       log.warn(

@@ -43,7 +43,7 @@ const unrepeatable = new Set([
 
 export interface SlackPerformer extends Omit<Performer, "isThere"> {
   /** Enters where incidents are announced, so that the first declaration does not wait for it. Never throws for what Slack may answer. */
-  prepare: () => Promise<void>;
+  prepare: (signal: AbortSignal) => Promise<void>;
 }
 
 export function createPerformer(options: PerformerOptions): SlackPerformer {
@@ -79,9 +79,9 @@ export function createPerformer(options: PerformerOptions): SlackPerformer {
       }
     },
     paceOf: (effect) => paceOf(stage, effect),
-    async prepare() {
+    async prepare(signal) {
       const { announcements } = options.rules.channels;
-      if (announcements !== null) await enterNamed(stage, announcements);
+      if (announcements !== null) await enterNamed(stage, announcements, signal);
     },
   };
 }

@@ -213,10 +213,10 @@ export class SlackSide {
     const enter = async () => {
       // One after the other: both read the list of channels.
       await this.#configuration?.refresh();
-      await this.#performer?.prepare();
+      await this.#performer?.prepare(this.#stopping.signal);
     };
     void this.#underWay
-      .during(() => Promise.all([enter(), this.#directory?.read()]))
+      .during(() => Promise.all([enter(), this.#directory?.read(this.#stopping.signal)]))
       .catch((err: unknown) =>
         this.#options.log.error({ err }, "what the first incident needs could not be prepared"),
       );

@@ -4,6 +4,7 @@ import { askPerson, Directory } from "../../src/slack/directory.ts";
 
 const alice = { id: "U1", name: "alice", profile: { display_name: "Alice" } };
 const bob = { id: "U2", name: "bob", real_name: "Bob", is_restricted: true };
+const { signal } = new AbortController();
 const carol = { id: "U3", name: "carol" };
 
 /** Slack, which answers each call with what `slack` gives for it. */
@@ -32,7 +33,7 @@ describe("the directory", () => {
         ? { ok: true, members: [carol] }
         : { ok: true, members: [alice, bob], response_metadata: { next_cursor: "next" } },
     );
-    await of.directory.read();
+    await of.directory.read(signal);
     expect(await Promise.all(["U1", "U2", "U3"].map((id) => askPerson(of, id)))).toMatchObject([
       { name: "Alice" },
       { name: "Bob" },
@@ -48,7 +49,7 @@ describe("the directory", () => {
         ? { ok: false, error: "limit_required" }
         : { ok: true, members: [alice], response_metadata: { next_cursor: "next" } };
     });
-    await of.directory.read();
+    await of.directory.read(signal);
     expect(await Promise.all(["U1", "U3"].map((id) => askPerson(of, id)))).toMatchObject([
       { name: "Alice" },
       { name: "carol" },
@@ -61,7 +62,7 @@ describe("the directory", () => {
       of.directory.forget("U1");
       return { ok: true, members: [alice, bob] };
     });
-    await of.directory.read();
+    await of.directory.read(signal);
     expect(of.directory.find("U1")).toBeUndefined();
     expect(of.directory.find("U2")).toEqual(bob);
     of.directory.forget("U2");
@@ -74,20 +75,20 @@ describe("the directory", () => {
         ? { ok: true, members: [alice] }
         : { ok: true, user: { ...alice, profile: null } },
     );
-    await of.directory.read();
-    await of.directory.read();
+    await of.directory.read(signal);
+    await of.directory.read(signal);
     of.later(10 * 60_000 - 1);
     expect((await askPerson(of, "U1"))?.name).toBe("Alice");
     expect(of.asked).toEqual(["users.list"]);
     of.later(1);
     expect((await askPerson(of, "U1"))?.name).toBe("alice");
-    await of.directory.read();
+    await of.directory.read(signal);
     expect(of.asked).toEqual(["users.list", "users.info", "users.list"]);
   });
 
   test("passes over whom it cannot read", async () => {
     const of = directory(() => ({ ok: true, members: [{ id: "U9", is_restricted: "?" }, null, alice] }));
-    await of.directory.read();
+    await of.directory.read(signal);
     expect([of.directory.find("U9"), of.directory.find("U1")]).toEqual([undefined, alice]);
   });
 

@@ -34,11 +34,11 @@ async function join(stage: Stage, channel: string): Promise<void> {
   stage.joined.add(channel);
 }
 
-/** What Slack refuses here is told where something is to be posted. */
-export async function enterNamed(stage: Stage, configured: string): Promise<void> {
+/** What Slack refuses here is told where something is to be posted. Once `signal` has aborted Slack is asked nothing more. */
+export async function enterNamed(stage: Stage, configured: string, signal: AbortSignal): Promise<void> {
   try {
-    const channel = await stage.channelNamed(configured).find();
-    if (channel !== undefined && !stage.joined.has(channel)) await join(stage, channel);
+    const channel = signal.aborted ? undefined : await stage.channelNamed(configured).find();
+    if (channel !== undefined && !signal.aborted && !stage.joined.has(channel)) await join(stage, channel);
   } catch (error) {
     if (!(error instanceof CallFailed)) throw error;
   }
