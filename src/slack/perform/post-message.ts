@@ -7,6 +7,7 @@ import { speaksOutside } from "../../domain/policy/visibility.ts";
 import { threadSlotOf } from "../../domain/opening/thread.ts";
 import type { Performed } from "../../dispatch/performer.ts";
 import type { ClaimedEffect } from "../../store/port.ts";
+import { channelName } from "../lookup/channel-name.ts";
 import { once } from "../lookup/once.ts";
 import type { NamedChannel } from "../lookup/named-channel.ts";
 import { metadataOf, ownPost } from "../lookup/own-post.ts";
@@ -14,7 +15,7 @@ import type { Message } from "../views/limits.ts";
 import { asMember, type Membership } from "./membership.ts";
 import { seenLate } from "./outage.ts";
 import { renderedFor } from "./render.ts";
-import { askFor, CallFailed, isRefusal } from "../calls.ts";
+import { askFor, isRefusal } from "../calls.ts";
 import { directMessage, skipped, type Stage } from "./stage.ts";
 import { gone } from "./standing-message.ts";
 
@@ -31,7 +32,6 @@ interface Place {
 /** Somebody has deleted the message that the thread hangs on. */
 const noThread = ["cannot_reply_to_message", "message_not_found", "thread_not_found"];
 
-const nameSchema = z.object({ channel: z.object({ name: z.string() }) });
 const postedSchema = z.object({ channel: z.string(), ts: z.string() });
 
 /** The card is what people see first: what was claimed together with it waits until it was tried. */
@@ -187,13 +187,8 @@ async function postIn(
 /** A thread stands where its first message was posted, whatever the configuration says now. */
 async function labelOf(stage: Stage, { channel, named }: Place): Promise<string> {
   if (named) return named.label;
-  try {
-    const { channel: info } = await askFor(stage, "conversations.info", { channel }, nameSchema);
-    return `#${info.name}`;
-  } catch (error) {
-    if (!(error instanceof CallFailed)) throw error;
-    return "The channel";
-  }
+  const name = await channelName(stage, channel);
+  return name === undefined ? "The channel" : `#${name}`;
 }
 
 function noSuchChannel(

@@ -1,12 +1,9 @@
-import { z } from "zod";
 import type { Actor } from "../../domain/actor.ts";
 import { isLeft } from "../../domain/troubles/state.ts";
-import { askFor, CallFailed } from "../calls.ts";
 import { handleInput } from "../input.ts";
 import { type InputKeys, keysFor } from "../keys.ts";
+import { channelName } from "../lookup/channel-name.ts";
 import type { SlackRoom } from "../room.ts";
-
-const infoSchema = z.object({ channel: z.object({ name: z.string() }) });
 
 /** A channel is back, or lets Sitrep in: what could not be posted there is tried again, once. */
 export async function retryIn(
@@ -25,27 +22,13 @@ export async function retryIn(
         status !== "CLOSED" && troubles.some((each) => isLeft(each) && each.channel !== undefined),
     );
   if (concerned.length === 0) return;
-  const known = [channel, ...(await nameOf(room, channel))];
+  // The configuration may name it by that.
+  const name = await channelName({ client: room.interactive }, channel);
+  const known = name === undefined ? [channel] : [channel, name];
   for (const { number } of concerned)
     await handleInput(
       room,
       { type: "RetryInChannel", at: room.clock.now(), actor, incident: number, channel: known },
       { keys: keysFor(number, keys) },
     );
-}
-
-/** The configuration may name it by that; none where Slack does not say. */
-async function nameOf({ interactive }: SlackRoom, channel: string): Promise<string[]> {
-  try {
-    const { channel: info } = await askFor(
-      { client: interactive },
-      "conversations.info",
-      { channel },
-      infoSchema,
-    );
-    return [info.name];
-  } catch (error) {
-    if (!(error instanceof CallFailed)) throw error;
-    return [];
-  }
 }
