@@ -19,9 +19,14 @@ export async function disturbedWorld(
   how: BreakerOptions,
   options: WorldOptions = {},
 ): Promise<DisturbedWorld> {
-  const breaker = new Breaker(how);
   const world = await World.open({ ...usual, ...options, started: false });
   const { ws } = world;
+  // The dead acknowledge nothing: what is on its way to them fails, and what comes later finds nobody.
+  const die = () => {
+    ws.requestUrl = undefined;
+    ws.deliveries.giveUp();
+  };
+  const breaker = new Breaker({ ...how, die });
   const killed = new AbortController();
   void breaker.tripped.then(() => killed.abort());
   const runsAgain = Promise.withResolvers<void>();
