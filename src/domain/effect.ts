@@ -35,6 +35,8 @@ const slackEffectSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("LookAtChannel"), incident: z.number() }),
   /** Asks Slack whether the person's account is still there. */
   z.object({ type: z.literal("LookAtPerson"), incident: z.number(), user: z.string() }),
+  /** Asks Slack whether a channel elsewhere that refused posts takes them again: by its id, or by its name in the configuration. */
+  z.object({ type: z.literal("LookElsewhere"), incident: z.number(), channel: z.string() }),
   /** Puts the incident's channel away. */
   z.object({ type: z.literal("ArchiveChannel"), incident: z.number() }),
   z.object({ type: z.literal("PinMessage"), incident: z.number(), slot: slotSchema }),

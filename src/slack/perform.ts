@@ -12,7 +12,7 @@ import { enterChannel } from "./perform/enter-channel.ts";
 import { findSubscribers } from "./perform/find-subscribers.ts";
 import { invitePeople } from "./perform/invite-people.ts";
 import { learnPerson } from "./perform/learn-person.ts";
-import { lookAtChannel, lookAtPerson, returnToChannel } from "./perform/look-at.ts";
+import { lookAtChannel, lookAtPerson, lookElsewhere, returnToChannel } from "./perform/look-at.ts";
 import { enterNamed } from "./perform/membership.ts";
 import { foundOut, heldBack, needOf } from "./perform/out-of-reach.ts";
 import { postMessage, stands } from "./perform/post-message.ts";
@@ -101,6 +101,8 @@ async function performed(stage: Stage, claimed: SlackClaim): Promise<Performed> 
       return lookAtChannel(stage, effect);
     case "LookAtPerson":
       return lookAtPerson(stage, effect);
+    case "LookElsewhere":
+      return lookElsewhere(stage, effect);
     case "ArchiveChannel":
       return archiveChannel(stage, effect);
     case "InvitePeople":
@@ -174,6 +176,7 @@ async function paceOf(stage: Stage, effect: SlackEffect): ReturnType<Performer["
     case "ReturnToChannel":
       return { method: "conversations.join", lane: null };
     case "LookAtChannel":
+    case "LookElsewhere":
       return { method: "conversations.info", lane: null };
     case "LookAtPerson":
       return { method: "users.info", lane: null };

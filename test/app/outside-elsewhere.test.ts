@@ -48,6 +48,32 @@ describe("a channel in which Sitrep tells of an incident, archived by a person",
     expect(events.filter(({ event }) => event.type === "EffectRetried")).toHaveLength(2);
   });
 
+  it("has what was refused also where it comes back while Sitrep is down, and is not bothered before", async () => {
+    const { world, alice } = await declared();
+    await using _ = world;
+    const bob = world.as("bob");
+    await bob.in("#incidents").archives();
+    await alice.types("/incident update Looking at the pool");
+    await world.ws.settle();
+    const restart = async (meanwhile: () => Promise<unknown>) => {
+      await world.stopApp();
+      await meanwhile();
+      // So long that Slack gives up telling it.
+      await world.ws.clock.advance("10m");
+      await world.startApp();
+      await world.ws.settle();
+    };
+    await restart(async () => {});
+    expect(await aftermath(world, { dead: 1 })).toEqual([]);
+    const events = await world.app.store.events(1);
+    expect(events.filter(({ event }) => event.type === "EffectRetried")).toEqual([]);
+    await restart(() => bob.in("#incidents").unarchives());
+    // In the thread, and from there in the channel.
+    expect(count(await world.transcript("incidents"), "Update 2 ·")).toBe(2);
+    expect(await world.transcript(channel)).toContain("Put right at 14:56 UTC (tried again by Sitrep).");
+    expect(await aftermath(world)).toEqual([]);
+  });
+
   it("of several incidents has what each of them was refused", async () => {
     const { world, alice } = await declared();
     await using _ = world;

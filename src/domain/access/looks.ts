@@ -25,6 +25,16 @@ export const lookAtChannel = (incident: number, cause: string, dueAt: number): O
     { collapse: `${incident}:look` },
   );
 
+/** `channel`: an id, or a name in the configuration. */
+export const lookElsewhere = (incident: number, channel: string, cause: string, dueAt: number): Outgoing =>
+  outgoing(
+    { type: "LookElsewhere", incident, channel },
+    `${incident}:look:in:${channel}:${cause}`,
+    `${incident}:look:in:${channel}`,
+    { dueAt },
+    { collapse: `${incident}:look:in:${channel}` },
+  );
+
 export const lookAtPerson = (incident: number, user: string, cause: string, dueAt: number): Outgoing =>
   outgoing(
     { type: "LookAtPerson", incident, user },

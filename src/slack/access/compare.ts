@@ -1,8 +1,9 @@
 import { peopleNeeded } from "../../domain/departures/needed.ts";
 import type { Outgoing } from "../../domain/effect.ts";
-import { lookAtChannel, lookAtPerson } from "../../domain/access/looks.ts";
+import { lookAtChannel, lookAtPerson, lookElsewhere } from "../../domain/access/looks.ts";
 import type { Incident } from "../../domain/incident.ts";
 import type { Store } from "../../store/port.ts";
+import { refusedElsewhere } from "../troubles/refused-elsewhere.ts";
 
 /** Every incident of which it matters what people do to Slack: it is open, or something is held for it. */
 export async function watched(store: Store): Promise<Incident[]> {
@@ -17,6 +18,8 @@ export async function watched(store: Store): Promise<Incident[]> {
  */
 export async function compareAll(store: Store, at: number): Promise<void> {
   const outbox = (await watched(store)).flatMap((incident) => looksAt(incident, at));
+  for (const { incident, channels } of await refusedElsewhere(store))
+    for (const channel of channels) outbox.push(lookElsewhere(incident.number, channel, String(at), at));
   if (outbox.length > 0) await store.commit({ at, outbox });
 }
 

@@ -58,6 +58,20 @@ export async function returnToChannel(
   return noted(stage, incident, channel, { lost: null });
 }
 
+/** What could not be posted there is tried again where it can be now. */
+export async function lookElsewhere(
+  stage: Stage,
+  { incident, channel: configured }: EffectNamed<"LookElsewhere">,
+): Promise<Performed> {
+  const channel = await stage.channelNamed(configured).find();
+  if (channel === undefined) return { as: "done" };
+  const { lost, closed } = await seen(stage, channel);
+  // A public one is entered when something is posted there.
+  if (lost !== null && (lost !== "removed" || closed === true)) return { as: "done" };
+  const about = { at: stage.clock.now(), actor: bot, incident };
+  return { as: "done", result: { type: "RetryInChannel", ...about, channel: [configured, channel] } };
+}
+
 const noted = (stage: Stage, incident: number, channel: string, what: Seen): Performed => ({
   as: "done",
   result: { type: "NoteChannel", at: stage.clock.now(), actor: bot, incident, channel, seen: what },

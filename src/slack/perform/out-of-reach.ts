@@ -47,6 +47,7 @@ export function needOf(effect: SlackEffect, incident: Incident): Need | null {
     case "ReturnToChannel":
     case "LookAtChannel":
     case "LookAtPerson":
+    case "LookElsewhere":
     case "SeekPeople":
     case "FindSubscribers":
     case "LearnPerson":

@@ -42,6 +42,8 @@ function deed(effect: SlackEffect): string {
       return "Coming back into the channel";
     case "LookAtChannel":
       return "Looking at the channel";
+    case "LookElsewhere":
+      return "Looking whether a channel can be posted to again";
     case "LookAtPerson":
       return "Looking up whether a person is still there";
     case "ArchiveChannel":

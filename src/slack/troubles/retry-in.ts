@@ -1,9 +1,9 @@
 import type { Actor } from "../../domain/actor.ts";
-import { isLeft } from "../../domain/troubles/state.ts";
 import { handleInput } from "../input.ts";
 import { type InputKeys, keysFor } from "../keys.ts";
 import { channelName } from "../lookup/channel-name.ts";
 import type { SlackRoom } from "../room.ts";
+import { refusedElsewhere } from "./refused-elsewhere.ts";
 
 /** A channel is back, or lets Sitrep in: what could not be posted there is tried again, once. */
 export async function retryIn(
@@ -12,23 +12,15 @@ export async function retryIn(
   actor: Actor,
   keys: InputKeys,
 ): Promise<void> {
-  const { store } = room.handling;
-  const numbers = new Set((await store.deadEffects()).flatMap(({ incident }) => incident ?? []));
-  const incidents = await Promise.all([...numbers].map((number) => store.incident(number)));
-  const concerned = incidents
-    .filter((incident) => incident !== undefined)
-    .filter(
-      ({ status, troubles }) =>
-        status !== "CLOSED" && troubles.some((each) => isLeft(each) && each.channel !== undefined),
-    );
+  const concerned = await refusedElsewhere(room.handling.store);
   if (concerned.length === 0) return;
   // The configuration may name it by that.
   const name = await channelName({ client: room.interactive }, channel);
   const known = name === undefined ? [channel] : [channel, name];
-  for (const { number } of concerned)
+  for (const { incident } of concerned)
     await handleInput(
       room,
-      { type: "RetryInChannel", at: room.clock.now(), actor, incident: number, channel: known },
-      { keys: keysFor(number, keys) },
+      { type: "RetryInChannel", at: room.clock.now(), actor, incident: incident.number, channel: known },
+      { keys: keysFor(incident.number, keys) },
     );
 }
