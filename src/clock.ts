@@ -53,4 +53,26 @@ export function wireSleep(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
+/** Whether `work` ends within `ms` of wire time; it goes on in any case. Rejects where it does meanwhile. */
+export async function endsWithin(ms: number, work: Promise<unknown>): Promise<boolean> {
+  const ended = new AbortController();
+  await Promise.race([work.finally(() => ended.abort()), wireSleep(ms, ended.signal)]);
+  return ended.signal.aborted;
+}
+
+/** Does `work` with a signal that aborts once it has taken `ms` of wire time. */
+export async function timed<Result>(
+  ms: number,
+  work: (late: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const late = new AbortController();
+  const ended = new AbortController();
+  void wireSleep(ms, ended.signal).then(() => late.abort());
+  try {
+    return await work(late.signal);
+  } finally {
+    ended.abort();
+  }
+}
+
 export const newId = (): string => randomUUID();

@@ -1,4 +1,4 @@
-import { type Clock, wireSleep } from "../clock.ts";
+import { type Clock, endsWithin } from "../clock.ts";
 import { type Effect, isTimer, isWebhook } from "../domain/effect.ts";
 import { anybody, isVisibleTo } from "../domain/policy/visibility.ts";
 import type { Log } from "../log.ts";
@@ -91,9 +91,7 @@ export class Attempts {
   /** Resolves to how many were left after `within` milliseconds of wire time; whatever they bring is dropped. */
   async drain(within: number): Promise<number> {
     this.#stopping.abort();
-    const drained = new AbortController();
-    const all = Promise.all(this.#runs).then(() => drained.abort());
-    await Promise.race([all, wireSleep(within, drained.signal)]);
+    await endsWithin(within, Promise.all(this.#runs));
     this.#abandoned = true;
     return this.#runs.size;
   }

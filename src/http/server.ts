@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Registry } from "prom-client";
-import { wireSleep } from "../clock.ts";
+import { endsWithin } from "../clock.ts";
 import { anybody, type Onlooker, operator } from "../domain/policy/visibility.ts";
 import { InFlight } from "../in-flight.ts";
 import type { Log } from "../log.ts";
@@ -88,10 +88,9 @@ export function createHttpServer(options: HttpOptions): HttpServer {
     close: async (within = 5000) => {
       closing = true;
       if (!server.listening) return;
-      const closed = new AbortController();
-      server.close(() => closed.abort());
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
-      await wireSleep(within, closed.signal);
+      await endsWithin(within, closed);
       server.closeAllConnections();
     },
     isIdle: () => open.isIdle(),

@@ -1,10 +1,11 @@
 import type { WebClient } from "@slack/web-api";
 import { z } from "zod";
-import { wireNow, wireSleep } from "../clock.ts";
+import { endsWithin, wireNow } from "../clock.ts";
 import { type SlackName, slackNames } from "../domain/policy/slack-names.ts";
 import type { Rules } from "../domain/rules.ts";
 import type { Log } from "../log.ts";
 import { ask, askFor, CallFailed, isRefusal, pages } from "./calls.ts";
+import { patience } from "./reach.ts";
 
 /** What the configuration names and Slack does not have: it is skipped, so people must hear of it. */
 export interface ConfigurationWarning {
@@ -22,8 +23,6 @@ interface Needs {
 
 /** Wire ms after which somebody who asks has it looked up again: people mend what was wrong. */
 const freshFor = 10 * 60_000;
-/** Wire ms. */
-const patience = 2000;
 
 /** Looks in Slack for what the configuration names. It stops nothing: what is not there is warned of and skipped. */
 export class ConfigurationCheck {
@@ -43,10 +42,7 @@ export class ConfigurationCheck {
       this.#checkedAt = wireNow();
       this.#checking = this.#check().finally(() => (this.#checking = undefined));
     }
-    if (!this.#checking) return;
-    const done = new AbortController();
-    const checked = this.#checking.then(() => done.abort());
-    await Promise.race([checked, wireSleep(patience, done.signal)]);
+    if (this.#checking) await endsWithin(patience, this.#checking);
   }
 
   warnings(): readonly ConfigurationWarning[] {

@@ -1,6 +1,6 @@
 import { App } from "@slack/bolt";
 import type { FetchFunction } from "@slack/web-api";
-import { type Clock, wireSleep } from "../clock.ts";
+import { type Clock, endsWithin } from "../clock.ts";
 import { boltLogger, type SlackLog } from "./bolt-logger.ts";
 import { ask, type Caller, CallFailed } from "./calls.ts";
 import { type Clients, clientOptions, createClients } from "./clients.ts";
@@ -9,7 +9,7 @@ import { type Identity, learnIdentity } from "./identity.ts";
 import { botTokenFault, type StartFault } from "./token-faults.ts";
 import type { Later } from "./late-answer.ts";
 import { post } from "./perform/fetch.ts";
-import { Reach } from "./reach.ts";
+import { patience, Reach } from "./reach.ts";
 import { Intake, type Taken } from "./receiver.ts";
 import type { TokenWatch } from "./token-watch.ts";
 import { SocketLink } from "./socket-link.ts";
@@ -182,20 +182,14 @@ export async function connectSlack(
   };
 }
 
-/** Wire milliseconds: whoever wants to know has little patience. */
-const patience = 2000;
-
 async function isThere(caller: Caller): Promise<boolean> {
-  const answered = new AbortController();
   const asked = ask(caller, "auth.test", {})
     .then(() => true)
     .catch((error: unknown) => {
       if (!(error instanceof CallFailed)) throw error;
       return error.failure.kind === "limited";
-    })
-    .finally(() => answered.abort());
-  await wireSleep(patience, answered.signal);
-  return answered.signal.aborted && asked;
+    });
+  return (await endsWithin(patience, asked)) && asked;
 }
 
 function laterBy({ interactive }: Clients, fetch: FetchFunction, timeout: number): Later {

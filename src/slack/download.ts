@@ -1,5 +1,5 @@
 import type { FetchFunction } from "@slack/web-api";
-import { wireSleep } from "../clock.ts";
+import { timed } from "../clock.ts";
 
 /** Bytes of a text that is read while somebody waits for the form's answer. */
 const mostBytes = 512 * 1024;
@@ -26,26 +26,23 @@ export function downloadFrom({ fetch, timeout, token, apiUrl }: DownloadNeeds): 
   return async (address) => {
     if (!isSlacks(address, api))
       return { fault: "That file is not kept by Slack itself, so it cannot be read. Upload its text." };
-    const late = new AbortController();
-    const answered = new AbortController();
-    void wireSleep(timeout, answered.signal).then(() => late.abort());
-    try {
-      // Whoever may not read it is sent on to a page for logging in.
-      const response = await fetch(address, {
-        redirect: "manual",
-        signal: late.signal,
-        headers: { authorization: `Bearer ${token}` },
-      });
-      return response.status === 200 ? await textOf(response) : { fault: refusalOf(response.status) };
-    } catch {
-      return {
-        fault: late.signal.aborted
-          ? "Slack did not give the file in time. Try again in a moment."
-          : "Slack could not be reached for the file. Try again in a moment.",
-      };
-    } finally {
-      answered.abort();
-    }
+    return timed(timeout, async (late) => {
+      try {
+        // Whoever may not read it is sent on to a page for logging in.
+        const response = await fetch(address, {
+          redirect: "manual",
+          signal: late,
+          headers: { authorization: `Bearer ${token}` },
+        });
+        return response.status === 200 ? await textOf(response) : { fault: refusalOf(response.status) };
+      } catch {
+        return {
+          fault: late.aborted
+            ? "Slack did not give the file in time. Try again in a moment."
+            : "Slack could not be reached for the file. Try again in a moment.",
+        };
+      }
+    });
   };
 }
 

@@ -1,9 +1,9 @@
 import type { FetchFunction } from "@slack/web-api";
-import { wireNow, wireSleep } from "../clock.ts";
+import { endsWithin, wireNow } from "../clock.ts";
 import { failureOf } from "./errors.ts";
 
 /** How long whoever wants to know waits for Slack, in wire milliseconds: probes have little patience. */
-const patience = 2000;
+export const patience = 2000;
 
 /** Whether Slack answered when it was last asked. */
 export class Reach {
@@ -41,10 +41,7 @@ export class Reach {
     this.#asking ??= ask()
       .catch(() => undefined)
       .finally(() => (this.#asking = undefined));
-    const answered = new AbortController();
-    const isAnswered = this.#asking.then(() => answered.abort());
-    await Promise.race([isAnswered, wireSleep(patience, answered.signal)]);
-    if (!answered.signal.aborted) this.#fault = `no answer within ${patience / 1000} s`;
+    if (!(await endsWithin(patience, this.#asking))) this.#fault = `no answer within ${patience / 1000} s`;
   }
 
   state(): { reachable: boolean; says: string } {

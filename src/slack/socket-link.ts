@@ -1,6 +1,6 @@
 import { type Logger, SocketModeReceiver } from "@slack/bolt";
 import type { FetchFunction } from "@slack/web-api";
-import { wireSleep } from "../clock.ts";
+import { endsWithin, wireSleep } from "../clock.ts";
 import { arrivedOver } from "./arrival.ts";
 import type { SlackLog } from "./bolt-logger.ts";
 import { appTokenFault, type StartFault } from "./token-faults.ts";
@@ -125,9 +125,12 @@ export class SocketLink {
     const { client } = this.receiver;
     // Ended while it opens, a link leaves a timer of half a minute behind.
     if (client.websocket?.readyState === connecting)
-      await endsSoon(new Promise((resolve) => client.once("connected", resolve).once("close", resolve)));
+      await endsWithin(
+        ending,
+        new Promise((resolve) => client.once("connected", resolve).once("close", resolve)),
+      );
     // Asked a second time, Bolt's client waits for no handshake.
-    if (!(await endsSoon(client.disconnect()))) await endsSoon(client.disconnect());
+    if (!(await endsWithin(ending, client.disconnect()))) await endsWithin(ending, client.disconnect());
   }
 
   /** Listens to Bolt's client, and stands between it and what comes over the link. */
@@ -276,12 +279,6 @@ export class SocketLink {
     this.#ended.abort();
     this.#options.onFatal(message);
   }
-}
-
-async function endsSoon(end: Promise<unknown>): Promise<boolean> {
-  const done = new AbortController();
-  await Promise.race([end.finally(() => done.abort()), wireSleep(ending, done.signal)]);
-  return done.signal.aborted;
 }
 
 /** The one kind of answer after which Bolt's client does not ask again. */

@@ -1,4 +1,4 @@
-import { wireSleep } from "../clock.ts";
+import { timed } from "../clock.ts";
 
 export interface Sent {
   url: string;
@@ -18,27 +18,23 @@ export async function send(
   { url, headers, body }: Sent,
   { fetch, timeout }: { fetch: typeof globalThis.fetch; timeout: number },
 ): Promise<Answered> {
-  const late = new AbortController();
-  const answered = new AbortController();
-  void wireSleep(timeout, answered.signal).then(() => late.abort());
-  try {
-    const response = await fetch(url, {
-      method: "POST",
-      redirect: "manual",
-      headers: { "user-agent": "Sitrep", ...headers },
-      body,
-      signal: late.signal,
-    });
-    await response.body?.cancel();
-    return answerOf(response);
-  } catch (error) {
-    if (late.signal.aborted)
-      return { as: "failed", error: `no answer within ${timeout / 1000} s`, sure: false };
-    const code = codeOf(error);
-    return { as: "failed", error: code ?? "connection lost", sure: code !== undefined && unmet.has(code) };
-  } finally {
-    answered.abort();
-  }
+  return timed(timeout, async (late) => {
+    try {
+      const response = await fetch(url, {
+        method: "POST",
+        redirect: "manual",
+        headers: { "user-agent": "Sitrep", ...headers },
+        body,
+        signal: late,
+      });
+      await response.body?.cancel();
+      return answerOf(response);
+    } catch (error) {
+      if (late.aborted) return { as: "failed", error: `no answer within ${timeout / 1000} s`, sure: false };
+      const code = codeOf(error);
+      return { as: "failed", error: code ?? "connection lost", sure: code !== undefined && unmet.has(code) };
+    }
+  });
 }
 
 /** Nobody was there to take it. */

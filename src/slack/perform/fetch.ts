@@ -1,4 +1,4 @@
-import { wireSleep } from "../../clock.ts";
+import { timed } from "../../clock.ts";
 import { failureOf, statusFailure } from "../errors.ts";
 import { CallFailed } from "../calls.ts";
 import type { Stage } from "./stage.ts";
@@ -13,19 +13,16 @@ export async function post(
   url: string,
   request: { headers: Record<string, string>; body: string },
 ): Promise<number> {
-  const late = new AbortController();
-  const answered = new AbortController();
-  void wireSleep(timeout, answered.signal).then(() => late.abort());
   try {
-    const response = await fetch(url, { method: "POST", redirect: "error", signal: late.signal, ...request });
-    await response.text();
-    if (response.status === 429 || response.status >= 500)
-      throw new CallFailed(what, statusFailure(response.status, response.headers.get("retry-after")));
-    return response.status;
+    return await timed(timeout, async (late) => {
+      const response = await fetch(url, { method: "POST", redirect: "error", signal: late, ...request });
+      await response.text();
+      if (response.status === 429 || response.status >= 500)
+        throw new CallFailed(what, statusFailure(response.status, response.headers.get("retry-after")));
+      return response.status;
+    });
   } catch (error) {
     const failure = error instanceof CallFailed ? undefined : failureOf(error);
     throw failure ? new CallFailed(what, failure, error) : error;
-  } finally {
-    answered.abort();
   }
 }
