@@ -9,6 +9,8 @@ import type { Workspace } from "../../src/workspace/workspace.ts";
 import { calmSchema } from "./remote-clock.ts";
 
 const entry = resolve("test/app/start-disturbed.ts");
+/** Thousands of processes load the same code. */
+const compiled = resolve("node_modules/.cache/compiled");
 const readySchema = z.looseObject({ msg: z.literal("Sitrep is ready"), port: z.number() });
 
 /** A Sitrep in a process of its own that takes part in the workspace's virtual clock, and is killed at a moment. */
@@ -30,7 +32,7 @@ export class ClockedProcess implements Participant {
     const { cwd, env, at = "never" } = options;
     this.#child = spawn(process.execPath, [entry, at, String(ws.clock.now())], {
       cwd,
-      env: { ...env, LOG_LEVEL: "info" },
+      env: { ...env, LOG_LEVEL: "info", NODE_COMPILE_CACHE: compiled },
       stdio: ["ignore", "pipe", "pipe", "ipc", "pipe"],
     });
     this.closed = this.#close();

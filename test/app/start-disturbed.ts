@@ -1,4 +1,5 @@
 import { writeSync } from "node:fs";
+import { flushCompileCache } from "node:module";
 import { start } from "../../src/cli/commands/start.ts";
 import { environment } from "../../src/config.ts";
 import { Breaker } from "./breaker.ts";
@@ -29,6 +30,10 @@ process.exitCode = await start(
       aroundStore: breaker.aroundStore,
       wire: { clientTimeout: 2000 },
     },
-    started: (app) => clock.serve(app),
+    started(app) {
+      clock.serve(app);
+      // Nothing is kept by a process that is killed.
+      flushCompileCache();
+    },
   },
 );
