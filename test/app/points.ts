@@ -21,14 +21,17 @@ const kindsIn = (schema: typeof effectSchema | typeof timerSchema): string[] =>
   schema.options.map(({ shape }) => shape.type.value);
 /** Every kind of effect that there is, timers included. */
 export const effectKinds = kindsIn(effectSchema);
-export const timerKinds = kindsIn(timerSchema);
 
-/** For each kind of effect, between the last call that the first one makes and the commit that says it is done. */
+/** Performing a timer is one commit, and subscribers stand in the database. */
+const callsNobody = [...kindsIn(timerSchema), "FindSubscribers"];
+
+/** For each kind of effect, between the last call that the first one makes, if any, and the commit that says it is done. */
 export const onePerKind = (kinds: readonly string[], moments: readonly string[]): Point[] =>
   kinds.map((kind) => {
     const settling = `before settling ${kind} as done`;
-    const isAfterCall = (before = "") => before.startsWith("after ") && isCall(before);
-    const at = moments.find((moment, n) => moment.startsWith(settling) && isAfterCall(moments[n - 1]));
+    const isDue = (before = "") =>
+      callsNobody.includes(kind) || (before.startsWith("after ") && isCall(before));
+    const at = moments.find((moment, n) => moment.startsWith(settling) && isDue(moments[n - 1]));
     return { at: at ?? `${settling}, after a call`, disturbance: "killed" };
   });
 
