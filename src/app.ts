@@ -101,7 +101,10 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
       newId,
       observe: (taken) => {
         metrics.input(taken);
-        if (taken.kind === "event") catchingUp.heard();
+        if (taken.kind !== "event") return;
+        if (taken.outcome === "ok" || taken.outcome === "late") catchingUp.heard();
+        // Slack repeats it, but not for as long as a database may fail.
+        else if (taken.outcome === "failed") void catchingUp.ask();
       },
       onGap: () => void catchingUp.ask(),
       caughtUp: (incident, found) => catchingUp.tell(incident, found),

@@ -35,6 +35,8 @@ export class CatchingUp implements AsyncDisposable {
   /** Since when nothing was heard, or since the last look. */
   #since: number;
   #nap = new AbortController();
+  /** A wish is not stored yet: whatever is wished for meanwhile comes with it. */
+  #isAsking = false;
 
   constructor(options: CatchingUpOptions) {
     this.#options = options;
@@ -65,7 +67,7 @@ export class CatchingUp implements AsyncDisposable {
     return this.#activity.idle();
   }
 
-  /** An event came. */
+  /** An event came, and was taken in. */
   heard(): void {
     this.#since = this.#options.clock.now();
     this.#wait(silentFor);
@@ -77,6 +79,13 @@ export class CatchingUp implements AsyncDisposable {
   }
 
   async #ask(): Promise<void> {
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    await this.#store();
+    this.#isAsking = false;
+  }
+
+  async #store(): Promise<void> {
     const { store, clock, newId, log } = this.#options;
     for (let failures = 0; !this.#stopping.signal.aborted;) {
       try {

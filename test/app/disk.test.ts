@@ -181,6 +181,25 @@ describe("a database that fails while Sitrep runs", () => {
     const told = await world.transcript(channel);
     expect(told.split("update is due").length - 1).toBeLessThanOrEqual(1);
   });
+
+  it("for longer than Slack repeats what it says loses nothing of that: it is read when it works again", async () => {
+    let fault: StoreFault | undefined;
+    const aroundStore = (store: Store) =>
+      withCommit(store, (write) => (fault ? Promise.reject(fault) : store.commit(write)));
+    const { world, alice, bob } = await declared({ more: { aroundStore } });
+    await using _ = world;
+    const { ws } = world;
+    fault = new StoreFault("full", "There is no space left.");
+    void ws.clock.sleepUntil(ws.clock.now() + 14 * 60_000, "dispatch").then(() => (fault = undefined));
+    await alice.says("pool exhausted");
+    await ws.clock.advance("12m");
+    await bob.says("found it");
+    await ws.clock.advance("4m");
+    expect(await recorded(world)).toEqual(["any news?", "pool exhausted", "found it"]);
+    // However long it failed, and however many events met that.
+    expect((await world.app.store.outboxCounts(ws.clock.now())).pending).toBe(0);
+    expect(await aftermath(world)).toEqual([]);
+  });
 });
 
 describe("a Sitrep that starts on a database that it cannot use ends with what, where and what to do", () => {
