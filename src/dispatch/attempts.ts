@@ -32,10 +32,13 @@ export interface AttemptsOptions {
 
 export interface AttemptsStatus {
   inFlight: number;
-  /** Performed, but the store did not take the result yet. */
-  unsettled: number;
-  /** Outbox key and error of the last attempt that did not succeed. */
-  lastError: { at: number; effect: string; error: string } | null;
+  /** Performed, but the store did not take the result yet; oldest first. */
+  unsettled: Unsettled[];
+}
+
+export interface Unsettled extends Pick<ClaimedEffect, "key" | "incident"> {
+  since: number;
+  error: string;
 }
 
 /** What is claimed and under way, from the claim to the commit that settles it. */
@@ -49,9 +52,9 @@ export class Attempts {
   readonly #claimed = new Map<number, string>();
   readonly #stopping = new AbortController();
   readonly #performing = new Map<Party, number>();
-  #unsettled = 0;
+  /** By row. */
+  readonly #unsettled = new Map<number, Unsettled>();
   #abandoned = false;
-  #lastError: AttemptsStatus["lastError"] = null;
 
   /** `freed` is called whenever one may take the place of another. */
   constructor(options: AttemptsOptions, activity: Activity, brakes: Brakes, freed: () => void) {
@@ -77,7 +80,7 @@ export class Attempts {
 
   status(): AttemptsStatus {
     const inFlight = [...this.#performing.values()].reduce((sum, each) => sum + each, 0);
-    return { inFlight, unsettled: this.#unsettled, lastError: this.#lastError };
+    return { inFlight, unsettled: [...this.#unsettled.values()] };
   }
 
   begin(row: ClaimedEffect): void {
@@ -126,20 +129,20 @@ export class Attempts {
     for (let failures = 0; !this.#abandoned;) {
       try {
         const settled = await settle(this.#options, row, ended, clock.now());
-        if (failures > 0) this.#unsettled -= 1;
-        else this.#count(party, -1);
+        if (!this.#unsettled.delete(row.id)) this.#count(party, -1);
         this.#claimed.delete(row.id);
         this.#freed();
         return settled;
       } catch (error) {
-        if (failures === 0) {
+        failures += 1;
+        const { key, incident } = row;
+        const fault = faultOf(error);
+        const since = this.#unsettled.get(row.id)?.since ?? clock.now();
+        this.#unsettled.set(row.id, { key, incident, since, error: fault });
+        if (failures === 1) {
           this.#count(party, -1);
-          this.#unsettled += 1;
           this.#freed();
         }
-        failures += 1;
-        const fault = faultOf(error);
-        this.#lastError = { at: clock.now(), effect: row.key, error: fault };
         log[failures === 1 ? "error" : "debug"](
           { ...namesOf(row, await this.#isSecret(row)), fault, failures },
           "a result cannot be stored; trying again",
@@ -163,11 +166,9 @@ export class Attempts {
   }
 
   async #tell(row: ClaimedEffect, { as, why }: Settled): Promise<void> {
-    const { clock, log } = this.#options;
+    const { log } = this.#options;
     const isSecret = await this.#isSecret(row);
     const fields = { ...namesOf(row, isSecret), outcome: as, ...(why ? { why } : {}) };
-    if (as === "retry" || as === "dead")
-      this.#lastError = { at: clock.now(), effect: row.key, error: why ?? as };
     if (as === "dead") log.error(fields, "effect refused");
     else if (as === "more") log.debug(fields, "effect goes on");
     else if (as === "done" || as === "skipped" || as === "held")

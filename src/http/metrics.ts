@@ -108,7 +108,7 @@ function outboxGauges(
   });
   const oldest: Gauge = new Gauge({
     name: "sitrep_outbox_oldest_due_seconds",
-    help: "How long the oldest due effect has been waiting.",
+    help: "How long the oldest effect or timer that is due has been waiting.",
     registers,
     collect: async () => {
       const known = await counts();

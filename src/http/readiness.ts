@@ -1,5 +1,6 @@
 import { anybody, isVisibleTo } from "../domain/policy/visibility.ts";
-import type { DeadEffect, OutboxCounts, Store } from "../store/port.ts";
+import { formatShortDuration } from "../domain/time.ts";
+import type { OutboxCounts, Store } from "../store/port.ts";
 import type { Readiness } from "./server.ts";
 
 type Check = Readiness["checks"][number];
@@ -9,10 +10,21 @@ interface Parts {
   store: Store;
   now: number;
   slack: { reachable: boolean; says: string };
-  dispatcher: { storeFault: string | null } | undefined;
+  dispatcher: { storeFault: string | null; unsettled: readonly Unsettled[] } | undefined;
   configuration: string | undefined;
   /** Webhooks that took nothing when they were last called, by name. */
   webhooks?: ReadonlyMap<string, { since: number; error: string }>;
+}
+
+/** What was done and is not recorded yet. */
+interface Unsettled extends Named {
+  since: number;
+  error: string;
+}
+
+interface Named {
+  key: string;
+  incident: number | null;
 }
 
 /** Since then something must stand in the way of an effect that is due. */
@@ -39,7 +51,7 @@ export async function readinessOf({
       says: fault ?? (counts ? "the database answers" : "the database cannot be read"),
     },
     { name: "slack", ok: slack.reachable, says: slack.says },
-    queueOf(counts, now, dispatcher !== undefined),
+    await queueOf(store, counts, now, dispatcher?.unsettled),
     { name: "refused", ok: true, says: await refusalsOf(store, counts).catch(() => "not known") },
     // Somebody else is called in their stead.
     { name: "webhooks", ok: true, says: webhooksSay(webhooks) },
@@ -56,13 +68,29 @@ function webhooksSay(troubles: NonNullable<Parts["webhooks"]>): string {
   return down.length === 0 ? "nothing is known to be wrong with them" : down.join("; ");
 }
 
-function queueOf(counts: OutboxCounts | undefined, now: number, isServed: boolean): Check {
+async function queueOf(
+  store: Store,
+  counts: OutboxCounts | undefined,
+  now: number,
+  unsettled: readonly Unsettled[] | undefined,
+): Promise<Check> {
   const waiting = now - (counts?.oldestDue ?? now);
-  return {
-    name: "queue",
-    ok: isServed && waiting <= stuckAfter,
-    says: `${counts?.pending ?? "?"} pending, ${counts?.held ?? "?"} held for a channel or a person out of reach, the oldest waits ${Math.round(waiting / 1000)} s`,
-  };
+  const [oldest] = unsettled ?? [];
+  const isStuck = waiting > stuckAfter || (oldest !== undefined && now - oldest.since > stuckAfter);
+  const says = [
+    `${counts?.pending ?? "?"} pending, ${counts?.held ?? "?"} held for a channel or a person out of reach`,
+    `the oldest waits ${Math.round(waiting / 1000)} s`,
+    ...(oldest
+      ? [`${unsettled?.length} that the record does not take, ${await saysOf(store, oldest, now)}`]
+      : []),
+  ];
+  return { name: "queue", ok: unsettled !== undefined && !isStuck, says: says.join(", ") };
+}
+
+async function saysOf(store: Store, oldest: Unsettled, now: number): Promise<string> {
+  const waits = `for ${formatShortDuration(now - oldest.since)}`;
+  const isNamed = await mayBeNamed(store, oldest).catch(() => false);
+  return isNamed ? `${oldest.key} ${waits} (${oldest.error})` : `one ${waits}`;
 }
 
 /** It is told, but a bot that is otherwise well must not be taken out of service for it. */
@@ -78,7 +106,7 @@ async function refusalsOf(store: Store, counts: OutboxCounts | undefined): Promi
 }
 
 /** What belongs to no incident names a person, and whoever is in a private one is not told either. */
-async function mayBeNamed(store: Store, { incident: number }: DeadEffect): Promise<boolean> {
+async function mayBeNamed(store: Store, { incident: number }: Named): Promise<boolean> {
   const incident = number === null ? undefined : await store.incident(number);
   return incident !== undefined && isVisibleTo(incident, anybody);
 }

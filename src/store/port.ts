@@ -125,8 +125,8 @@ export interface OutboxCounts {
   held: number;
   dead: number;
   /**
-   * Since when the oldest effect that goes to Slack has been waiting, due or tried in vain; catching up aside, which takes as long as
-   * there is to read.
+   * Since when the oldest of what is due has been waiting, tried in vain or not, under way or not; but for webhooks that are down,
+   * timers that wait for Slack, and catching up, which takes as long as there is to read.
    */
   oldestDue: Instant | null;
 }

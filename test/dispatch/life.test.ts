@@ -63,7 +63,7 @@ test("stopping does not wait for a store that has failed", async () => {
   broken.add("commit").add("due");
   answer();
   await dispatcher.idle();
-  expect(dispatcher.status()).toMatchObject({ inFlight: 0, unsettled: 1 });
+  expect(dispatcher.status()).toMatchObject({ inFlight: 0, unsettled: [{}] });
   await dispatcher.stop();
   expect(dispatcher.isIdle()).toBe(true);
 });

@@ -214,7 +214,7 @@ export function outboxContract(bench: Bench): void {
       const { store } = bench;
       await add(effect("post"));
       const { id } = await claimOne("t1");
-      expect(await store.outboxCounts(now + 900)).toMatchObject({ claimed: 1, oldestDue: null });
+      expect(await store.outboxCounts(now + 900)).toMatchObject({ claimed: 1, oldestDue: 1000 });
       await settle(id, "t1", { as: "retry", error: "timeout", at: now + 60_000, sure: true });
       expect(await store.outboxCounts(now + 900)).toMatchObject({ pending: 1, oldestDue: now });
       await claimOne("t2", now + 60_000);
@@ -485,7 +485,8 @@ export function outboxContract(bench: Bench): void {
       effect("d", { dueAt: 2 }),
       effect("e", { dueAt: now + 1 }),
       timer("t", 100_000),
-      timer("u", 50),
+      timer("u", 250),
+      timer("nudge", 50, { type: "AskStillOpen", incident: 1, since: 50 }),
     );
     await bench.store.claim({ now, token: "t", leasedUntil: 2e9, ids: [3, 4] });
     await settle(3, "t", { as: "dead", error: "channel_not_found" });
@@ -494,8 +495,21 @@ export function outboxContract(bench: Bench): void {
       claimed: 1,
       held: 0,
       dead: 1,
-      oldestDue: 200,
+      oldestDue: 2,
     });
+    await settle(4, "t", { as: "done" });
+    expect(await bench.store.outboxCounts(now)).toMatchObject({ claimed: 0, oldestDue: 200 });
     expect(await bench.store.outboxCounts(100)).toMatchObject({ oldestDue: null });
+  });
+
+  it("counts a timer that is overdue, be it under way, unless it may wait for Slack", async () => {
+    const { store } = bench;
+    await add(timer("u", 250), timer("nudge", 50, { type: "AskStillOpen", incident: 1, since: 50 }));
+    expect(await store.outboxCounts(200)).toMatchObject({ oldestDue: null });
+    expect(await store.outboxCounts(now)).toMatchObject({ pending: 0, oldestDue: 250 });
+    await store.claim({ now, token: "t", leasedUntil: 2e9, ids: [1] });
+    expect(await store.outboxCounts(now)).toMatchObject({ claimed: 1, oldestDue: 250 });
+    await store.claim({ now, token: "t", leasedUntil: 2e9, ids: [2] });
+    expect(await store.outboxCounts(now)).toMatchObject({ claimed: 2, oldestDue: 50 });
   });
 }

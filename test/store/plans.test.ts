@@ -92,7 +92,7 @@ describe("the store's queries", () => {
 
   it("find what is next and what stands before a row without passing by the timers", () => {
     const next = all.filter(({ sql }) => /order by "outbox"."due_at" asc limit/.test(sql));
-    expect(next).toHaveLength(3);
+    expect(next).toHaveLength(4);
     for (const { steps } of next)
       expect(steps[0]).toMatch(/^SEARCH outbox USING INDEX outbox_due \(state=\? AND timer=\?/);
     const heads = all.filter(({ sql }) => sql.includes("outbox older"));

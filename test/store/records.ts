@@ -1,4 +1,4 @@
-import type { Outgoing } from "../../src/domain/effect.ts";
+import type { Outgoing, Timer } from "../../src/domain/effect.ts";
 import { urgencies } from "../../src/domain/effect.ts";
 import type { IncidentEvent } from "../../src/domain/event.ts";
 import { fold } from "../../src/domain/evolve.ts";
@@ -97,5 +97,8 @@ export const effect = (key: string, change: Partial<Outgoing> = {}): Outgoing =>
   ...change,
 });
 
-export const timer = (key: string, dueAt: number): Outgoing =>
-  effect(key, { effect: { type: "RemindUpdate", incident: 1, due: dueAt }, dueAt, timer: true });
+export const timer = (
+  key: string,
+  dueAt: number,
+  named: Timer = { type: "RemindUpdate", incident: 1, due: dueAt },
+): Outgoing => effect(key, { effect: named, dueAt, timer: true });

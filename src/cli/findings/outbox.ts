@@ -32,7 +32,7 @@ const notServed = (waiting: number): Finding => ({
 const stuck = (ms: number): Finding => ({
   finding: "stuck",
   says: `What is due has been waiting for ${formatShortDuration(ms)}.`,
-  todo: "Ask the running Sitrep why: /readyz and its log say whether Slack cannot be reached, does not take the token, or asks to wait.",
+  todo: "Ask the running Sitrep why: /readyz and its log say whether Slack cannot be reached, does not take the token or asks to wait, and what the record does not take.",
   facts: { waitingMs: ms },
 });
 

@@ -9,7 +9,7 @@ const core: typeof import("drizzle-orm/sqlite-core") = require("drizzle-orm/sqli
 const driver: typeof import("drizzle-orm/better-sqlite3") = require("drizzle-orm/better-sqlite3");
 const migrator: typeof import("drizzle-orm/migrator") = require("drizzle-orm/migrator");
 
-export const { and, asc, desc, eq, is, Param, Placeholder, sql } = orm;
+export const { and, asc, desc, eq, is, notInArray, Param, Placeholder, sql } = orm;
 export const { foreignKey, index, integer, primaryKey, sqliteTable, text, uniqueIndex } = core;
 export const { drizzle } = driver;
 export const { readMigrationFiles } = migrator;
