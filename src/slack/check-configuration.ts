@@ -5,6 +5,7 @@ import { type SlackName, slackNames } from "../domain/policy/slack-names.ts";
 import type { Rules } from "../domain/rules.ts";
 import type { Log } from "../log.ts";
 import { ask, askFor, CallFailed, isRefusal, pages } from "./calls.ts";
+import { askUser } from "./directory.ts";
 import { patience } from "./reach.ts";
 
 /** What the configuration names and Slack does not have: it is skipped, so people must hear of it. */
@@ -98,9 +99,6 @@ const warningOf = ({ key, name }: SlackName, fault: string | undefined): Configu
 type Faults = ReadonlyMap<string, string>;
 const noFaults: Faults = new Map();
 
-const userSchema = z.object({
-  user: z.object({ deleted: z.boolean().default(false), is_bot: z.boolean().default(false) }),
-});
 const groupsSchema = z.object({
   usergroups: z.array(
     z.object({ id: z.string(), handle: z.string(), user_count: z.coerce.number().optional() }),
@@ -125,14 +123,11 @@ async function usersFaults(client: WebClient, ids: readonly string[]): Promise<F
 }
 
 async function userFault(client: WebClient, id: string): Promise<string | undefined> {
-  try {
-    const { user } = await askFor({ client }, "users.info", { user: id }, userSchema);
-    if (user.deleted) return `${id} is deactivated in Slack: name somebody else`;
-    return user.is_bot ? `${id} is an app, which answers nobody: name a person` : undefined;
-  } catch (error) {
-    if (!isRefusal(error, "user_not_found", "user_not_visible")) throw error;
+  const user = await askUser({ client }, id);
+  if (!user)
     return `Slack knows nobody with the id ${id}: copy it from the person's profile (Copy member ID)`;
-  }
+  if (user.deleted) return `${id} is deactivated in Slack: name somebody else`;
+  return user.is_bot ? `${id} is an app, which answers nobody: name a person` : undefined;
 }
 
 async function groupsFaults(client: WebClient, names: readonly string[]): Promise<Faults> {

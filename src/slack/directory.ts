@@ -17,6 +17,7 @@ const userSchema = z.object({
   name: z.string().catch(""),
   real_name: told,
   profile: z.object({ display_name: told }).nullish().catch(undefined),
+  deleted: flag,
   is_bot: flag,
   team_id: z.string().nullish(),
   is_restricted: flag,

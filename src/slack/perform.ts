@@ -12,14 +12,14 @@ import { enterChannel } from "./perform/enter-channel.ts";
 import { findSubscribers } from "./perform/find-subscribers.ts";
 import { invitePeople } from "./perform/invite-people.ts";
 import { learnPerson } from "./perform/learn-person.ts";
-import { lookAtChannel, lookAtPerson, lookElsewhere, returnToChannel } from "./perform/look-at.ts";
+import { isLook, lookAtChannel, lookAtPerson, lookElsewhere, returnToChannel } from "./perform/look-at.ts";
 import { enterNamed } from "./perform/membership.ts";
 import { foundOut, heldBack, needOf } from "./perform/out-of-reach.ts";
 import { postMessage, stands } from "./perform/post-message.ts";
 import { sharePostmortem, uploadPostmortem } from "./perform/postmortem-file.ts";
 import type { Performed, Performer, SlackClaim } from "../dispatch/performer.ts";
 import { withOutageNoted } from "./perform/outage.ts";
-import { refusalSentence } from "./perform/refusal.ts";
+import { isTold, refusalSentence } from "./perform/refusal.ts";
 import { CallFailed } from "./calls.ts";
 import { seekPeople } from "./perform/seek-people.ts";
 import type { Stage } from "./perform/stage.ts";
@@ -66,7 +66,7 @@ export function createPerformer(options: PerformerOptions): SlackPerformer {
   };
   return {
     async perform(claimed) {
-      const { effect } = claimed;
+      const { effect, key } = claimed;
       const incident = "incident" in effect ? await store.incident(effect.incident) : undefined;
       const need = incident && needOf(effect, incident);
       const held = need && heldBack(stage, effect, incident, need);
@@ -75,7 +75,12 @@ export function createPerformer(options: PerformerOptions): SlackPerformer {
         return await withOutageNoted(stage, claimed, await performed(stage, claimed));
       } catch (error) {
         if (!(error instanceof CallFailed)) throw error;
-        return (need && foundOut(stage, effect, incident, need, error)) ?? outcomeOf(error, effect);
+        const found = need && foundOut(stage, effect, incident, need, error);
+        if (found) return found;
+        const outcome = outcomeOf(error, effect);
+        const isKnown =
+          outcome.as === "dead" && incident && isLook(effect) && isTold(incident, key, outcome.sentence);
+        return isKnown ? { as: "done" } : outcome;
       }
     },
     paceOf: (effect) => paceOf(stage, effect),

@@ -25,21 +25,22 @@ export const lookAtChannel = (incident: number, cause: string, dueAt: number): O
     { collapse: `${incident}:look` },
   );
 
-/** `channel`: an id, or a name in the configuration. */
+/** `channel`: an id, or a name in the configuration. One after the other, so that what Slack refuses of all is told once. */
 export const lookElsewhere = (incident: number, channel: string, cause: string, dueAt: number): Outgoing =>
   outgoing(
     { type: "LookElsewhere", incident, channel },
     `${incident}:look:in:${channel}:${cause}`,
-    `${incident}:look:in:${channel}`,
+    `${incident}:look:in`,
     { dueAt },
     { collapse: `${incident}:look:in:${channel}` },
   );
 
+/** One after the other, too. */
 export const lookAtPerson = (incident: number, user: string, cause: string, dueAt: number): Outgoing =>
   outgoing(
     { type: "LookAtPerson", incident, user },
     `${incident}:look:${user}:${cause}`,
-    `${incident}:look:${user}`,
+    `${incident}:look:people`,
     { dueAt },
     { collapse: `${incident}:look:${user}` },
   );

@@ -1,5 +1,4 @@
 import type { EffectNamed } from "../../domain/effect.ts";
-import type { Incident } from "../../domain/incident.ts";
 import type { MessageFact } from "../../domain/record.ts";
 import type { Performed, SlackClaim } from "../../dispatch/performer.ts";
 import { CallFailed } from "../calls.ts";
@@ -20,7 +19,7 @@ import { readMembers } from "../catch-up/read-members.ts";
 import { readThread } from "../catch-up/read-thread.ts";
 import type { Read, Reading } from "../catch-up/reading.ts";
 import { asMember } from "./membership.ts";
-import { refusalSentence } from "./refusal.ts";
+import { isTold, refusalSentence } from "./refusal.ts";
 import { skipped, type Stage } from "./stage.ts";
 
 /**
@@ -54,8 +53,10 @@ export async function catchUp(
       incident.channel ? "own" : "granted",
       () => (task ? read(reading, task) : nothing),
     ).catch((error: unknown) => {
+      if (isRoomLost(error) || !(error instanceof CallFailed) || error.failure.kind !== "refused")
+        throw error;
       // A part that Slack refuses each time, as everybody knows by now, must not keep the others from being read.
-      if (isRoomLost(error) || !isTold(incident, effect, error)) throw error;
+      if (!isTold(incident, key, refusalSentence(effect, error.failure))) throw error;
       return nothing;
     });
     await record(stage, facts);
@@ -72,13 +73,6 @@ export async function catchUp(
     if (isRoomLost(error) && !incident.channel) return roomLost(error);
     throw error;
   }
-}
-
-/** What Slack refuses each time, such as for want of a permission, is said once. */
-function isTold({ troubles }: Incident, effect: EffectNamed<"CatchUp">, error: unknown): boolean {
-  if (!(error instanceof CallFailed) || error.failure.kind !== "refused") return false;
-  const said = refusalSentence(effect, error.failure);
-  return troubles.some(({ sentence }) => sentence === said);
 }
 
 const nothing: Promise<Read> = Promise.resolve({ facts: [], next: [] });

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { bot } from "../../domain/actor.ts";
 import type { CommandNamed } from "../../domain/command.ts";
-import type { EffectNamed } from "../../domain/effect.ts";
+import type { EffectNamed, SlackEffect } from "../../domain/effect.ts";
 import type { Performed } from "../../dispatch/performer.ts";
 import { ask, askFor, isRefusal } from "../calls.ts";
+import { askUser } from "../directory.ts";
 import { opened, skipped, type Stage } from "./stage.ts";
 
 const channelSchema = z.object({
@@ -14,6 +15,11 @@ const channelSchema = z.object({
     is_member: z.boolean().optional(),
   }),
 });
+
+const looks: ReadonlySet<SlackEffect["type"]> = new Set(["LookAtChannel", "LookAtPerson", "LookElsewhere"]);
+
+/** It is asked for again and again, so that what is said of it is soon known. */
+export const isLook = ({ type }: SlackEffect): boolean => looks.has(type);
 
 type Seen = CommandNamed<"NoteChannel">["seen"];
 
@@ -77,17 +83,12 @@ const noted = (stage: Stage, incident: number, channel: string, what: Seen): Per
   result: { type: "NoteChannel", at: stage.clock.now(), actor: bot, incident, channel, seen: what },
 });
 
-const personSchema = z.object({ user: z.object({ deleted: z.boolean().optional() }) });
-
 export async function lookAtPerson(
   stage: Stage,
   { incident, user }: EffectNamed<"LookAtPerson">,
 ): Promise<Performed> {
   const about = { at: stage.clock.now(), actor: bot, incident, user };
-  const person = await askFor(stage, "users.info", { user }, personSchema).catch((error: unknown) => {
-    if (isRefusal(error, "user_not_found")) return { user: { deleted: true } };
-    throw error;
-  });
-  const gone = person.user.deleted === true;
+  const person = await askUser(stage, user);
+  const gone = person === undefined || person.deleted === true;
   return { as: "done", result: { type: "NotePerson", ...about, gone } };
 }

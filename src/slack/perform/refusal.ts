@@ -1,5 +1,6 @@
 import { addressed } from "../../domain/slot.ts";
 import type { SlackEffect } from "../../domain/effect.ts";
+import type { Incident } from "../../domain/incident.ts";
 import type { Failure } from "../errors.ts";
 
 type Refused = Extract<Failure, { kind: "refused" }>;
@@ -29,6 +30,10 @@ export function refusalSentence(effect: SlackEffect, { error, needed }: Refused)
       : (reasons[error] ?? `Slack answered ${error}`);
   return `${deed(effect)} was not possible: ${reason}.`;
 }
+
+/** What Slack refuses each time, such as for want of a permission, is said once; what is tried again says what comes of that. */
+export const isTold = ({ troubles }: Incident, key: string, sentence: string): boolean =>
+  troubles.some((each) => each.sentence === sentence && each.key !== key && each.ended === null);
 
 function deed(effect: SlackEffect): string {
   switch (effect.type) {

@@ -4,7 +4,8 @@ import type { EffectNamed } from "../../domain/effect.ts";
 import type { GroupFound } from "../../domain/escalation/commands.ts";
 import { isWanted } from "../../domain/escalation/reach.ts";
 import type { Performed } from "../../dispatch/performer.ts";
-import { askFor, CallFailed, isRefusal } from "../calls.ts";
+import { askFor, CallFailed } from "../calls.ts";
+import { askUser } from "../directory.ts";
 import { skipped, type Stage } from "./stage.ts";
 
 /** Calls wait for this, so of a large group nobody is looked up: they are simply told. */
@@ -90,19 +91,14 @@ function groupTrouble(error: unknown): string {
   return groupTroubles[error.failure.error] ?? `Slack answered ${error.failure.error}`;
 }
 
-const personSchema = z.object({
-  user: z.object({ deleted: z.boolean().optional(), is_bot: z.boolean().optional() }),
-});
-
 async function troubleOf(stage: Stage, user: string): Promise<Trouble[]> {
   if (user === stage.auth.botUserId) return [{ user, why: "that is an app", isGone: true }];
   try {
-    const { user: person } = await askFor(stage, "users.info", { user }, personSchema);
+    const person = await askUser(stage, user);
+    if (!person) return [{ user, why: "Slack knows no such person", isGone: true }];
     if (person.deleted) return [{ user, why: "the account is deactivated", isGone: true }];
     if (person.is_bot) return [{ user, why: "that is an app", isGone: true }];
   } catch (error) {
-    if (isRefusal(error, "user_not_found", "user_not_visible"))
-      return [{ user, why: "Slack knows no such person", isGone: true }];
     mustPass(error);
   }
   return (await isQuiet(stage, user)) ? [{ user, why: "do not disturb is on", isGone: false }] : [];
