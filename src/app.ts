@@ -102,7 +102,7 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
       observe: (taken) => {
         metrics.input(taken);
         if (taken.kind !== "event") return;
-        if (taken.outcome === "ok" || taken.outcome === "late") catchingUp.heard();
+        if (taken.outcome === "ok" || taken.outcome === "late") catchingUp.heard(taken.missedAt);
         // Slack repeats it, but not for as long as a database may fail.
         else if (taken.outcome === "failed") void catchingUp.ask();
       },

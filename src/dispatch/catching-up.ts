@@ -1,13 +1,13 @@
 import type { Clock } from "../clock.ts";
 import { catchUp } from "../domain/effect-routing.ts";
 import type { Incident } from "../domain/incident.ts";
-import { hasRoom } from "../domain/opening/thread.ts";
 import { anybody, isVisibleTo } from "../domain/policy/visibility.ts";
 import type { Log } from "../log.ts";
 import type { Store } from "../store/port.ts";
 import { Activity } from "./activity.ts";
 import { backOff } from "./back-off.ts";
 import { faultOf } from "./fault.ts";
+import { unread } from "./unread.ts";
 
 interface CatchingUpOptions {
   store: Store;
@@ -24,16 +24,25 @@ const minute = 60_000;
 const silentFor = 15 * minute;
 /** Where nothing was missed after all, the next look comes after twice the time, up to this. */
 const silentAtMost = 4 * 60 * minute;
+/** Of one event that Slack gave up, or of one channel that has fallen silent, nothing tells while others are heard. */
+const unlookedAtMost = 60 * minute;
+/** What Slack had to repeat was not heard the first time, and what it gave up meanwhile not at all. */
+const doubtedAtMost = 5 * minute;
 
-/** Has every open incident's history read: when asked, and when Slack has been silent for long. */
+/**
+ * Has every open incident's history read, and once more that of each that has ended: when asked, when Slack has been silent for
+ * long or has repeated itself, and now and then in any case.
+ */
 export class CatchingUp implements AsyncDisposable {
   readonly #options: CatchingUpOptions;
   readonly #activity: Activity;
   readonly #stopping = new AbortController();
   #loop: Promise<void> | undefined;
   #patience = silentFor;
-  /** Since when nothing was heard, or since the last look. */
-  #since: number;
+  #lookedAt: number;
+  /** Null: not since the last look. */
+  #heardAt: number | null = null;
+  #isDoubtful = false;
   #nap = new AbortController();
   /** A wish is not stored yet: whatever is wished for meanwhile comes with it. */
   #isAsking = false;
@@ -41,7 +50,7 @@ export class CatchingUp implements AsyncDisposable {
   constructor(options: CatchingUpOptions) {
     this.#options = options;
     this.#activity = new Activity(options.clock);
-    this.#since = options.clock.now();
+    this.#lookedAt = options.clock.now();
   }
 
   start(): void {
@@ -67,9 +76,14 @@ export class CatchingUp implements AsyncDisposable {
     return this.#activity.idle();
   }
 
-  /** An event came, and was taken in. */
-  heard(): void {
-    this.#since = this.#options.clock.now();
+  /** An event came, and was taken in. `missedAt`: since then Slack had tried before. */
+  heard(missedAt = Number.NEGATIVE_INFINITY): void {
+    this.#heardAt = this.#options.clock.now();
+    // Slack gives it in whole seconds.
+    if (missedAt + 1000 > this.#lookedAt && !this.#isDoubtful) {
+      this.#isDoubtful = true;
+      this.#nap.abort();
+    }
     this.#wait(silentFor);
   }
 
@@ -79,6 +93,9 @@ export class CatchingUp implements AsyncDisposable {
   }
 
   async #ask(): Promise<void> {
+    this.#lookedAt = this.#options.clock.now();
+    this.#heardAt = null;
+    this.#isDoubtful = false;
     if (this.#isAsking) return;
     this.#isAsking = true;
     await this.#store();
@@ -90,10 +107,10 @@ export class CatchingUp implements AsyncDisposable {
     for (let failures = 0; !this.#stopping.signal.aborted;) {
       try {
         const at = clock.now();
-        const open = (await store.incidents({ open: true })).filter(hasRoom);
+        const { incidents, meta } = await unread(store);
         const cause = newId();
-        const outbox = open.map(({ number }) => catchUp(number, cause, at));
-        if (outbox.length > 0) await store.commit({ at, outbox });
+        const outbox = incidents.map(({ number }) => catchUp(number, cause, at));
+        if (outbox.length > 0 || meta) await store.commit({ at, outbox, ...(meta && { meta }) });
         return;
       } catch (error) {
         failures += 1;
@@ -122,18 +139,24 @@ export class CatchingUp implements AsyncDisposable {
     const { clock } = this.#options;
     while (!this.#stopping.signal.aborted) {
       const now = clock.now();
-      // Of a clock that was set back, the silence counts from now.
-      this.#since = Math.min(this.#since, now);
-      const due = this.#since + this.#patience;
+      const due = this.#dueAt(now);
       if (due > now) {
         this.#nap = new AbortController();
         await this.#activity.rest(due, "timer", AbortSignal.any([this.#nap.signal, this.#stopping.signal]));
         continue;
       }
-      this.#since = now;
       this.#patience = Math.min(this.#patience * 2, silentAtMost);
       // Within the same activity: counted twice it would never be at rest.
       await this.#ask();
     }
+  }
+
+  /** Of a clock that was set back, everything counts from now. */
+  #dueAt(now: number): number {
+    this.#lookedAt = Math.min(this.#lookedAt, now);
+    if (this.#heardAt === null) return this.#lookedAt + this.#patience;
+    this.#heardAt = Math.min(this.#heardAt, now);
+    const atMost = this.#isDoubtful ? doubtedAtMost : unlookedAtMost;
+    return Math.min(this.#heardAt + this.#patience, this.#lookedAt + atMost);
   }
 }

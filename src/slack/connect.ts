@@ -59,8 +59,8 @@ export interface SlackConnection {
   /** Socket Mode connects; HTTP mode has nothing to do. */
   start: () => Promise<StartFault | undefined>;
   /**
-   * Told whenever something that people did may have been missed: of each `hello` of Socket Mode but the first, and of each
-   * minute in which Slack dropped events.
+   * Told of each gap that is seen, in which something that people did may have been missed: of each `hello` of Socket Mode but the
+   * first, and of each minute in which Slack dropped events. That a request over HTTP never came is not seen.
    */
   onConnected: (listener: () => void) => void;
   /** Takes nothing in any more, waits for what is under way, then disconnects. */

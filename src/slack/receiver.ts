@@ -24,6 +24,8 @@ export interface Taken {
   outcome: "ok" | "refused" | "failed" | "late";
   /** Of wire time, from arrival to acknowledgement; null: it was not acknowledged. */
   seconds: number | null;
+  /** When it came to pass, where Slack had tried before: what else did may not have come at all. */
+  missedAt?: number;
 }
 
 export interface IntakeOptions {
@@ -109,7 +111,7 @@ export class Intake {
     kind: Taken["kind"],
   ): Promise<void> {
     const arrivedAt = wireNow();
-    const taken: Taken = { kind, outcome: "failed", seconds: null };
+    const taken: Taken = { kind, outcome: "failed", seconds: null, ...missedAt(event) };
     const ack = async (answer?: unknown): Promise<void> => {
       await answerOver(event, answer);
       taken.seconds ??= (wireNow() - arrivedAt) / 1000;
@@ -218,6 +220,11 @@ export class Intake {
       this.#log.error({ error: messageOf(error) }, `${what} failed`);
     }
   }
+}
+
+function missedAt({ retryNum = 0, body }: ReceiverEvent): Pick<Taken, "missedAt"> {
+  const seconds: unknown = body["event_time"];
+  return retryNum > 0 && typeof seconds === "number" ? { missedAt: seconds * 1000 } : {};
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -32,7 +32,7 @@ export interface SlackSideOptions extends Omit<
   onAnswer: () => void;
   /** What Slack sends is taken in, and Slack answers. */
   onConnected: () => void;
-  /** The same, and after each gap in it: what people did meanwhile was not heard. */
+  /** The same, and after each gap in it that is seen: what people did meanwhile was not heard. */
   onGap: () => void;
   /** A run through an incident's history is done. */
   caughtUp: PerformerOptions["caughtUp"];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { sitrep } from "../cli/terminal.ts";
 import { aftermath } from "./aftermath.ts";
 import { bodies, logOf, readings } from "./read-again.ts";
 import { channel, openIncident, recordOn } from "./sleep-story.ts";
@@ -40,6 +41,36 @@ describe("what Slack did not deliver", () => {
     expect(told.join("")).not.toContain("hour 1");
   });
 
+  it("while all else came through is read within the hour, though nothing told of it", async () => {
+    const { world, alice, bob } = await openIncident();
+    await using _ = world;
+    const { ws } = world;
+    await ws.settle();
+    ws.deliveries.next("message", { drop: 4 });
+    await bob.says("said to nobody");
+    for (let n = 0; n < 12; n++) {
+      await ws.clock.advance("5m");
+      await alice.says(`still looking, ${n}`);
+    }
+    await ws.settle();
+    expect(await bodies(world)).toContain("said to nobody");
+    expect(await aftermath(world)).toEqual([]);
+  });
+
+  it("is read soon after something else had to be said twice, since then more may have been missed", async () => {
+    const { world, alice, bob } = await openIncident();
+    await using _ = world;
+    const { ws } = world;
+    await ws.clock.advance("5m");
+    ws.deliveries.next("message", { drop: 4 });
+    await bob.says("said to nobody");
+    ws.deliveries.next("message", { drop: 1 });
+    await alice.says("said twice");
+    await ws.settle();
+    expect(await bodies(world)).toEqual(["said to nobody", "said twice"]);
+    expect(await aftermath(world)).toEqual([]);
+  });
+
   it("because nobody said anything is looked for ever less often", async () => {
     const { world } = await openIncident();
     await using _ = world;
@@ -51,16 +82,36 @@ describe("what Slack did not deliver", () => {
     expect(seen.length).toBeLessThanOrEqual(10);
   });
 
-  it("of what happens in no open incident is not looked for", async () => {
-    const { world, alice } = await openIncident();
+  it("before an incident was resolved at the command line, while Sitrep was away, is read", async () => {
+    const { world, bob } = await openIncident();
     await using _ = world;
-    await alice.types("/incident resolve done");
-    await world.ws.settle();
-    const seen = readings(world);
-    await world.ws.clock.advance("1h");
     await world.stopApp();
+    await bob.says("found it: bad deploy");
+    await world.ws.clock.advance("30m");
+    const shell = { env: world.env(), cwd: world.folder, clock: world.ws.clock };
+    expect((await sitrep(["resolve", "INC-1", "rolled back"], shell)).code).toBe(0);
     await world.startApp();
     await world.ws.settle();
+    expect((await recordOn(world, "found it")).revisions[0]?.recovered).toBe(true);
+    expect(await aftermath(world)).toEqual([]);
+  });
+
+  it("is looked for once more when the incident is over, and then no longer", async () => {
+    const { world, alice, bob } = await openIncident();
+    await using _ = world;
+    const { ws } = world;
+    await ws.settle();
+    ws.deliveries.next("message", { drop: 4 });
+    await bob.says("found it: bad deploy");
+    await alice.types("/incident resolve done");
+    await ws.settle();
+    await ws.clock.advance("1h");
+    expect(await bodies(world)).toEqual(["found it: bad deploy"]);
+    const seen = readings(world);
+    await ws.clock.advance("1h");
+    await world.stopApp();
+    await world.startApp();
+    await ws.settle();
     expect(seen).toEqual([]);
   });
 });

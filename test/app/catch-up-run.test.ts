@@ -205,6 +205,7 @@ describe("a long history", () => {
         text: `to ${ts}`,
         threadTs: ts,
       });
+    await world.ws.clock.advance("10s");
     await world.startApp();
     const seen = readings(world, /^conversations\.replies$/);
     world.ws.onCall(({ method, phase }) => {

@@ -90,7 +90,12 @@ describe.each(["http", "socket"] as const)("over %s, Slack", (transport) => {
       expect.objectContaining({ level: "error", sentence: "an input could not be taken" }),
     );
     expect(connection.taken).toContainEqual({ kind: "event", outcome: "failed", seconds: null });
-    expect(connection.taken.at(-1)).toEqual({ kind: "event", outcome: "ok", seconds: expect.any(Number) });
+    expect(connection.taken.at(-1)).toEqual({
+      kind: "event",
+      outcome: "ok",
+      seconds: expect.any(Number),
+      missedAt: expect.any(Number),
+    });
   });
 
   test("is not told yes when a listener ends too late", async () => {
