@@ -1,3 +1,4 @@
+import { StoreFault } from "../../src/store/fault.ts";
 import type { Store } from "../../src/store/port.ts";
 import type { DeliveryFault } from "../../src/workspace/delivery/queue.ts";
 import type { Fault } from "../../src/workspace/faults.ts";
@@ -97,8 +98,10 @@ export class Weather {
       if (id === undefined || this.#struck.has(id) || !this.#happens(0.2)) return store.commit(write);
       this.#struck.add(id);
       this.#counted(1);
-      if (this.#happens(0.5)) await store.commit(write);
-      throw new Error("database or disk is full");
+      // A fault that the store knows kept nothing.
+      if (this.#happens(0.5)) throw new StoreFault("full", "The disk is full.");
+      await store.commit(write);
+      throw new Error("disk I/O error");
     });
 
   /** Between two acts: a call to come is answered by a fault. */

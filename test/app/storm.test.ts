@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { differences } from "./normal-form.ts";
-import { live, stories } from "./storm-story.ts";
+import { live, stories, ways } from "./storm-story.ts";
 import { Weather } from "./storm-weather.ts";
 
 /** `npm run verify` asks for ten thousand, and for two thousand by a random seed. */
@@ -17,9 +17,9 @@ describe("whatever Slack, the network and the disk do with what people do", () =
     "each act has its effect once, and the record is complete",
     async () => {
       await fc.assert(
-        fc.asyncProperty(stories, fc.nat(), async (story, seed) => {
+        fc.asyncProperty(stories, ways, fc.nat(), async (story, way, seed) => {
           const weather = new Weather(seed);
-          const [calm, storm] = [await live(story), await live(story, weather)];
+          const [calm, storm] = [await live(story, way), await live(story, way, weather)];
           faults += weather.faults;
           expect(differences(calm, storm)).toEqual([]);
         }),
