@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { aftermath } from "./aftermath.ts";
 import { withCommit } from "./around-store.ts";
 import { bodies, logOf, reading, readings, talk } from "./read-again.ts";
@@ -150,7 +151,8 @@ describe("a long history", () => {
     await bob.says("of late");
     await world.ws.settle();
     await world.stopApp();
-    world.ws.state.hiddenBefore = world.ws.clock.now() - 60_000;
+    await world.ws.clock.advance("2m");
+    world.ws.state.hiddenBefore = world.ws.clock.now() - 5 * 60_000;
     await bob.deletes("of late");
     await world.startApp();
     await world.ws.settle();
@@ -174,6 +176,39 @@ describe("a long history", () => {
     expect(await bodies(world)).toEqual(["said", "replied"]);
   });
 
+  it("that does not show yet what was said just now takes it for deleted only when it is still missing later", async () => {
+    const { world, bob } = await openIncident();
+    await using _ = world;
+    const { ws } = world;
+    await bob.says("said long ago");
+    await bob.replies("said long ago", "replied long ago");
+    await ws.clock.advance("5m");
+    await bob.says("said just now");
+    await bob.replies("said long ago", "replied just now");
+    await ws.settle();
+    const lagging = ws.onCall(({ method, phase, answer }) => {
+      if (!/^conversations\.(?:history|replies)$/.test(method) || phase !== "after" || !answer) return;
+      const { messages } = z.object({ messages: z.array(z.looseObject({ text: z.string() })) }).parse(answer);
+      Object.assign(answer, { messages: messages.filter(({ text }) => !text.endsWith("just now")) });
+    });
+    await world.stopApp();
+    await world.startApp();
+    await ws.settle();
+    expect(await bodies(world)).toEqual([
+      "said long ago",
+      "replied long ago",
+      "said just now",
+      "replied just now",
+    ]);
+    await world.stopApp();
+    await ws.clock.advance("1m");
+    await world.startApp();
+    await ws.settle();
+    lagging();
+    expect(await bodies(world)).toEqual(["said long ago", "replied long ago", null, null]);
+    expect(await aftermath(world)).toEqual([]);
+  });
+
   it("of which hundreds were deleted in a row says so of each, and of no other", async () => {
     const { world } = await openIncident();
     await using _ = world;
@@ -182,6 +217,7 @@ describe("a long history", () => {
     await world.startApp();
     await world.ws.settle();
     await world.stopApp();
+    await world.ws.clock.advance("1m");
     const { id } = world.ws.channel(channel);
     for (const ts of lines.slice(150, 600))
       world.ws.state.deleteMessage({ channel: id, ts, user: world.ws.idOf("bob") });

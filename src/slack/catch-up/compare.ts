@@ -45,7 +45,13 @@ export function differences(known: Known, shown: Shown, comparison: Comparison):
   return [...(wording && !isOnRecord ? [wording] : []), ...markDifferences(known, shown, comparison)];
 }
 
-/** Of those that are on record those that Slack no longer shows; all of them were there before it was asked. */
+/** What was said so lately Slack may not show yet: its answers lag behind what it tells. */
+const shownAfter = 60_000;
+
+/**
+ * Of those that are on record those that Slack no longer shows; all of them were there before it was asked. What was said just now
+ * is left to the next run, since words that are erased do not come back.
+ */
 export const deletions = (
   known: readonly MessageRecord[],
   shown: readonly Shown[],
@@ -54,6 +60,7 @@ export const deletions = (
   const there = new Set(shown.map(({ ts }) => ts));
   return known
     .filter(({ ts, said, deletedAt }) => said && deletedAt === null && !there.has(ts))
+    .filter(({ ts }) => comparison.now - instantOfTs(ts) >= shownAfter)
     .map((message) => deletion(message, comparison));
 };
 
