@@ -106,7 +106,8 @@ export async function startApp(options: AppOptions): Promise<Sitrep | StartFault
         // Slack repeats it, but not for as long as a database may fail.
         else if (taken.outcome === "failed") void catchingUp.ask();
       },
-      onGap: () => void catchingUp.ask(),
+      onGap: () => catchingUp.ask(),
+      onHeard: () => dispatcher?.heard(),
       caughtUp: (incident, found) => catchingUp.tell(incident, found),
       ...(options.wire && { wire: options.wire }),
       ...(options.fetch && { fetch: options.fetch }),

@@ -1,4 +1,5 @@
 import type { Command, CommandNamed } from "./domain/command.ts";
+import { catchUpTarget } from "./domain/effect-routing.ts";
 import { isOpen } from "./domain/incident.ts";
 import type { OpenIncident } from "./domain/policy/similar.ts";
 import { keyEntries } from "./domain/timeline.ts";
@@ -17,7 +18,7 @@ export async function withFacts(store: Store, command: Command): Promise<Command
       return { ...command, ...(await keyEntriesOf(store, command.incident)) };
     case "CheckHeard":
     case "GoOn":
-      return { ...command, lastSaidAt: await lastSaidAt(store, command.incident) };
+      return { ...command, ...(await factsOfHearing(store, command.incident)) };
     case "MarkDuplicate":
       return { ...command, other: await otherOf(store, command.of) };
     default:
@@ -61,6 +62,15 @@ async function keyEntriesOf(
   if (!incident) return {};
   const marked = await store.messages(number, { marked: true });
   return { keyEntries: keyEntries(incident, marked) };
+}
+
+/** In this order: what is read between the two questions is in the second answer. */
+async function factsOfHearing(
+  store: Store,
+  incident: number,
+): Promise<Pick<CommandNamed<"CheckHeard">, "readingSince" | "lastSaidAt">> {
+  const readingSince = (await store.waitingSince(catchUpTarget(incident))) ?? null;
+  return { readingSince, lastSaidAt: await lastSaidAt(store, incident) };
 }
 
 /** When anybody last said anything in its channel; 0: nobody has. */

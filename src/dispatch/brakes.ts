@@ -83,6 +83,11 @@ export class Brakes {
     this.#nudging = afterAnswer(this.#nudging, now);
   }
 
+  /** More waits for Slack, which people should not be nudged before. */
+  behind(now: Instant): void {
+    if (isFree(this.#nudging, now)) this.#nudging = { as: "behind", since: now };
+  }
+
   /** Nothing waits for Slack any more. */
   caughtUp(): void {
     this.#nudging = { as: "free" };

@@ -45,7 +45,7 @@ export class CatchingUp implements AsyncDisposable {
   #isDoubtful = false;
   #nap = new AbortController();
   /** A wish is not stored yet: whatever is wished for meanwhile comes with it. */
-  #isAsking = false;
+  #asking: Promise<void> | undefined;
 
   constructor(options: CatchingUpOptions) {
     this.#options = options;
@@ -87,19 +87,21 @@ export class CatchingUp implements AsyncDisposable {
     this.#wait(silentFor);
   }
 
-  /** Several wishes before the first is begun are one: see the effect. A wish that cannot be stored is brought again. */
+  /**
+   * Several wishes before the first is begun are one: see the effect. Resolves when it is stored; a wish that cannot be is brought
+   * again.
+   */
   ask(): Promise<void> {
-    return this.#activity.during(() => this.#ask());
+    // Whoever waits for another's wish is not under way besides.
+    return this.#asking ? this.#ask() : this.#activity.during(() => this.#ask());
   }
 
   async #ask(): Promise<void> {
     this.#lookedAt = this.#options.clock.now();
     this.#heardAt = null;
     this.#isDoubtful = false;
-    if (this.#isAsking) return;
-    this.#isAsking = true;
-    await this.#store();
-    this.#isAsking = false;
+    this.#asking ??= this.#store().finally(() => (this.#asking = undefined));
+    await this.#asking;
   }
 
   async #store(): Promise<void> {

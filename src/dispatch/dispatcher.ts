@@ -69,7 +69,7 @@ export class Dispatcher implements AsyncDisposable {
       await store.hasten({ now, after: now + longestWait });
       const freed = await store.freeLeases();
       if (freed > 0) log.warn({ freed }, "effects were under way when the last process ended");
-      this.#brakes.answered(this.#options.clock.now());
+      if (!this.#options.held) this.#brakes.answered(clock.now());
       this.#unsubscribe = store.onWork(() => this.#lookAgain());
       this.#loop = this.#activity.during(() => this.#work());
     });
@@ -95,6 +95,12 @@ export class Dispatcher implements AsyncDisposable {
   /** Slack answers, as somebody else has found out: what waits for it goes at once, not at the next probe. */
   resume(): void {
     this.#brakes.release(this.#options.clock.now());
+    this.#lookAgain();
+  }
+
+  /** What people do is heard, and what they did before is in the outbox to be read. */
+  heard(): void {
+    this.#brakes.behind(this.#options.clock.now());
     this.#lookAgain();
   }
 

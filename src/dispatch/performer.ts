@@ -50,6 +50,8 @@ export interface Performer {
   perform(claimed: SlackClaim): Promise<Performed>;
   /** Whether Slack answers at all, asked anew where effects fail again and again. */
   isThere(): Promise<boolean>;
+  /** Whether what people do reaches Sitrep, and what they did before is being read. */
+  hears(): boolean;
   /** The main method of an effect and the lane (channel) in which it posts, for pacing; null where none applies. */
   paceOf(effect: SlackEffect): Promise<{ method: string | null; lane: string | null }>;
 }

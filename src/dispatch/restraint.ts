@@ -11,7 +11,7 @@ const askEvery = 5 * 60_000;
 /** Says when timers that only nudge people wait; see `nudging.ts` for why. */
 export class Restraint {
   readonly #store: Pick<Store, "outboxCounts">;
-  readonly #performer: Pick<Performer, "isThere">;
+  readonly #performer: Pick<Performer, "isThere" | "hears">;
   readonly #brakes: Brakes;
   /** When Slack was last asked whether it is there. */
   #askedAt = Number.NEGATIVE_INFINITY;
@@ -31,6 +31,7 @@ export class Restraint {
 
   /** @param isBusy something that goes to Slack is under way */
   async holds(now: Instant, isBusy: boolean): Promise<boolean> {
+    if (!this.#performer.hears()) return true;
     const nudging = this.#brakes.nudging(now);
     if (nudging === "free" || nudging === "away") return nudging === "away";
     if (nudging === "failing") {

@@ -111,12 +111,14 @@ export const enterChannel = (incident: number, channel: string, dueAt: number): 
     urgency: urgencies.urgent,
   });
 
+export const catchUpTarget = (incident: number): string => `${incident}:catch-up`;
+
 /** `cause` tells this wish from every other one. Several that wait are one; one that is under way is ended first. */
 export const catchUp = (incident: number, cause: string, dueAt: number): Outgoing =>
   outgoing(
     { type: "CatchUp", incident },
     `${incident}:catch-up:${cause}`,
-    `${incident}:catch-up`,
+    catchUpTarget(incident),
     { dueAt, urgency: urgencies.ornamental },
     { collapse: `${incident}:catch-up` },
   );

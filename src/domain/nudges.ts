@@ -1,8 +1,9 @@
 import type { Timer } from "./effect.ts";
 
 /**
- * Whether all that a timer brings is a message that wants something of somebody. While Slack is away nobody would see it: it
- * waits, and is decided when it can be shown. The update clock and calls for help go on.
+ * Whether all that a timer brings is a message that wants something of somebody, or what follows when nobody answered one. While
+ * Slack is away nobody would see it, nor be heard: it waits, and is decided when it can be shown and what was said meanwhile was
+ * read. The update clock and calls for help go on.
  */
 const isNudge: Readonly<Record<Timer["type"], boolean>> = {
   RemindUpdate: false,
@@ -10,7 +11,6 @@ const isNudge: Readonly<Record<Timer["type"], boolean>> = {
   EscalateMissedUpdate: false,
   StartWalk: false,
   CallTurn: false,
-  GoOn: false,
   EscalateCommander: false,
   OfferRunbooks: false,
   NoteDuplicate: false,
@@ -19,6 +19,7 @@ const isNudge: Readonly<Record<Timer["type"], boolean>> = {
   AskStillOpen: true,
   ExhaustWalk: true,
   CheckHeard: true,
+  GoOn: true,
   RemindCommander: true,
   ChaseAsk: true,
   AskAssessmentAgain: true,

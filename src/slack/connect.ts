@@ -69,6 +69,8 @@ export interface SlackConnection {
   idle: () => Promise<void>;
   /** Asks the Web API whether it answers, whatever becomes of the link: one method may be broken, or all of it. */
   isThere: () => Promise<boolean>;
+  /** Whether what people do comes in. */
+  hears: () => boolean;
   /** Makes `state` true of now: asks Slack, unless it answered lately. */
   check: () => Promise<void>;
   state: () => { reachable: boolean; says: string };
@@ -170,6 +172,7 @@ export async function connectSlack(
     isIdle: () => intake.isIdle(),
     idle: () => intake.idle(),
     isThere: () => isThere({ client, token }),
+    hears: () => link?.isConnected ?? true,
     check: () => reach.check(wire.answerCounts, confirm),
     state() {
       const state = reach.state();

@@ -32,8 +32,10 @@ export interface SlackSideOptions extends Omit<
   onAnswer: () => void;
   /** What Slack sends is taken in, and Slack answers. */
   onConnected: () => void;
-  /** The same, and after each gap in it that is seen: what people did meanwhile was not heard. */
-  onGap: () => void;
+  /** The same, and after each gap in it that is seen: what people did meanwhile was not heard. Resolves when it will be read. */
+  onGap: () => Promise<void>;
+  /** What people do is heard, and what they did before will be read. */
+  onHeard: () => void;
   /** A run through an incident's history is done. */
   caughtUp: PerformerOptions["caughtUp"];
 }
@@ -57,12 +59,15 @@ export class SlackSide {
   // Not before its listeners are registered: an app without them acknowledges events and drops them.
   #requestListener: SlackConnection["requestListener"];
   #refused: string | null = null;
+  #isTakenIn = false;
+  /** Gaps of which nobody has been asked yet to read what was said in them. */
+  #gaps = 0;
 
   constructor(options: SlackSideOptions) {
     this.#options = options;
     this.#token = new TokenWatch(options.log, {
       onRefused: () => this.#compare(),
-      onTaken: () => options.onGap(),
+      onTaken: () => void this.#gap(),
     });
   }
 
@@ -76,6 +81,7 @@ export class SlackSide {
         pause: "all",
       },
     isThere: async () => (await this.#connection?.isThere()) ?? false,
+    hears: () => this.#isTakenIn && this.#gaps === 0 && (this.#connection?.hears() ?? false),
     paceOf: async (effect) => this.#performer?.paceOf(effect) ?? { method: null, lane: null },
   };
 
@@ -176,7 +182,7 @@ export class SlackSide {
   }
 
   async #takeIn(connected: SlackConnection): Promise<StartFault | undefined> {
-    const { handling, clock, log, botToken, onAnswer, onConnected, onGap } = this.#options;
+    const { handling, clock, log, botToken, onAnswer, onConnected } = this.#options;
     const identity = connected.auth();
     const { teamUrl } = identity;
     await this.#underWay.during(async () => {
@@ -188,7 +194,7 @@ export class SlackSide {
       this.#listen(connected, directory);
     });
     connected.onConnected(() => {
-      onGap();
+      void this.#gap();
       this.#compare();
       this.#prepare();
     });
@@ -201,11 +207,21 @@ export class SlackSide {
       await handling.store.commit({ at: clock.now(), meta: toRemember(identity, botToken) });
       await compareAll(handling.store, clock.now());
       onConnected();
-      onGap();
+      this.#isTakenIn = true;
+      void this.#gap();
       this.#prepare();
       await this.#configuration?.refresh();
       return undefined;
     });
+  }
+
+  /** Nothing is decided on what people did before it is known that they will be heard. */
+  async #gap(): Promise<void> {
+    const { onGap, onHeard } = this.#options;
+    this.#gaps += 1;
+    await onGap();
+    this.#gaps -= 1;
+    onHeard();
   }
 
   /** Nobody waits for it, so that later nobody need wait for what it learns. After a gap what was learned may be wrong. */

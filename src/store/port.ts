@@ -200,6 +200,8 @@ export interface Store extends AsyncDisposable {
   /** Newest first. */
   deadEffects(limit?: number): Promise<DeadEffect[]>;
   outboxCounts(now: Instant): Promise<OutboxCounts>;
+  /** When the newest was asked for of what goes to this target and is pending or under way. */
+  waitingSince(target: string): Promise<Instant | undefined>;
   /** Incidents of which something is held. */
   incidentsHeld(): Promise<number[]>;
   /**

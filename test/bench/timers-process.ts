@@ -46,6 +46,7 @@ const dispatcher = new Dispatcher({
   performer: {
     perform: async () => ({ as: "done" }),
     isThere: async () => true,
+    hears: () => true,
     paceOf: async () => ({ method: null, lane: null }),
   },
   webhooks: { perform: async () => ({ as: "done" }) },

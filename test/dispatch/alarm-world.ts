@@ -168,6 +168,7 @@ export class AlarmWorld implements AsyncDisposable {
     const performer: Performer = {
       perform: (claimed) => this.#perform(claimed),
       isThere: async () => false,
+      hears: () => true,
       paceOf: () => Promise.resolve({ method: null, lane: null }),
     };
     this.#dispatcher = new Dispatcher({

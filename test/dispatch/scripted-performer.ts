@@ -23,6 +23,7 @@ export class ScriptedPerformer implements Performer {
   /** Asked first; undefined falls through to the script. */
   always: ((row: ClaimedEffect) => Performed | undefined) | undefined;
   isThere = async (): Promise<boolean> => false;
+  hears = (): boolean => true;
   readonly #clock: Clock;
   readonly #targets = new Set<string>();
   readonly #answers = new Map<string, Answer[]>();

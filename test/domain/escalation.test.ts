@@ -608,6 +608,26 @@ describe("somebody who has it and is silent", () => {
     expect(called(history).at(-1)).toEqual([39, "U3"]);
   });
 
+  it("is not asked, nor passed over, while it is being read what was said; that ends", () => {
+    const history = silent();
+    play(history, 17);
+    const watch = history.state.escalation.watch?.version ?? 0;
+    const asksAt = after(18);
+    const comes = (type: "CheckHeard" | "GoOn", at: number, readingSince: number, more: object = {}) => {
+      const { events } = history.when({ type, at, actor: bot, incident: 1, watch, readingSince, ...more });
+      return events.map((event) =>
+        event.type === "PromptHeldBack" ? (event.data.until - asksAt) / 1000 : event.type,
+      );
+    };
+    expect(comes("CheckHeard", asksAt, asksAt)).toEqual([10]);
+    expect(comes("CheckHeard", asksAt + 10_000, asksAt)).toEqual([20]);
+    expect(comes("CheckHeard", after(22), asksAt)).toEqual([8 * 60]);
+    // Slack does not show it, or the clock was set back.
+    expect(comes("CheckHeard", after(33), asksAt)).toEqual(["StillOnItAsked"]);
+    expect(comes("GoOn", after(38), after(36))).toEqual([22 * 60]);
+    expect(comes("GoOn", after(38), after(38), { lastSaidAt: after(34) })).toEqual(["StillOnIt"]);
+  });
+
   it("is asked in SEV1 and SEV2 only", () => {
     const history = given(
       [declare({ severity: "SEV3" }), ack(1)],

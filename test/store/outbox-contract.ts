@@ -77,6 +77,23 @@ export function outboxContract(bench: Bench): void {
       expect(await targets()).toEqual(["soon", "late"]);
     });
 
+    it("that waits or is under way says of its target since when, the newest one, and none that is through with", async () => {
+      expect(await bench.store.waitingSince("a")).toBeUndefined();
+      await bench.store.commit({ at: now, outbox: [effect("a1", { target: "a" })] });
+      await bench.store.commit({ at: now + 5, outbox: [effect("a2", { target: "a", dueAt: now + 60_000 })] });
+      await bench.store.commit({ at: now + 9, outbox: [{ ...timer("a3", now + 90_000), target: "a" }] });
+      expect(await bench.store.waitingSince("a")).toBe(now + 5);
+      expect(await bench.store.waitingSince("b")).toBeUndefined();
+      const { id } = await claimOne("t");
+      expect(await bench.store.waitingSince("a")).toBe(now + 5);
+      await settle(id, "t", { as: "done" });
+      const [last] = await claim("t2", 10, now + 60_000);
+      expect(last?.key).toBe("a2");
+      expect(await bench.store.waitingSince("a")).toBe(now + 5);
+      await settle(last?.id ?? 0, "t2", { as: "held", why: "gone" });
+      expect(await bench.store.waitingSince("a")).toBeUndefined();
+    });
+
     it("goes in order of urgency, then of age, as far as was asked for", async () => {
       await add(
         effect("ornamental", { urgency: urgencies.ornamental }),

@@ -13,6 +13,8 @@ interface Watched {
   watch: number;
   /** When somebody last wrote in the channel; read beforehand. */
   lastSaidAt?: number;
+  /** Since when it is being read from Slack what was said meanwhile; null: it is on record. Read beforehand. */
+  readingSince?: number | null;
 }
 
 interface AboutRing {

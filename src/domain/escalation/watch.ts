@@ -28,13 +28,30 @@ export const silence = 15 * minute;
 /** How long they have to answer that. */
 const toAnswer = 5 * minute;
 
+/** What was said takes no longer to be read than this, or Slack does not show it. */
+const toRead = 15 * minute;
+/** At first: reading is mostly a matter of seconds. */
+const toReadAtFirst = 10_000;
+
+/**
+ * Until when it is not decided that nobody was heard, since what was said is still being read: after that it is looked again; null:
+ * all of it is on record.
+ */
+function readUntil({
+  at,
+  readingSince = null,
+}: EscalationCommandNamed<"CheckHeard" | "GoOn">): number | null {
+  if (readingSince === null || at < readingSince || at >= readingSince + toRead) return null;
+  return Math.min(at + Math.max(toReadAtFirst, at - readingSince), readingSince + toRead);
+}
+
 /** Nothing heard from anybody for too long: *Still on it?* */
 export function checkHeard(
   rules: Rules,
   state: Incident,
   command: EscalationCommandNamed<"CheckHeard">,
 ): Decision {
-  const { type, at, incident, watch: version, lastSaidAt } = command;
+  const { type, at, incident, watch: version, lastSaidAt, dueAt = at } = command;
   const { watch, heardAt } = state.escalation;
   if (!isOpen(state) || watch?.version !== version || watch.askedAt !== null) return satisfied;
   const timer: Timer = { type, incident, watch: version };
@@ -42,6 +59,8 @@ export function checkHeard(
   if (state.severity !== "SEV1" && state.severity !== "SEV2") return again(at + silence);
   const heard = Math.max(heardAt, lastSaidAt ?? 0);
   if (heard + silence > at) return again(heard + silence);
+  const reading = readUntil(command);
+  if (reading !== null) return noted([setAgain({ ...timer, wasDue: dueAt }, at, reading)]);
   const later = heldBack(rules, state, timer, command);
   if (later) return noted([later]);
   const data = { watch: version, who: watch.who, heardAt: heard, goesOnAt: at + toAnswer };
@@ -58,8 +77,10 @@ export function goOn(rules: Rules, state: Incident, command: EscalationCommandNa
   if (!isOpen(state) || watch?.version !== version || watch.askedAt === null) return satisfied;
   if (Math.max(heardAt, lastSaidAt ?? 0) > watch.askedAt)
     return noted([{ type: "StillOnIt", at, actor: bot, data: {} }]);
-  if (wasDue === undefined && isLate(dueAt, at))
-    return noted([setAgain({ type, incident, watch: version, wasDue: dueAt }, at, at + toAnswer)]);
+  const again: Timer = { type, incident, watch: version, wasDue: dueAt };
+  if (wasDue === undefined && isLate(dueAt, at)) return noted([setAgain(again, at, at + toAnswer)]);
+  const reading = readUntil(command);
+  if (reading !== null) return noted([setAgain(again, at, reading)]);
   const silent = formatDuration(at - (watch.silentSince ?? watch.askedAt));
   const cause: Cause = { ...byItself, because: `who has it was not heard of for ${silent}` };
   const now = unfold(rules, state, at);

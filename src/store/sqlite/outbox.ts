@@ -8,6 +8,7 @@ import {
   isDead,
   isHeld,
   isNoTimer,
+  isOpen,
   isPending,
   isWaiting,
   unsettled,
@@ -132,6 +133,13 @@ export function outboxIn(orm: Orm) {
     .select({ incident: outbox.incident })
     .from(outbox)
     .where(and(unsettled, isHeld))
+    .prepare();
+  const waiting = orm
+    .select({ since: outbox.createdAt })
+    .from(outbox)
+    .where(and(unsettled, isNoTimer, isOpen, eq(outbox.target, bound("target"))))
+    .orderBy(desc(outbox.id))
+    .limit(1)
     .prepare();
   const free = orm
     .update(outbox)
@@ -258,6 +266,7 @@ export function outboxIn(orm: Orm) {
     release(incident: number, at: number): void {
       isChanged = release.run({ incident, at }).changes > 0 || isChanged;
     },
+    waitingSince: (target: string): number | undefined => waiting.get({ target })?.since,
     incidentsHeld: (): number[] =>
       heldOf.all().flatMap(({ incident }) => (incident === null ? [] : [incident])),
     counts,

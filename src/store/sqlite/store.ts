@@ -184,6 +184,10 @@ export class SqliteStore implements Store {
     return this.#read(() => this.#outbox.counts(now));
   }
 
+  async waitingSince(target: string) {
+    return this.#read(() => this.#outbox.waitingSince(target));
+  }
+
   async incidentsHeld() {
     return this.#read(() => this.#outbox.incidentsHeld());
   }
