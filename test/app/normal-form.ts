@@ -27,7 +27,8 @@ export interface Standing {
  * - whether a message was edited on the way to what it says now;
  * - what one person alone was shown, which is no effect; and of the link to a new channel, which comes twice where nobody can
  *   know whether the first arrived, whether it did, but never twice in one place;
- * - the notices of topics on the way to the last one.
+ * - the notices of topics on the way to the last one;
+ * - in a file, links to what may not have stood yet when it was made: what is exported in the end has them.
  */
 export async function normalForm({ ws, store, rules }: Standing): Promise<string[]> {
   await ws.settle();
@@ -130,12 +131,16 @@ function spoken(ws: Workspace, mapped: Mapped, channel: Channel, message: Worksp
     ...(broadcast === true ? ["and in the channel"] : []),
     ...(channel.pins.includes(ts) ? ["pinned"] : []),
     ...[...reactions].map(([name, people]) => `:${name}: by ${people.map(mapped.text).toSorted().join()}`),
-    ...files.map((file) => `file ${file.name} ${mapped.text(Buffer.from(file.content).toString())}`),
+    ...files.map(
+      (file) => `file ${file.name} ${unlinked(mapped.text(Buffer.from(file.content).toString()))}`,
+    ),
     ...contentLines(ws.state, message).map(mapped.text),
     `text ${mapped.text(text)}`,
     `blocks ${mapped.json(blocks ?? [])}`,
   ].join(" | ");
 }
+
+const unlinked = (markdown: string): string => markdown.replaceAll(/ \(\[source\]\([^)]*\)\)/g, "");
 
 const headline = (ws: Workspace, message: WorkspaceMessage): string =>
   contentLines(ws.state, message)[0] ?? "";
