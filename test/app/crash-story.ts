@@ -45,8 +45,9 @@ escalation:
 
 /** Effects that it does not perform undisturbed, each with the reason. */
 export const unperformed: Record<string, string> = {
-  ReturnToChannel: "nobody removes Sitrep from the channel; outside-bot.test.ts does",
-  LookAtPerson: "comes with a start in the middle of an incident: each story that is killed then performs it",
+  ReturnToChannel: "nobody removes Sitrep from the channel; crash-outside.test.ts does",
+  LookAtPerson:
+    "comes with a start in the middle of an incident, too; nobody's account is closed, as in crash-outside.test.ts",
   LookElsewhere: "no channel elsewhere refuses anything; outside-elsewhere.test.ts has one do so",
   CallWebhook:
     "does not go to Slack; webhooks.test.ts kills, repeats and refuses it, and its receiver sees each call",

@@ -90,6 +90,15 @@ describe("a channel out of reach", () => {
     expect(story.when(note(7, { lost: "archived" }, { needed: true })).events).toEqual([]);
   });
 
+  it("that is back is not lost to what is told late of the time before", () => {
+    const story = led();
+    story.when(note(5, { lost: "removed" }, { since: after(5) }));
+    story.when(note(6, { lost: null }));
+    const told = (since: number) => typesOf(story.when(note(7, { lost: "removed" }, { since })).events);
+    expect(told(after(5) + 1)).toEqual([]);
+    expect(told(after(6) + 1)).toEqual(["ChannelLost"]);
+  });
+
   it("that is back has what was said meanwhile read, where anybody could say anything", () => {
     const isRead = (story: ReturnType<typeof led>) =>
       story.when(note(9, { lost: null })).effects.some(({ effect }) => effect.type === "CatchUp");

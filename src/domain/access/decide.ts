@@ -38,8 +38,16 @@ interface Lost {
   since: number | null;
 }
 
-function lostTo({ access: { lost } }: Incident, by: By, now: Lost, closed: boolean): IncidentEvent[] {
+function lostTo(
+  { access: { lost, regained } }: Incident,
+  by: By,
+  now: Lost,
+  closed: boolean,
+): IncidentEvent[] {
   const { needed, since } = now;
+  // Slack tells a removal by two events: the later one comes when Sitrep may be back already. If it is not, a look tells.
+  const isOver = !lost && since !== null && regained?.why === now.why && since <= regained.at;
+  if (isOver) return [];
   const isKnown = lost && (lost.why === now.why || (now.why === "unseen" && explains(lost.why, closed)));
   if (isKnown && (lost.needed || !needed)) return [];
   const why = isKnown ? lost.why : now.why;
