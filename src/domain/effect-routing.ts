@@ -186,6 +186,14 @@ export const syncReceipt = (
     { collapse: `${incident}:receipt:${ts}` },
   );
 
+export const answerMissed = (incident: number, channel: string, ts: string, dueAt: number): Outgoing =>
+  outgoing(
+    { type: "AnswerMissed", incident, channel, ts },
+    `${incident}:missed:${channel}:${ts}`,
+    `${incident}:missed:${channel}:${ts}`,
+    { dueAt },
+  );
+
 export const uploadPostmortem = (incident: number, copy: string, dueAt: number, again?: number): Outgoing =>
   outgoing(
     { type: "UploadPostmortem", incident, copy },

@@ -42,6 +42,8 @@ const slackEffectSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("PinMessage"), incident: z.number(), slot: slotSchema }),
   /** Sets or removes our reaction on a message, as its marks now demand. */
   z.object({ type: z.literal("SyncReceipt"), incident: z.number(), channel: z.string(), ts: z.string() }),
+  /** Says under a message that called Sitrep by name, and that nothing has told it of, that it was not carried out. */
+  z.object({ type: z.literal("AnswerMissed"), incident: z.number(), channel: z.string(), ts: z.string() }),
   /** Gives the declarer the link to the channel: response URL (the row's secret) if it still lives, else a direct message. */
   z.object({ type: z.literal("TellDeclarer"), incident: z.number(), user: z.string() }),
   z.object({ type: z.literal("UploadPostmortem"), incident: z.number(), copy: z.string() }),

@@ -1,5 +1,5 @@
 import type { Outgoing } from "./effect.ts";
-import { learnPerson, syncReceipt } from "./effect-routing.ts";
+import { answerMissed, learnPerson, syncReceipt } from "./effect-routing.ts";
 import { isLater, isMarked, type Mark, type MessageFact, type MessageRecord } from "./record.ts";
 import { mentionsIn, words } from "./words.ts";
 
@@ -19,6 +19,11 @@ export function mergeFact(
       return deleted(before, fact);
     case "MarkChanged":
       return marked(before, fact);
+    case "MentionMissed":
+      return {
+        message: before,
+        effects: [answerMissed(fact.incident, fact.channel, fact.ts, fact.recordedAt)],
+      };
     default:
       return fact satisfies never;
   }

@@ -63,7 +63,9 @@ export type MessageFact =
   | FactOf<
       "MarkChanged",
       { person: string; kind: string; present: boolean; eventTs: string; noticedAt?: number }
-    >;
+    >
+  /** It calls Sitrep by name, and nothing has told of it while it could be carried out. */
+  | FactOf<"MentionMissed", object>;
 
 interface Wording {
   author: string;

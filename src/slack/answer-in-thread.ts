@@ -1,7 +1,7 @@
 import { instantOfTs } from "../domain/time.ts";
 import { CallFailed } from "./calls.ts";
 import { failureOf } from "./errors.ts";
-import type { InputKeys } from "./keys.ts";
+import { type InputKeys, tellingKey } from "./keys.ts";
 import { metadataOf, ownPost } from "./lookup/own-post.ts";
 import type { SlackRoom } from "./room.ts";
 import type { Message } from "./views/limits.ts";
@@ -25,27 +25,29 @@ export async function answerInThread(
   { channel, thread_ts, event_ts, keys }: Asked,
   answer: () => Promise<Message>,
 ): Promise<void> {
-  const note = (as: string) =>
+  const note = (as: (key: string) => string) =>
     room.handling.store.commit({
-      input: { keys: keys.map((key) => `${as}/${key}`), answer: { type: "Noted" } },
+      input: { keys: keys.map(as), answer: { type: "Noted" } },
       at: room.clock.now(),
     });
-  if (await room.handling.store.answerOf(keys.map((key) => `told/${key}`))) return;
+  if (await room.handling.store.answerOf(keys.map(toldKey))) return;
   // Of the event's own, not of its id: that differs between copies.
   const key = `answer/${keys.at(-1)}`;
   const { interactive: client, auth } = room;
-  const isFirst = (await note("telling")).kind === "committed";
+  const isFirst = (await note(tellingKey)).kind === "committed";
   const message = await answer();
   const place = { channel, threadTs: thread_ts };
   const stands =
     !isFirst && (await ownPost({ client, auth, trails: new Map() }, key, place, instantOfTs(event_ts)));
   if (!stands) await post(room, { channel, thread_ts, ...message, metadata: metadataOf(key) });
   try {
-    await note("told");
+    await note(toldKey);
   } catch (error) {
     room.log.warn({ err: error }, "that an answer stands in a thread could not be noted");
   }
 }
+
+const toldKey = (key: string): string => `told/${key}`;
 
 /** A definite refusal is all that comes of it: there is nobody to tell. */
 async function post(

@@ -16,10 +16,22 @@ export interface EventLike {
 }
 
 /** Some duplicates come with another `event_id` (slackapi/node-slack-sdk#2141), hence a key made of the content as well. */
-export function eventKeys(eventId: string, event: EventLike): InputKeys {
+export const eventKeys = (eventId: string, event: EventLike): InputKeys => [
+  `event:${eventId}`,
+  contentKey(event),
+];
+
+function contentKey(event: EventLike): string {
   const { type, subtype = "", channel = "", subject = "", user = "", reaction = "", event_ts } = event;
-  return [`event:${eventId}`, `${type}/${subtype}:${channel}:${subject}:${user}:${reaction}:${event_ts}`];
+  return `${type}/${subtype}:${channel}:${subject}:${user}:${reaction}:${event_ts}`;
 }
+
+/** What an event about a mention bears, whatever its id. */
+export const mentionKey = ({ channel, ts, user }: { channel: string; ts: string; user: string }): string =>
+  contentKey({ type: "app_mention", channel, subject: ts, user, event_ts: ts });
+
+/** That an event is being answered in its thread is noted under this, before anything comes of it. */
+export const tellingKey = (key: string): string => `telling/${key}`;
 
 /** Of an input that changes several incidents, a commit each. */
 export const keysFor = (incident: number, [first, ...others]: InputKeys): InputKeys => [

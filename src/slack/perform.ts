@@ -5,6 +5,7 @@ import { NamedChannel } from "./lookup/named-channel.ts";
 import { nextMethod } from "./catch-up/progress.ts";
 import { MethodPauses } from "./method-pauses.ts";
 import { addBookmark } from "./perform/add-bookmark.ts";
+import { answerMissed } from "./perform/answer-missed.ts";
 import { archiveChannel } from "./perform/archive-channel.ts";
 import { catchUp } from "./perform/catch-up.ts";
 import { createChannel } from "./perform/create-channel.ts";
@@ -126,6 +127,8 @@ async function performed(stage: Stage, claimed: SlackClaim): Promise<Performed> 
       return pinMessage(stage, effect);
     case "SyncReceipt":
       return syncReceipt(stage, effect);
+    case "AnswerMissed":
+      return answerMissed(stage, claimed, effect);
     case "TellDeclarer":
       return tellDeclarer(stage, claimed, effect);
     case "UploadPostmortem":
@@ -204,6 +207,8 @@ async function paceOf(stage: Stage, effect: SlackEffect): ReturnType<Performer["
     case "SyncReceipt":
       // The slower one of the two that it may need.
       return { method: "reactions.remove", lane: null };
+    case "AnswerMissed":
+      return { method: "chat.postMessage", lane: effect.channel };
     case "TellDeclarer":
       return { method: "chat.postMessage", lane: null };
     case "UploadPostmortem":

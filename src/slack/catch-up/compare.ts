@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Incident } from "../../domain/incident.ts";
 import type { Mark, MessageFact, MessageRecord } from "../../domain/record.ts";
 import { instantOfTs } from "../../domain/time.ts";
+import { addressed } from "../addressed.ts";
 import { wordingFact } from "../wording.ts";
 
 /** A message as Slack's history shows it. */
@@ -33,6 +34,7 @@ export interface Comparison {
 }
 
 type Known = MessageRecord | undefined;
+type Wording = NonNullable<ReturnType<typeof wordingFact>>;
 
 /** What the record lacks of a message that Slack shows. `known` was read before Slack was asked. */
 export function differences(known: Known, shown: Shown, comparison: Comparison): MessageFact[] {
@@ -42,11 +44,36 @@ export function differences(known: Known, shown: Shown, comparison: Comparison):
   const wording = wordingOf(known, shown, comparison);
   if (!wording && !known) return [];
   const isOnRecord = known?.revisions.some(({ editedTs }) => editedTs === (shown.edited?.ts ?? ""));
-  return [...(wording && !isOnRecord ? [wording] : []), ...markDifferences(known, shown, comparison)];
+  return [
+    ...(wording && !isOnRecord ? [wording] : []),
+    ...(wording && isMissedMention(known, wording, comparison)
+      ? [missedMention(known, wording, comparison)]
+      : []),
+    ...markDifferences(known, shown, comparison),
+  ];
 }
 
+const minute = 60_000;
+/** Slack repeats for six minutes what was not taken in; what it brings is still carried out. */
+const repeatedFor = 7 * minute;
+
+function isMissedMention(known: Known, wording: Wording, { now, botUserId }: Comparison): boolean {
+  const first = known ? known.revisions[0] : wording;
+  return (
+    first?.recovered === true &&
+    addressed(wording.text, botUserId) !== null &&
+    now - instantOfTs(wording.ts) >= repeatedFor
+  );
+}
+
+const missedMention = (known: Known, { ts }: Wording, comparison: Comparison): MessageFact => ({
+  type: "MentionMissed",
+  ...aboutOf(known, comparison),
+  ts,
+});
+
 /** What was said so lately Slack may not show yet: its answers lag behind what it tells. */
-const shownAfter = 60_000;
+const shownAfter = minute;
 
 /**
  * Of those that are on record those that Slack no longer shows; all of them were there before it was asked. What was said just now
@@ -117,7 +144,7 @@ const deletion = (known: MessageRecord, comparison: Comparison): MessageFact => 
   noticed: true,
 });
 
-function wordingOf(known: Known, shown: Shown, comparison: Comparison): MessageFact | null {
+function wordingOf(known: Known, shown: Shown, comparison: Comparison): Wording | null {
   const about = aboutOf(known, comparison);
   const wording = wordingFact(known?.said ? "MessageEdited" : "MessageSaid", shown, about);
   if (!wording) return null;

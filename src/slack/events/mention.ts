@@ -1,3 +1,4 @@
+import { addressed } from "../addressed.ts";
 import { answerInThread } from "../answer-in-thread.ts";
 import { runLine } from "../commands/run.ts";
 import { refusalOf } from "../guests.ts";
@@ -63,10 +64,4 @@ async function sayNotYet(room: SlackRoom, place: { channel: string; thread_ts: s
   } catch (error) {
     room.log.warn({ err: error }, "that nothing was saved could not be told");
   }
-}
-
-/** What stands after the mention that opens the message; null when none does. */
-function addressed(text: string, botUserId: string): string | null {
-  const [, mentioned, rest = ""] = /^\s*<@([UW][A-Z0-9]+)(?:\|[^>]*)?>[\s,:]*([\s\S]*)$/.exec(text) ?? [];
-  return mentioned === botUserId ? rest.trim() : null;
 }

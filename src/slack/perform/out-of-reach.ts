@@ -33,6 +33,7 @@ export function needOf(effect: SlackEffect, incident: Incident): Need | null {
       return to === null ? inChannel : { person: to };
     }
     case "SyncReceipt":
+    case "AnswerMissed":
       return effect.channel === own ? inChannel : null;
     case "TellDeclarer":
       return { person: effect.user };

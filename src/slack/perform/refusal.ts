@@ -69,6 +69,8 @@ function deed(effect: SlackEffect): string {
       return "Setting the channel's topic";
     case "SyncReceipt":
       return "Setting the receipt on a marked message";
+    case "AnswerMissed":
+      return "Saying under a message that it was not carried out";
     case "TellDeclarer":
       return "Sending the declarer the link to the channel";
     case "UploadPostmortem":

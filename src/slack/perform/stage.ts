@@ -21,6 +21,7 @@ export interface Stage {
   directory?: Asker["directory"];
   store: Pick<
     Store,
+    | "answerOf"
     | "incident"
     | "incidentOfChannel"
     | "message"
