@@ -24,9 +24,8 @@ export class Restraint {
 
   /** When Slack is asked next, though nothing else happens by then; `never` while there is no need. */
   asksAt(now: Instant): Instant {
-    return this.#brakes.nudging(now) === "failing" && Number.isFinite(this.#askedAt)
-      ? this.#askedAt + askEvery
-      : never;
+    const isAsking = this.#performer.hears() && this.#brakes.nudging(now) === "failing";
+    return isAsking && Number.isFinite(this.#askedAt) ? this.#askedAt + askEvery : never;
   }
 
   /** @param isBusy something that goes to Slack is under way */
