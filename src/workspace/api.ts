@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { cut, send, sendAnswer, sendBytes, sendFault, sendRateLimited } from "./api/reply.ts";
 import { type ApiRequest, readRequest } from "./api/request.ts";
 import { receiveUpload } from "./api/upload.ts";
-import type { Faults } from "./faults.ts";
+import type { Fault, Faults } from "./faults.ts";
 import { InFlight } from "./in-flight.ts";
 import { commonErrors, methodTable } from "./methods.ts";
 import { readArgs } from "./methods/args.ts";
@@ -18,6 +18,9 @@ export interface ObservedCall {
   args: Record<string, unknown>;
   answer?: Answer;
 }
+
+/** What a call does, what is answered, and what follows from it. */
+type Effect = () => { answer: Answer; reply: () => Promise<void>; afterwards?: (() => void)[] };
 
 type CallListener = (call: ObservedCall) => void | Promise<void>;
 
@@ -54,11 +57,16 @@ export function createApi(options: ApiOptions): Api {
     res: ServerResponse,
     method: string,
     args: Record<string, unknown>,
-    effect: () => { answer: Answer; reply: () => Promise<void>; afterwards?: (() => void)[] },
+    effect: Effect,
   ): Promise<void> {
     await tell({ method, phase: "before", args });
     const before = faults.take(method, "before");
     if (before) return sendFault(res, before, faults);
+    const later = faults.take(method, "later");
+    if (later) {
+      void takesEffectLater(later, { method, args }, effect);
+      return sendFault(res, later, faults);
+    }
     const { answer, reply, afterwards = [] } = effect();
     await tell({ method, phase: "after", args, answer });
     const after = faults.take(method, "after");
@@ -67,6 +75,21 @@ export function createApi(options: ApiOptions): Api {
     if (isSilent) for (const work of afterwards) work();
     await (after ? sendFault(res, after, faults) : reply());
     if (!isSilent) for (const work of afterwards) work();
+  }
+
+  async function takesEffectLater(
+    { laterBy = 5 }: Fault,
+    call: Pick<ObservedCall, "method" | "args">,
+    effect: Effect,
+  ): Promise<void> {
+    const { cleared } = faults;
+    await options.clock.sleepUntil(options.clock.now() + laterBy * 1000, "dispatch", cleared);
+    if (cleared.aborted) return;
+    await open.during(async () => {
+      const { answer, afterwards = [] } = effect();
+      await tell({ ...call, phase: "after", answer });
+      for (const work of afterwards) work();
+    });
   }
 
   async function serveMethod(name: string, req: IncomingMessage, res: ServerResponse): Promise<void> {

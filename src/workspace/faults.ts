@@ -7,11 +7,16 @@ import type { IncomingHttpHeaders } from "node:http";
 export type FaultAnswer = 429 | 500 | "silence" | "cut" | ({ error: string } & Record<string, unknown>);
 
 export interface Fault {
-  /** `before`: the call has no effect. `after`: it took effect, and only the answer is lost or false. */
-  when: "before" | "after";
+  /**
+   * `before`: the call has no effect. `after`: it took effect, and only the answer is lost or false. `later`: it takes effect when the
+   * answer is lost or false already, whatever has happened in between, and nobody hears what came of it.
+   */
+  when: "before" | "after" | "later";
   answer: FaultAnswer;
   /** Seconds, for 429; 1 unless given. */
   retryAfter?: number;
+  /** Seconds of incident time, for `later`; 5 unless given. */
+  laterBy?: number;
 }
 
 interface Planned extends Fault {
@@ -38,7 +43,7 @@ export class Faults {
     this.#planned.push({ ...fault, matches: matcher(method), left: Number.POSITIVE_INFINITY });
   }
 
-  /** Forgets every fault, brings Slack back, and cuts what was left in silence. */
+  /** Forgets every fault, brings Slack back, and cuts what was left in silence. What was to take effect later never does. */
   clear(): void {
     this.#planned = [];
     this.#cleared.abort();
@@ -77,7 +82,7 @@ export class Faults {
     for (const listener of this.#silenceListeners) listener(headers);
   }
 
-  /** Aborts when `clear()` is called: the end of a silence. */
+  /** Aborts when `clear()` is called: the end of a silence, and of what is still to take effect. */
   get cleared(): AbortSignal {
     return this.#cleared.signal;
   }

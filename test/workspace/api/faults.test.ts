@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Bench, bodyOf } from "./bench.ts";
+import { Workspace } from "../../../src/workspace/workspace.ts";
+import { Bench, type Body, bodyOf } from "./bench.ts";
 
 const post = (bench: Bench, signal?: AbortSignal) =>
   bench.fetch("/api/chat.postMessage", {
@@ -74,6 +75,81 @@ describe.each([
     bench.faults.clear();
     await expect(asked).rejects.toThrow("fetch failed");
     expect(posted(bench)).toBe(effects);
+  });
+});
+
+describe("a fault after which the call takes effect later", () => {
+  const start = async () => {
+    const ws = await Workspace.start({ people: ["alice"], manifest: "manifest.yml" });
+    const api = async (method: string, args: Record<string, string>): Promise<Body> => {
+      const headers = { authorization: `Bearer ${ws.installation.botToken}` };
+      const body = new URLSearchParams(args);
+      return bodyOf(await fetch(`${ws.env()["SLACK_API_URL"]}${method}`, { method: "POST", headers, body }));
+    };
+    const channel = ws.channel("incidents").id;
+    await api("conversations.join", { channel });
+    const said = () => ws.channel("incidents").messages.filter(({ text }) => text === "hello").length;
+    return { ws, said, api, post: () => api("chat.postMessage", { channel, text: "hello" }) };
+  };
+
+  test.each([500, "cut"] as const)(
+    "answers %s at once, and does it when its time has come",
+    async (answer) => {
+      const { ws, said, post } = await start();
+      await using _ = ws;
+      ws.faults.next("chat.postMessage", { when: "later", answer, laterBy: 12 });
+      await post().catch(() => {});
+      expect([said(), ws.faults.unmet]).toEqual([0, 0]);
+      const asked = ws.clock.now();
+      const seen: unknown[] = [];
+      ws.onCall(({ method, phase, answer: given }) => {
+        seen.push([method, phase, given?.ok, ws.clock.now() - asked]);
+      });
+      await ws.settle();
+      expect(said()).toBe(1);
+      expect(seen).toEqual([["chat.postMessage", "after", true, 12_000]]);
+      expect(await post()).toMatchObject({ ok: true });
+      expect(said()).toBe(2);
+    },
+  );
+
+  test("finds the workspace as it is by then, and settling waits for it", async () => {
+    const { ws, said, post } = await start();
+    await using _ = ws;
+    ws.faults.next("chat.postMessage", { when: "later", answer: "cut" });
+    await post().catch(() => {});
+    ws.state.archive(ws.channel("incidents").id, ws.idOf("alice"));
+    await ws.settle();
+    expect(said()).toBe(0);
+    ws.state.unarchive(ws.channel("incidents").id, ws.idOf("alice"));
+    ws.faults.next("chat.postMessage", { when: "later", answer: "cut" });
+    await post().catch(() => {});
+    await ws.settle();
+    expect(said()).toBe(1);
+  });
+
+  test("is forgotten when the faults are cleared", async () => {
+    const { ws, said, post } = await start();
+    await using _ = ws;
+    ws.faults.next("chat.postMessage", { when: "later", answer: "cut" });
+    await post().catch(() => {});
+    ws.faults.clear();
+    await ws.clock.advance("1m");
+    expect(said()).toBe(0);
+  });
+
+  test("also shares a file, which follows from the call", async () => {
+    const { ws, api } = await start();
+    await using _ = ws;
+    const { file_id, upload_url } = await api("files.getUploadURLExternal", { filename: "a", length: "1" });
+    await fetch(String(upload_url), { method: "POST", body: "a" });
+    ws.faults.next("files.completeUploadExternal", { when: "later", answer: "cut" });
+    const files = JSON.stringify([{ id: file_id }]);
+    const channel_id = ws.channel("incidents").id;
+    await api("files.completeUploadExternal", { files, channel_id }).catch(() => {});
+    expect(ws.channel("incidents").messages.at(-1)?.files).not.toMatchObject([{ id: file_id }]);
+    await ws.settle();
+    expect(ws.channel("incidents").messages.at(-1)?.files).toMatchObject([{ id: file_id }]);
   });
 });
 
