@@ -15,7 +15,7 @@ import {
   type TierOf,
   unpaced,
 } from "./pacing.ts";
-import type { Performed } from "./performer.ts";
+import { lingersFor, type Performed } from "./performer.ts";
 import type { Ended } from "./settling.ts";
 import { afterEnd, mayProbe, type Standstill } from "./standstill.ts";
 
@@ -151,7 +151,7 @@ export class Brakes {
       return performed;
     }
     if (!isWebhook(row.effect)) this.#nudging = afterFailure(this.#nudging, now);
-    const { error, sure, pause, method, note } = performed;
+    const { error, sure, pause, method, lingers, note } = performed;
     const after = performed.after === undefined ? undefined : Math.max(performed.after, shortestRetry);
     const again = now + (after ?? backOff(row.attempts, row.id));
     const isAll = pause === "all" || isDown;
@@ -161,7 +161,8 @@ export class Brakes {
     this.#standstill = afterEnd(this.#standstill, row.id, sign, now);
     if (!isAll && pause === "method" && method !== undefined)
       this.#paced = pauseMethod(this.#paced, method, this.#tierOf, { from: now, until: again });
-    const at = isAll && this.#standstill ? this.#standstill.until : again;
+    const goesOn = isAll && this.#standstill ? this.#standstill.until : again;
+    const at = lingers ? Math.max(goesOn, now + lingersFor) : goesOn;
     return { as: "retry", error, sure, at, ...(note && { note }) };
   }
 

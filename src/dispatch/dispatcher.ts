@@ -5,6 +5,7 @@ import { backOff } from "./back-off.ts";
 import { Brakes, type BrakesStatus } from "./brakes.ts";
 import { Claims, type ClaimsOptions } from "./claims.ts";
 import { faultOf } from "./fault.ts";
+import { lingersFor } from "./performer.ts";
 import { Restraint } from "./restraint.ts";
 import type { TierOf } from "./pacing.ts";
 
@@ -67,7 +68,7 @@ export class Dispatcher implements AsyncDisposable {
     await this.#activity.during(async () => {
       const now = clock.now();
       await store.hasten({ now, after: now + longestWait });
-      const freed = await store.freeLeases();
+      const freed = await store.freeLeases({ now, lingersFor });
       if (freed > 0) log.warn({ freed }, "effects were under way when the last process ended");
       if (!this.#options.held) this.#brakes.answered(clock.now());
       this.#unsubscribe = store.onWork(() => this.#lookAgain());

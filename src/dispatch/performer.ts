@@ -2,6 +2,12 @@ import type { Command } from "../domain/command.ts";
 import type { SlackEffect, WebhookEffect } from "../domain/effect.ts";
 import type { ClaimedEffect, Person } from "../store/port.ts";
 
+/**
+ * Milliseconds for which Slack may still be at work on a call that nobody waits for any more: as long as one is waited for. What it
+ * left is not looked for sooner.
+ */
+export const lingersFor = 10_000;
+
 /** What came of performing an effect once. */
 export type Performed =
   /** `result` is handled in the commit that settles the row. */
@@ -14,7 +20,8 @@ export type Performed =
    * Try again. `sure`: it certainly had no effect. `after`: what Retry-After asked for, in ms. `pause`: what else must
    * wait: only this row, every effect that uses `method`, or all of them (Slack unreachable, token revoked). `broken`: no answer
    * came, or one that something at Slack's end is broken, which may be this method or all of Slack. `unasked`: Slack had asked
-   * to wait, so it was not called. `note` is handled in the commit that puts the row back; it must not be refused.
+   * to wait, so it was not called. `lingers`: it may take effect yet, so that this row alone waits for `lingersFor`. `note` is handled
+   * in the commit that puts the row back; it must not be refused.
    */
   | {
       as: "retry";
@@ -25,6 +32,7 @@ export type Performed =
       method?: string;
       broken?: true;
       unasked?: true;
+      lingers?: true;
       note?: Command;
     }
   /**

@@ -164,7 +164,15 @@ function outcomeOf({ method, failure }: CallFailed, effect: SlackEffect): Perfor
     case "token":
       return { as: "retry", error, sure: true, pause: "all" };
     case "uncertain":
-      return { as: "retry", error, sure: !unrepeatable.has(method), pause: "method", method, broken: true };
+      return {
+        as: "retry",
+        error,
+        sure: !unrepeatable.has(method),
+        pause: "method",
+        method,
+        broken: true,
+        ...(unrepeatable.has(method) && { lingers: true }),
+      };
     case "refused":
       return { as: "dead", error, sentence: refusalSentence(effect, failure) };
     default:

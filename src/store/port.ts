@@ -195,8 +195,11 @@ export interface Store extends AsyncDisposable {
   nextDue(after?: Instant): Promise<{ at: Instant; timer: boolean } | undefined>;
   /** What would wait until later than `after`, timers aside, falls due `now`: the clock that said so was wrong. */
   hasten(request: { now: Instant; after: Instant }): Promise<number>;
-  /** Gives back every lease: the holder before us is gone. Those effects are suspects. */
-  freeLeases(): Promise<number>;
+  /**
+   * Gives back every lease: the holder before us is gone. Those effects are suspects. What goes to Slack is due no sooner than
+   * `lingersFor` ms after its attempt began.
+   */
+  freeLeases(request: { now: Instant; lingersFor: number }): Promise<number>;
   /** Newest first. */
   deadEffects(limit?: number): Promise<DeadEffect[]>;
   outboxCounts(now: Instant): Promise<OutboxCounts>;

@@ -98,7 +98,7 @@ export class Breaker {
         for (const { id, effect } of rows) claimed.set(id, effect.type);
         return rows;
       },
-      freeLeases: () => this.#around("freeLeases", () => store.freeLeases()),
+      freeLeases: (request) => this.#around("freeLeases", () => store.freeLeases(request)),
     };
     return new Proxy(store, {
       get: (target, property) => {

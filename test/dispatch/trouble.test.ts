@@ -41,6 +41,21 @@ test("an attempt that may have had its effect is a suspect the next time, one th
   expect(suspects("unsure")).toEqual([false, true]);
 });
 
+test("what may take effect yet is tried again ten seconds later; others wait no longer than for a method that broke", async () => {
+  const { run, queue, clock, performer, seconds } = await bench();
+  for (const name of ["lost", "other"]) performer.paces(name, { method: "chat.postMessage", lane: name });
+  const broke = { pause: "method", method: "chat.postMessage", broken: true } as const;
+  performer.answers("lost", { as: "retry", error: "timeout", sure: false, ...broke, lingers: true });
+  await queue(effect("lost"), effect("behind it", { target: "lost" }));
+  const dispatcher = await run();
+  await performer.asked(1);
+  await dispatcher.idle();
+  await queue(effect("other"), effect("elsewhere"));
+  await clock.settle();
+  expect(performer.keys).toEqual(["lost", "elsewhere", "other", "lost", "behind it"]);
+  expect(seconds()).toEqual([0, 0, backOff(1, 1) / 1000, 10, 10]);
+});
+
 test("a performer that throws costs an attempt, not the effect", async () => {
   const { run, queue, clock, performer, counts } = await bench();
   performer.answers("a", () => {

@@ -197,7 +197,7 @@ export function outboxContract(bench: Bench): void {
       await add(edit(1));
       await claimOne("t1");
       await add(edit(2));
-      await bench.store.freeLeases();
+      await bench.store.freeLeases({ now, lingersFor: 0 });
       expect(await keys("t2")).toEqual(["edit:2"]);
     });
 
@@ -283,14 +283,43 @@ export function outboxContract(bench: Bench): void {
       await add(effect("a"), timer("b", 1));
       await claim("t1");
       await add(effect("c"));
-      expect(await bench.store.freeLeases()).toBe(2);
-      expect(await bench.store.freeLeases()).toBe(0);
+      expect(await bench.store.freeLeases({ now, lingersFor: 0 })).toBe(2);
+      expect(await bench.store.freeLeases({ now, lingersFor: 0 })).toBe(0);
       expect(await settle(1, "t1", { as: "done" })).toEqual(conflict);
       expect((await claim("t2", 10, 6000)).map(({ key, suspectSince }) => [key, suspectSince])).toEqual([
         ["a", now],
         ["b", now],
         ["c", null],
       ]);
+    });
+
+    it("is given back when what was asked of Slack can be at work no more; what else it was, at once", async () => {
+      const webhook = {
+        type: "CallWebhook",
+        incident: 1,
+        webhook: "pager",
+        act: "trigger",
+        call: null,
+      } as const;
+      await add(effect("a"), effect("b"), timer("t", 1), effect("w", { effect: webhook }));
+      await claim("t1");
+      await settle(2, "t1", { as: "retry", error: "e", at: now, sure: false });
+      // The second attempt at this one, which is suspect since the first.
+      await claimOne("t2", now + 60_000);
+      await bench.store.freeLeases({ now: now + 64_000, lingersFor: 10_000 });
+      expect(await targets({ now: now + 64_000 })).toEqual(["a", "t", "w"]);
+      expect(await targets({ now: now + 73_999 })).not.toContain("b");
+      expect(await targets({ now: now + 74_000 })).toContain("b");
+    });
+
+    it.each([
+      { when: "at once", at: 104_000, due: 110_000 },
+      { when: "by a clock that was set back", at: 40_000, due: 50_000 },
+    ])("is given back $when no later than that", async ({ at, due: expected }) => {
+      await add(effect("a"));
+      await claim("t1", 1, 100_000);
+      await bench.store.freeLeases({ now: at, lingersFor: 10_000 });
+      expect(await bench.store.nextDue()).toEqual({ at: expected, timer: false });
     });
   });
 

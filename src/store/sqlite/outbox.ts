@@ -6,6 +6,7 @@ import { bound, boundSql, type Orm } from "./orm.ts";
 import {
   isClaimed,
   isDead,
+  isForSlack,
   isHeld,
   isNoTimer,
   isOpen,
@@ -141,9 +142,17 @@ export function outboxIn(orm: Orm) {
     .orderBy(desc(outbox.id))
     .limit(1)
     .prepare();
+  // When a repeated attempt began nobody knows, and the clock may have been set back since.
+  const begun = sql`case when ${outbox.suspectAttempt} = ${outbox.attempts}
+    then min(${outbox.suspectSince}, ${boundSql("now")}) else ${boundSql("now")} end`;
   const free = orm
     .update(outbox)
-    .set({ ...noLease, state: "pending" })
+    .set({
+      ...noLease,
+      state: "pending",
+      dueAt: sql`case when ${isForSlack}
+        then max(${outbox.dueAt}, ${begun} + ${boundSql("lingersFor")}) else ${outbox.dueAt} end`,
+    })
     .where(and(unsettled, isClaimed))
     .prepare();
 
@@ -256,9 +265,9 @@ export function outboxIn(orm: Orm) {
         error: lastError ?? "",
         since: settledAt ?? dueAt,
       })),
-    freeLeases(at: number): number {
-      const { changes } = free.run();
-      if (changes > 0) skipSuperseded.run({ at });
+    freeLeases(request: Parameters<Store["freeLeases"]>[0]): number {
+      const { changes } = free.run(request);
+      if (changes > 0) skipSuperseded.run({ at: request.now });
       isChanged ||= changes > 0;
       return changes;
     },

@@ -43,7 +43,6 @@ export class SqliteStore implements Store {
   readonly #incidents: Incidents;
   readonly #messages: Messages;
   readonly #outbox: Outbox;
-  readonly #wireNow: () => number;
   readonly #claiming: Claiming;
   readonly #sides: Sides;
   readonly #listeners = new Set<() => void>();
@@ -55,7 +54,6 @@ export class SqliteStore implements Store {
     this.#client = client;
     this.#path = options.path;
     this.#health = new Health(options.log);
-    this.#wireNow = options.wireNow;
     this.#letGo = letGo;
     const orm = ormOf(client);
     const texts = textsIn(orm);
@@ -172,8 +170,8 @@ export class SqliteStore implements Store {
     return this.#write(() => this.#outbox.hasten(request));
   }
 
-  freeLeases(): Promise<number> {
-    return this.#write(() => this.#outbox.freeLeases(this.#wireNow()));
+  freeLeases(request: Parameters<Store["freeLeases"]>[0]): Promise<number> {
+    return this.#write(() => this.#outbox.freeLeases(request));
   }
 
   async deadEffects(limit?: number) {
