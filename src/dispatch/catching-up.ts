@@ -148,8 +148,10 @@ export class CatchingUp implements AsyncDisposable {
         continue;
       }
       this.#patience = Math.min(this.#patience * 2, silentAtMost);
-      // Within the same activity: counted twice it would never be at rest.
-      await this.#ask();
+      // Within the same activity: counted twice it would never be at rest. Nor would it while it waited for another's wish.
+      const isAsked = this.#asking !== undefined;
+      const stored = this.#ask();
+      if (!isAsked) await stored;
     }
   }
 

@@ -190,9 +190,10 @@ describe("a database that fails while Sitrep runs", () => {
     await using _ = world;
     const { ws } = world;
     fault = new StoreFault("full", "There is no space left.");
-    void ws.clock.sleepUntil(ws.clock.now() + 14 * 60_000, "dispatch").then(() => (fault = undefined));
+    void ws.clock.sleepUntil(ws.clock.now() + 44 * 60_000, "dispatch").then(() => (fault = undefined));
     await alice.says("pool exhausted");
-    await ws.clock.advance("12m");
+    // Long enough for a silence to be looked into as well.
+    await ws.clock.advance("42m");
     await bob.says("found it");
     await ws.clock.advance("4m");
     expect(await recorded(world)).toEqual(["any news?", "pool exhausted", "found it"]);
