@@ -1,6 +1,6 @@
 /** Something that is not well, and what to do about it. */
 export interface Finding {
-  finding: "database" | "not served" | "stuck" | "refused";
+  finding: "database" | "not served" | "stuck" | "held" | "refused";
   /** What is wrong, in a sentence. */
   says: string;
   /** In the imperative. */

@@ -5,6 +5,7 @@ import type { DeadEffect } from "../../store/port.ts";
 import type { OpenRecord } from "../record.ts";
 import { adviceFor, sentenceFor } from "./advice.ts";
 import type { Finding } from "./finding.ts";
+import { heldFindings } from "./held.ts";
 
 /** What stands in the way of what must happen outside, as the record knows it. */
 export async function outboxFindings(
@@ -18,6 +19,7 @@ export async function outboxFindings(
   return [
     ...(served || !isWaiting ? [] : [notServed(pending + claimed)]),
     ...(served && oldestDue !== null && now - oldestDue > stuckAfter ? [stuck(now - oldestDue)] : []),
+    ...(await heldFindings(record, now)),
     ...(await Promise.all(dead.map((each) => refused(record, each, now)))),
   ];
 }
