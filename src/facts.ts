@@ -1,5 +1,6 @@
 import type { Command, CommandNamed } from "./domain/command.ts";
-import { catchUpTarget } from "./domain/effect-routing.ts";
+import { catchUpTarget, postMessage } from "./domain/effect-routing.ts";
+import { still } from "./domain/escalation/watch.ts";
 import { isOpen } from "./domain/incident.ts";
 import type { OpenIncident } from "./domain/policy/similar.ts";
 import { keyEntries } from "./domain/timeline.ts";
@@ -17,8 +18,12 @@ export async function withFacts(store: Store, command: Command): Promise<Command
     case "CompareMembers":
       return { ...command, ...(await keyEntriesOf(store, command.incident)) };
     case "CheckHeard":
-    case "GoOn":
       return { ...command, ...(await factsOfHearing(store, command.incident)) };
+    case "GoOn": {
+      const question = postMessage(command.incident, still(command.watch), command.at).target;
+      const isOnItsWay = (await store.waitingSince(question)) !== undefined;
+      return { ...command, isOnItsWay, ...(await factsOfHearing(store, command.incident)) };
+    }
     case "MarkDuplicate":
       return { ...command, other: await otherOf(store, command.of) };
     default:

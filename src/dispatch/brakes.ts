@@ -48,6 +48,7 @@ export class Brakes {
   #standstill: Standstill | null = null;
   #held: boolean;
   #nudging: Nudging = { as: "failing" };
+  #answeredAt = Number.NEGATIVE_INFINITY;
   /** Methods that broke since Slack last gave an answer. */
   readonly #broken = new Set<string>();
 
@@ -78,7 +79,18 @@ export class Brakes {
     return at > now ? at : never;
   }
 
+  /** When Slack last gave an answer. */
+  get answeredAt(): Instant {
+    return this.#answeredAt;
+  }
+
+  /** Slack is not there, though no effect has met it. */
+  silent(): void {
+    this.#nudging = { as: "failing" };
+  }
+
   answered(now: Instant): void {
+    this.#answeredAt = now;
     this.#broken.clear();
     this.#nudging = afterAnswer(this.#nudging, now);
   }

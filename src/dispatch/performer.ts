@@ -60,6 +60,8 @@ export interface Performer {
   isThere(): Promise<boolean>;
   /** Whether what people do reaches Sitrep, and what they did before is being read. */
   hears(): boolean;
+  /** Slack was away for long: what people did meanwhile may not have been heard. */
+  isBack(): void;
   /** The main method of an effect and the lane (channel) in which it posts, for pacing; null where none applies. */
   paceOf(effect: SlackEffect): Promise<{ method: string | null; lane: string | null }>;
 }

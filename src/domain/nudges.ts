@@ -31,4 +31,8 @@ const isNudge: Readonly<Record<Timer["type"], boolean>> = {
   SendActionDigest: true,
 };
 
-export const nudges: readonly string[] = Object.entries(isNudge).flatMap(([type, is]) => (is ? [type] : []));
+const timersThat = (nudge: boolean): readonly string[] =>
+  Object.entries(isNudge).flatMap(([type, is]) => (is === nudge ? [type] : []));
+
+export const nudges = timersThat(true);
+export const otherTimers = timersThat(false);

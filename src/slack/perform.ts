@@ -42,7 +42,7 @@ const unrepeatable = new Set([
   "response_url",
 ]);
 
-export interface SlackPerformer extends Omit<Performer, "isThere" | "hears"> {
+export interface SlackPerformer extends Omit<Performer, "isThere" | "hears" | "isBack"> {
   /** Enters where incidents are announced, so that the first declaration does not wait for it. Never throws for what Slack may answer. */
   prepare: (signal: AbortSignal) => Promise<void>;
 }

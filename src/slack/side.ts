@@ -81,6 +81,7 @@ export class SlackSide {
         pause: "all",
       },
     isThere: async () => (await this.#connection?.isThere()) ?? false,
+    isBack: () => void this.#gap(),
     hears: () => this.#isTakenIn && this.#gaps === 0 && (this.#connection?.hears() ?? false),
     paceOf: async (effect) => this.#performer?.paceOf(effect) ?? { method: null, lane: null },
   };

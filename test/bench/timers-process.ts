@@ -47,6 +47,7 @@ const dispatcher = new Dispatcher({
     perform: async () => ({ as: "done" }),
     isThere: async () => true,
     hears: () => true,
+    isBack: () => {},
     paceOf: async () => ({ method: null, lane: null }),
   },
   webhooks: { perform: async () => ({ as: "done" }) },

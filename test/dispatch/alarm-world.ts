@@ -169,6 +169,7 @@ export class AlarmWorld implements AsyncDisposable {
       perform: (claimed) => this.#perform(claimed),
       isThere: async () => false,
       hears: () => true,
+      isBack: () => {},
       paceOf: () => Promise.resolve({ method: null, lane: null }),
     };
     this.#dispatcher = new Dispatcher({

@@ -24,6 +24,7 @@ export class ScriptedPerformer implements Performer {
   always: ((row: ClaimedEffect) => Performed | undefined) | undefined;
   isThere = async (): Promise<boolean> => false;
   hears = (): boolean => true;
+  isBack = (): void => {};
   readonly #clock: Clock;
   readonly #targets = new Set<string>();
   readonly #answers = new Map<string, Answer[]>();

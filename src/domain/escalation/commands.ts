@@ -44,8 +44,8 @@ export type EscalationCommand =
   | CommandOf<"CallTurn", AboutWalk & { turn: number }>
   | CommandOf<"ExhaustWalk", AboutWalk>
   | CommandOf<"CheckHeard", Watched>
-  /** `wasDue`: they were given time anew. */
-  | CommandOf<"GoOn", Watched & { wasDue?: number }>
+  /** `wasDue`: they were given time anew. `isOnItsWay`: the question is not shown yet; read beforehand. */
+  | CommandOf<"GoOn", Watched & { wasDue?: number; isOnItsWay?: boolean }>
   // Results of effects: facts, never refused.
   | CommandOf<"NoteWebhookReached", AboutRing>
   | CommandOf<"NoteWebhookMissed", AboutRing & { failure: string }>

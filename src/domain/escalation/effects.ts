@@ -19,7 +19,7 @@ import { isWanted, needsSeeking } from "./reach.ts";
 import { ringRefused } from "./ring.ts";
 import type { Call } from "./state.ts";
 import { dueAt, exhaustedAtLatest, isPlanned, isWalking, uncalled } from "./walk.ts";
-import { silence } from "./watch.ts";
+import { silence, still } from "./watch.ts";
 
 /** What any event makes necessary here; `state` is the one after it. */
 export function escalationEffects(event: IncidentEvent, state: Incident): Outgoing[] {
@@ -88,7 +88,7 @@ function ofOwn(event: EscalationEvent, state: Incident): Outgoing[] {
     }
     case "StillOnItAsked":
       return [
-        ...shown(`still:${event.data.watch}`),
+        ...shown(still(event.data.watch)),
         timer(
           { type: "GoOn", incident: number, watch: event.data.watch },
           event.data.watch,
@@ -210,7 +210,7 @@ function channelOpened(state: Incident, at: number): Outgoing[] {
             : []),
         ];
       }),
-    ...(watch?.askedAt ? [postMessage(number, `still:${watch.version}`, at)] : []),
+    ...(watch?.askedAt ? [postMessage(number, still(watch.version), at)] : []),
   ];
 }
 

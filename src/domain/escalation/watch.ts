@@ -5,6 +5,8 @@ import { type Incident, isOpen, reference } from "../incident.ts";
 import { heldBack, setAgain } from "../presence/quiet.ts";
 import { isLate } from "../lateness/state.ts";
 import type { Rules } from "../rules.ts";
+import { seenAt } from "../shown.ts";
+import type { Slot } from "../slot.ts";
 import { formatDuration } from "../time.ts";
 import type { EscalationCommandNamed } from "./commands.ts";
 import { takeNextStep } from "./next-step.ts";
@@ -45,6 +47,8 @@ function readUntil({
   return Math.min(at + Math.max(toReadAtFirst, at - readingSince), readingSince + toRead);
 }
 
+export const still = (watch: number): Slot => `still:${watch}`;
+
 /** Nothing heard from anybody for too long: *Still on it?* */
 export function checkHeard(
   rules: Rules,
@@ -68,8 +72,8 @@ export function checkHeard(
 }
 
 /**
- * Nobody answered: the walk goes on where it stood. While Sitrep was away it could hear no answer, so after that they have the
- * time for it once more.
+ * Nobody answered: the walk goes on where it stood. The time for it counts from when the question was shown. While Sitrep was away
+ * it could hear no answer, so after that they have the time once more.
  */
 export function goOn(rules: Rules, state: Incident, command: EscalationCommandNamed<"GoOn">): Decision {
   const { type, at, incident, watch: version, lastSaidAt, dueAt = at, wasDue } = command;
@@ -78,6 +82,10 @@ export function goOn(rules: Rules, state: Incident, command: EscalationCommandNa
   if (Math.max(heardAt, lastSaidAt ?? 0) > watch.askedAt)
     return noted([{ type: "StillOnIt", at, actor: bot, data: {} }]);
   const again: Timer = { type, incident, watch: version, wasDue: dueAt };
+  const until = command.isOnItsWay
+    ? at + toAnswer
+    : seenAt(state, watch.askedAt, [still(version)]) + toAnswer;
+  if (until > at) return noted([setAgain(again, at, until)]);
   if (wasDue === undefined && isLate(dueAt, at)) return noted([setAgain(again, at, at + toAnswer)]);
   const reading = readUntil(command);
   if (reading !== null) return noted([setAgain(again, at, reading)]);
