@@ -628,6 +628,41 @@ describe("somebody who has it and is silent", () => {
     expect(comes("GoOn", after(38), after(38), { lastSaidAt: after(34) })).toEqual(["StillOnIt"]);
   });
 
+  it("has the time to answer from when the question is shown, unless it never will be", () => {
+    const asked = (shownAfter: number | null) => {
+      const history = silent();
+      play(history, 18);
+      const watch = history.state.escalation.watch?.version ?? 0;
+      if (shownAfter !== null) {
+        const at = after(shownAfter);
+        const ts = `${at / 1000}.000100`;
+        history.when({
+          type: "NoteMessagePosted",
+          at,
+          actor: bot,
+          incident: 1,
+          slot: `still:${watch}`,
+          channel: "C1",
+          ts,
+        });
+      }
+      return (at: number, isOnItsWay: boolean) => {
+        const goOn = { type: "GoOn", at: after(at), actor: bot, incident: 1, watch, isOnItsWay } as const;
+        return history
+          .when(goOn)
+          .events.map((event) =>
+            event.type === "PromptHeldBack" ? (event.data.until - declaredAt) / minute : event.type,
+          );
+      };
+    };
+    expect(asked(null)(23, true)).toEqual([28]);
+    expect(asked(null)(23, false)).toContain("WalkResumed");
+    expect(asked(18)(23, true)).toContain("WalkResumed");
+    const late = asked(21);
+    expect(late(23, false)).toEqual([expect.closeTo(26, 3)]);
+    expect(late(27, false)).toContain("WalkResumed");
+  });
+
   it("is asked in SEV1 and SEV2 only", () => {
     const history = given(
       [declare({ severity: "SEV3" }), ack(1)],

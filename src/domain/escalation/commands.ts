@@ -44,7 +44,7 @@ export type EscalationCommand =
   | CommandOf<"CallTurn", AboutWalk & { turn: number }>
   | CommandOf<"ExhaustWalk", AboutWalk>
   | CommandOf<"CheckHeard", Watched>
-  /** `wasDue`: they were given time anew. `isOnItsWay`: the question is not shown yet; read beforehand. */
+  /** `wasDue`: they were given time anew. `isOnItsWay`: something about the question waits for Slack; read beforehand. */
   | CommandOf<"GoOn", Watched & { wasDue?: number; isOnItsWay?: boolean }>
   // Results of effects: facts, never refused.
   | CommandOf<"NoteWebhookReached", AboutRing>

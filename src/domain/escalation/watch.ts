@@ -82,9 +82,9 @@ export function goOn(rules: Rules, state: Incident, command: EscalationCommandNa
   if (Math.max(heardAt, lastSaidAt ?? 0) > watch.askedAt)
     return noted([{ type: "StillOnIt", at, actor: bot, data: {} }]);
   const again: Timer = { type, incident, watch: version, wasDue: dueAt };
-  const until = command.isOnItsWay
-    ? at + toAnswer
-    : seenAt(state, watch.askedAt, [still(version)]) + toAnswer;
+  const slot = still(version);
+  const shownAt = command.isOnItsWay && !state.posts[slot] ? at : seenAt(state, watch.askedAt, [slot]);
+  const until = shownAt + toAnswer;
   if (until > at) return noted([setAgain(again, at, until)]);
   if (wasDue === undefined && isLate(dueAt, at)) return noted([setAgain(again, at, at + toAnswer)]);
   const reading = readUntil(command);
