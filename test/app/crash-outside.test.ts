@@ -52,7 +52,7 @@ const what = "an incident that loses its channel and whoever leads it, and whose
 describeMatrix(`${what} is killed`, outsideStory, ["killed"], { few: 8 });
 
 describeMatrix(`${what}, a process of its own, ends by kill -9`, outsideStory, ["killed"], {
-  few: 0,
+  few: 1,
   begin: disturbedProcess,
   besides: (moments) => onePerKind(["ReturnToChannel", "LookAtPerson"], moments),
 });
