@@ -42,7 +42,7 @@ export function byNames(state: WorkspaceState): Mapped {
     if (typeof value === "string") return text(value);
     if (typeof value === "number")
       return value > 1_600_000_000_000 ? "<instant>" : versions.has(key) ? "#" : value;
-    if (Array.isArray(value)) return value.map((each) => map(each));
+    if (Array.isArray(value)) return value.map((each) => map(each, key));
     if (typeof value !== "object" || value === null) return value;
     return Object.entries(value)
       .filter(([name]) => !made.has(name))
@@ -60,4 +60,4 @@ const numbered = new Set(["update"]);
 /** What Slack makes up where nobody has given it. */
 const made = new Set(["block_id"]);
 /** Of state and events: the version of an incident at which something happened. */
-const versions = new Set(["version", "watch", "since", "offer", "id"]);
+const versions = new Set(["version", "watch", "unanswered", "since", "offer", "id"]);

@@ -28,6 +28,7 @@ export interface Standing {
  * - what one person alone was shown, which is no effect; and of the link to a new channel, which comes twice where nobody can
  *   know whether the first arrived, whether it did, but never twice in one place;
  * - the notices of topics on the way to the last one;
+ * - that it was not asked yet whether somebody is still on it, since what was said was being read just then;
  * - in a file, links to what may not have stood yet when it was made: what is exported in the end has them.
  */
 export async function normalForm({ ws, store, rules }: Standing): Promise<string[]> {
@@ -44,7 +45,7 @@ export async function normalForm({ ws, store, rules }: Standing): Promise<string
     const ofIncident = [
       ...stateLines(mapped, incident).map((line) => `state ${line}`),
       ...(foldsTo(events, incident) ? [] : ["its events do not fold to its state"]),
-      ...events.map(({ event }) => `event ${mapped.json(event)}`),
+      ...events.flatMap(({ event }) => (isPutOff(event) ? [] : [`event ${mapped.json(event)}`])),
       ...(await store.messages(incident.number)).map((message) => `record ${recorded(ws, mapped, message)}`),
       ...((await exportPostmortem({ store, rules }, incident.number))?.markdown ?? "")
         .split("\n")
@@ -61,6 +62,9 @@ export async function normalForm({ ws, store, rules }: Standing): Promise<string
   lines.push(...ws.state.loud.map((complaint) => `the workspace complains: ${complaint}`));
   return lines.toSorted();
 }
+
+const isPutOff = (event: RecordedEvent["event"]): boolean =>
+  event.type === "PromptHeldBack" && ["CheckHeard", "GoOn"].includes(event.data.timer.type);
 
 /** What one of two normal forms has more often than the other; empty when they are equal. */
 export function differences(expected: readonly string[], found: readonly string[]): string[] {
