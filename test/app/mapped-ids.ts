@@ -40,8 +40,10 @@ export function byNames(state: WorkspaceState): Mapped {
   const json = (value: unknown): string => JSON.stringify(map(value));
   const map = (value: unknown, key = ""): unknown => {
     if (typeof value === "string") return text(value);
+    // A look that finds something out knows of no instant since which it is so.
+    if (value === null && key === "since") return "<instant>";
     if (typeof value === "number")
-      return value > 1_600_000_000_000 ? "<instant>" : versions.has(key) ? "#" : value;
+      return value > 1_600_000_000_000 || key === "timestamp" ? "<instant>" : versions.has(key) ? "#" : value;
     if (Array.isArray(value)) return value.map((each) => map(each, key));
     if (typeof value !== "object" || value === null) return value;
     return Object.entries(value)

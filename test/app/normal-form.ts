@@ -90,8 +90,13 @@ function standing(ws: Workspace, mapped: Mapped, channel: Channel): string[] {
       message.onlyFor === undefined && message.subtype !== "channel_topic" && !isLink(mapped, message),
   );
   return [
-    `${place} topic: ${mapped.text(channel.topic)}`,
-    `${place} members: ${[...channel.members].map(mapped.text).toSorted().join()}`,
+    // A conversation in which nothing is said shows nowhere.
+    ...(channel.kind === "im"
+      ? []
+      : [
+          `${place} topic: ${mapped.text(channel.topic)}`,
+          `${place} members: ${[...channel.members].map(mapped.text).toSorted().join()}`,
+        ]),
     ...(channel.archived ? [`${place} archived`] : []),
     ...channel.bookmarks.map(({ title, link }) => `${place} bookmark ${title}: ${mapped.text(link)}`),
     ...messages.map((message) => `${place} ${spoken(ws, mapped, channel, message)}`),

@@ -156,15 +156,13 @@ function unordered(line: string): string {
 }
 
 /**
- * Of who came and went, of names and accounts the end counts, which the state tells; a conversation in which nothing is said shows
- * nowhere, nor does a question that is put off from quarter to quarter of an hour. Who mentions Sitrep reads that a disk is full.
+ * Of who came and went, of names and accounts the end counts, which the state tells; a question that is put off from quarter to
+ * quarter of an hour shows nowhere. Who mentions Sitrep reads that a disk is full.
  */
 const matters = (line: string): boolean =>
   !/ event .*"type":"(?:Member(?:Joined|Left)|ChannelRenamed|Person(?:Gone|Back)|PromptHeldBack)"/.test(
     line,
-  ) &&
-  !/^@\w+ (?:topic|members): /.test(line) &&
-  !line.includes("Nothing was saved, because I cannot write my record");
+  ) && !line.includes("Nothing was saved, because I cannot write my record");
 
 /** Of an erased message nobody sees how often it was edited; and a button may name the version at which something changed; who left matters no more once she is back. */
 const withoutCounts = (line: string): string =>
