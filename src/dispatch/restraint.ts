@@ -7,7 +7,9 @@ import type { Performer } from "./performer.ts";
 /** Milliseconds since the epoch. */
 type Instant = number;
 
-const askEvery = 5 * 60_000;
+/** One lost answer is no outage: soon at first, then ever more rarely. */
+const askAgainAfter = 10_000;
+const askAtMostAfter = 5 * 60_000;
 /** So long an answer shows that Slack is there. */
 const answerCounts = 60_000;
 
@@ -18,6 +20,8 @@ export class Restraint {
   readonly #brakes: Brakes;
   /** When Slack was last asked whether it is there. */
   #askedAt = Number.NEGATIVE_INFINITY;
+  /** How often it was not, one time after the other. */
+  #unanswered = 0;
   /** The last sign of it before it was found to be away. */
   #awaySince: Instant | null = null;
 
@@ -30,7 +34,7 @@ export class Restraint {
   /** When Slack is asked next, though nothing else happens by then; `never` while there is no need. */
   asksAt(now: Instant): Instant {
     const isAsking = this.#performer.hears() && this.#brakes.nudging(now) === "failing";
-    return isAsking && Number.isFinite(this.#askedAt) ? this.#askedAt + askEvery : never;
+    return isAsking && Number.isFinite(this.#askedAt) ? this.#askedAt + this.#patience : never;
   }
 
   /** @param isBusy something that goes to Slack is under way */
@@ -51,15 +55,21 @@ export class Restraint {
     return false;
   }
 
+  get #patience(): number {
+    return Math.min(askAgainAfter * 2 ** Math.max(0, this.#unanswered - 1), askAtMostAfter);
+  }
+
   async #isAway(now: Instant): Promise<boolean> {
     const nudging = this.#brakes.nudging(now);
     if (nudging === "away") return true;
     if (nudging === "failing") {
       // It may be one method that fails, or all of Slack.
-      if (now < this.#askedAt + askEvery && now >= this.#askedAt) return true;
+      if (now < this.#askedAt + this.#patience && now >= this.#askedAt) return true;
     } else if (!(await this.#isUnknown(now))) return false;
     this.#askedAt = now;
-    if (await isSlackThere(this.#performer, this.#brakes, now)) return false;
+    const isThere = await isSlackThere(this.#performer, this.#brakes, now);
+    this.#unanswered = isThere ? 0 : this.#unanswered + 1;
+    if (isThere) return false;
     this.#brakes.silent();
     return true;
   }
