@@ -1,5 +1,5 @@
-// `npm run test:crash`: the whole crash matrix, at every moment of its stories. That is some 8,400 tellings, of which 2,600 are processes
-// of their own: about five hours on two cores. `-- test/app/crash-kills.test.ts` takes one file of it, `-t` what names match.
+// `npm run test:crash`: the whole crash matrix, at every moment of its stories. That is some 9,500 tellings, of which 3,000 are processes
+// of their own: three to four hours on two cores. `-- test/app/crash-kills.test.ts` takes one file of it, `-t` what names match.
 import { spawnSync } from "node:child_process";
 
 const asked = process.argv.slice(2);
