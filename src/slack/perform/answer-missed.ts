@@ -3,13 +3,12 @@ import { isOpen } from "../../domain/incident.ts";
 import { instantOfTs } from "../../domain/time.ts";
 import type { Performed } from "../../dispatch/performer.ts";
 import type { ClaimedEffect } from "../../store/port.ts";
-import { ask, isRefusal } from "../calls.ts";
+import { isRefusal } from "../calls.ts";
 import { mentionKey, tellingKey } from "../keys.ts";
-import { once } from "../lookup/once.ts";
-import { metadataOf, ownPost } from "../lookup/own-post.ts";
 import { markedAsDrill } from "../views/drill.ts";
 import { reply } from "../views/reply.ts";
 import { asMember } from "./membership.ts";
+import { noThread, postOnce } from "./post-once.ts";
 import { skipped, type Stage } from "./stage.ts";
 
 const said =
@@ -33,25 +32,17 @@ export async function answerMissed(
   const key = tellingKey(mentionKey({ channel, ts, user: message.author }));
   if (await store.answerOf([key])) return skipped("it was heard after all");
   const isOwn = incident.channel?.id === channel;
-  const threadTs = message.threadTs ?? ts;
   try {
     await asMember(stage, channel, isOwn ? "own" : "granted", () =>
-      once<unknown>(claimed, {
-        look: (since) => ownPost(stage, claimed.key, { channel, threadTs }, since),
-        act: () =>
-          ask(stage, "chat.postMessage", {
-            channel,
-            thread_ts: threadTs,
-            ...(incident.drill ? markedAsDrill(reply(said)) : reply(said)),
-            metadata: metadataOf(claimed.key),
-            unfurl_links: false,
-            unfurl_media: false,
-          }),
-      }),
+      postOnce(
+        stage,
+        claimed,
+        { channel, threadTs: message.threadTs ?? ts },
+        incident.drill ? markedAsDrill(reply(said)) : reply(said),
+      ),
     );
   } catch (error) {
-    if (isRefusal(error, "cannot_reply_to_message", "message_not_found", "thread_not_found"))
-      return skipped("the message is gone");
+    if (isRefusal(error, ...noThread)) return skipped("the message is gone");
     // A channel that the incident had before, or in whose thread it goes on.
     if (!isOwn && isRefusal(error, "channel_not_found", "is_archived", "not_in_channel"))
       return skipped("its channel is gone");

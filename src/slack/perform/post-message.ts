@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { bot } from "../../domain/actor.ts";
 import type { EffectNamed } from "../../domain/effect.ts";
 import { alsoInChannel, placeOf } from "../../domain/place.ts";
@@ -8,14 +7,13 @@ import { threadSlotOf } from "../../domain/opening/thread.ts";
 import type { Performed } from "../../dispatch/performer.ts";
 import type { ClaimedEffect } from "../../store/port.ts";
 import { channelName } from "../lookup/channel-name.ts";
-import { once } from "../lookup/once.ts";
 import type { NamedChannel } from "../lookup/named-channel.ts";
-import { metadataOf, ownPost } from "../lookup/own-post.ts";
 import type { Message } from "../views/limits.ts";
 import { asMember, type Membership } from "./membership.ts";
 import { seenLate } from "./outage.ts";
+import { noThread, postOnce } from "./post-once.ts";
 import { renderedFor } from "./render.ts";
-import { askFor, isRefusal } from "../calls.ts";
+import { isRefusal } from "../calls.ts";
 import { directMessage, skipped, type Stage } from "./stage.ts";
 import { gone } from "./standing-message.ts";
 
@@ -28,11 +26,6 @@ interface Place {
   /** The configured channel that it is. */
   named?: NamedChannel;
 }
-
-/** Somebody has deleted the message that the thread hangs on. */
-const noThread = ["cannot_reply_to_message", "message_not_found", "thread_not_found"];
-
-const postedSchema = z.object({ channel: z.string(), ts: z.string() });
 
 /** The card is what people see first: what was claimed together with it waits until it was tried. */
 export async function postMessage(
@@ -154,28 +147,8 @@ async function postIn(
     message,
   }: { incident: number; slot: string; place: Place; message: Message | null },
 ): Promise<Performed> {
-  const { channel, threadTs, broadcast, membership } = place;
-  const posted = await asMember(stage, channel, membership, () =>
-    once<{ ts: string } | null>(claimed, {
-      look: (since) => ownPost(stage, claimed.key, place, since),
-      act: async () =>
-        message &&
-        askFor(
-          stage,
-          "chat.postMessage",
-          {
-            channel,
-            ...message,
-            ...(threadTs !== undefined && { thread_ts: threadTs }),
-            ...(broadcast && { reply_broadcast: true }),
-            metadata: metadataOf(claimed.key),
-            unfurl_links: false,
-            unfurl_media: false,
-          },
-          postedSchema,
-        ),
-    }),
-  );
+  const { channel, membership } = place;
+  const posted = await asMember(stage, channel, membership, () => postOnce(stage, claimed, place, message));
   if (!posted) return skipped("no longer wanted");
   const at = stage.clock.now();
   return {

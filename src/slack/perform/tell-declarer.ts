@@ -1,17 +1,12 @@
-import { z } from "zod";
 import type { EffectNamed } from "../../domain/effect.ts";
 import { type Incident, reference } from "../../domain/incident.ts";
 import { escapeText } from "../../domain/words.ts";
 import type { Performed } from "../../dispatch/performer.ts";
 import type { ClaimedEffect } from "../../store/port.ts";
-import { once } from "../lookup/once.ts";
-import { metadataOf, ownPost } from "../lookup/own-post.ts";
 import { drillMark } from "../views/drill.ts";
 import { post } from "./fetch.ts";
-import { askFor } from "../calls.ts";
+import { postOnce } from "./post-once.ts";
 import { directMessage, skipped, type Stage } from "./stage.ts";
-
-const postedSchema = z.object({ ts: z.string() });
 
 /**
  * The answer to a command cannot be looked up, nor replaced (slackapi/bolt-js#2287). Once the response URL may have been
@@ -36,22 +31,7 @@ export async function tellDeclarer(
     if (status < 300) return { as: "done" };
   }
   const channel = await directMessage(stage, user);
-  await once(claimed, {
-    look: (since) => ownPost(stage, claimed.key, { channel }, since),
-    act: () =>
-      askFor(
-        stage,
-        "chat.postMessage",
-        {
-          channel,
-          text,
-          metadata: metadataOf(claimed.key),
-          unfurl_links: false,
-          unfurl_media: false,
-        },
-        postedSchema,
-      ),
-  });
+  await postOnce(stage, claimed, { channel }, { text });
   return { as: "done" };
 }
 
