@@ -1,5 +1,5 @@
 import type { Command, CommandNamed } from "./domain/command.ts";
-import { catchUpTarget, postMessage } from "./domain/effect-routing.ts";
+import { catchUpTarget, targetOf } from "./domain/effect-routing.ts";
 import { still } from "./domain/escalation/watch.ts";
 import { isOpen } from "./domain/incident.ts";
 import type { OpenIncident } from "./domain/policy/similar.ts";
@@ -20,7 +20,7 @@ export async function withFacts(store: Store, command: Command): Promise<Command
     case "CheckHeard":
       return { ...command, ...(await factsOfHearing(store, command.incident)) };
     case "GoOn": {
-      const question = postMessage(command.incident, still(command.watch), command.at).target;
+      const question = targetOf(command.incident, still(command.watch));
       const isOnItsWay = (await store.waitingSince(question)) !== undefined;
       return { ...command, isOnItsWay, ...(await factsOfHearing(store, command.incident)) };
     }

@@ -4,7 +4,7 @@ import { isTelling, placeOf } from "./place.ts";
 import { addressed, type Slot } from "./slot.ts";
 
 /** A message and its thread keep their order between them; so does what tells of the incident, in each place where it does. */
-function targetOf(incident: number, slot: Slot): string {
+export function targetOf(incident: number, slot: Slot): string {
   if (isTelling(slot)) return told(incident);
   const [, elsewhere] = /^(dm:[^:]+:subscribed|in:[^:]+:audience):/.exec(slot) ?? [];
   if (elsewhere !== undefined) return `${incident}:${elsewhere}`;
