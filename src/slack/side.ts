@@ -1,32 +1,17 @@
 import type { Performer } from "../dispatch/performer.ts";
-import type { Handling } from "../handle.ts";
 import { InFlight } from "../in-flight.ts";
-import type { Log } from "../log.ts";
 import { compareAll } from "./access/compare.ts";
-import { ConfigurationCheck } from "./check-configuration.ts";
 import { connectSlack, type ConnectOptions, type SlackConnection } from "./connect.ts";
-import { Directory } from "./directory.ts";
-import { downloadFrom } from "./download.ts";
 import { pauseAfter } from "./identity.ts";
-import { recordRead } from "./input.ts";
 import { type StartFault } from "./token-faults.ts";
-import { registerListeners } from "./listeners.ts";
-import { createPerformer, type PerformerOptions, type SlackPerformer } from "./perform.ts";
 import { rememberedIn, rememberedUnder, toRemember } from "./remembered.ts";
 import { TokenWatch } from "./token-watch.ts";
-import { standingIn } from "./standing.ts";
+import { type Wiring, type WiringOptions, wire } from "./wiring.ts";
 
-export interface SlackSideOptions extends Omit<
-  ConnectOptions,
-  "remembered" | "during" | "onTrouble" | "token"
-> {
-  apiUrl: string;
-  log: Log;
-  handling: Handling;
-  exportPostmortem: PerformerOptions["exportPostmortem"];
-  /** Wire milliseconds until a request that is no call counts as lost. */
-  timeout: number;
-  newId: () => string;
+export interface SlackSideOptions
+  extends
+    WiringOptions,
+    Omit<ConnectOptions, "remembered" | "during" | "onTrouble" | "token" | "log" | "apiUrl"> {
   onFatal: (message: string) => void;
   /** What waited for Slack may go. */
   onAnswer: () => void;
@@ -36,8 +21,6 @@ export interface SlackSideOptions extends Omit<
   onGap: () => Promise<void>;
   /** What people do is heard, and what they did before will be read. */
   onHeard: () => void;
-  /** A run through an incident's history is done. */
-  caughtUp: PerformerOptions["caughtUp"];
 }
 
 /** How long a connection that was refused waits until it is tried again, in ms. */
@@ -53,11 +36,7 @@ export class SlackSide {
   readonly #stopping = new AbortController();
   readonly #token: TokenWatch;
   #connection: SlackConnection | undefined;
-  #performer: SlackPerformer | undefined;
-  #directory: Directory | undefined;
-  #configuration: ConfigurationCheck | undefined;
-  // Not before its listeners are registered: an app without them acknowledges events and drops them.
-  #requestListener: SlackConnection["requestListener"];
+  #wiring: Wiring | undefined;
   #refused: string | null = null;
   #isTakenIn = false;
   /** Gaps of which nobody has been asked yet to read what was said in them. */
@@ -74,7 +53,7 @@ export class SlackSide {
   /** Nothing is carried out while nobody has said who the bot is. */
   readonly performer: Performer = {
     perform: async (claimed) =>
-      this.#performer?.perform(claimed) ?? {
+      this.#wiring?.performer.perform(claimed) ?? {
         as: "retry",
         error: "Slack has not answered yet",
         sure: true,
@@ -83,15 +62,15 @@ export class SlackSide {
     isThere: async () => (await this.#connection?.isThere()) ?? false,
     isBack: () => void this.#gap(),
     hears: () => this.#isTakenIn && this.#gaps === 0 && (this.#connection?.hears() ?? false),
-    paceOf: async (effect) => this.#performer?.paceOf(effect) ?? { method: null, lane: null },
+    paceOf: async (effect) => this.#wiring?.performer.paceOf(effect) ?? { method: null, lane: null },
   };
 
   get requestListener(): SlackConnection["requestListener"] {
-    return this.#requestListener;
+    return this.#wiring?.requestListener;
   }
 
-  get configuration(): ConfigurationCheck | undefined {
-    return this.#configuration;
+  get configuration(): Wiring["configuration"] | undefined {
+    return this.#wiring?.configuration;
   }
 
   /**
@@ -125,7 +104,7 @@ export class SlackSide {
 
   async stop(): Promise<void> {
     this.#stopping.abort();
-    this.#configuration?.stop();
+    this.#wiring?.configuration.stop();
     await this.#connection?.stop();
   }
 
@@ -141,7 +120,7 @@ export class SlackSide {
   /** As its connection's. */
   async check(): Promise<void> {
     await this.#connection?.check();
-    await this.#configuration?.refresh();
+    await this.#wiring?.configuration.refresh();
   }
 
   state(): { reachable: boolean; says: string } {
@@ -183,16 +162,14 @@ export class SlackSide {
   }
 
   async #takeIn(connected: SlackConnection): Promise<StartFault | undefined> {
-    const { handling, clock, log, botToken, onAnswer, onConnected } = this.#options;
+    const { handling, clock, botToken, onAnswer, onConnected } = this.#options;
     const identity = connected.auth();
     const { teamUrl } = identity;
     await this.#underWay.during(async () => {
       if (connected.isConfirmed) await handling.store.commit({ at: clock.now(), meta: { teamUrl } });
-      const directory = new Directory({ client: connected.clients.dispatch, clock, log });
-      this.#directory = directory;
-      this.#performer = this.#performerOf(connected, directory);
+      this.#wiring?.configuration.stop();
+      this.#wiring = wire(connected, this.#options, this.#token);
       onAnswer();
-      this.#listen(connected, directory);
     });
     connected.onConnected(() => {
       void this.#gap();
@@ -211,7 +188,7 @@ export class SlackSide {
       this.#isTakenIn = true;
       void this.#gap();
       this.#prepare();
-      await this.#configuration?.refresh();
+      await this.#wiring?.configuration.refresh();
       return undefined;
     });
   }
@@ -227,13 +204,8 @@ export class SlackSide {
 
   /** Nobody waits for it, so that later nobody need wait for what it learns. After a gap what was learned may be wrong. */
   #prepare(): void {
-    const enter = async () => {
-      // One after the other: both read the list of channels.
-      await this.#configuration?.refresh();
-      await this.#performer?.prepare(this.#stopping.signal);
-    };
     void this.#underWay
-      .during(() => Promise.all([enter(), this.#directory?.read(this.#stopping.signal)]))
+      .during(async () => this.#wiring?.prepare(this.#stopping.signal))
       .catch((err: unknown) =>
         this.#options.log.error({ err }, "what the first incident needs could not be prepared"),
       );
@@ -256,46 +228,5 @@ export class SlackSide {
       if (signal.aborted) return;
       if (await this.#underWay.during(() => connected.confirm())) return onAnswer();
     }
-  }
-
-  #performerOf({ clients, fetch, auth }: SlackConnection, directory: Directory): SlackPerformer {
-    const { handling, clock, timeout, exportPostmortem, caughtUp } = this.#options;
-    return createPerformer({
-      client: clients.dispatch,
-      store: handling.store,
-      rules: handling.rules,
-      clock,
-      auth: auth(),
-      fetch,
-      timeout,
-      exportPostmortem,
-      recordFact: (fact) => recordRead({ handling }, fact),
-      caughtUp,
-      token: this.#token,
-      directory,
-    });
-  }
-
-  #listen({ app, clients, fetch, auth, requestListener }: SlackConnection, directory: Directory): void {
-    const { handling, clock, log, botToken, apiUrl, timeout, newId } = this.#options;
-    const identity = auth();
-    const client = clients.interactive;
-    this.#configuration?.stop();
-    const configuration = new ConfigurationCheck({ client, rules: handling.rules, log });
-    this.#configuration = configuration;
-    registerListeners(app, {
-      handling,
-      clock,
-      log,
-      auth: identity,
-      interactive: client,
-      standing: standingIn({ client, directory, clock, log, teamId: identity.teamId }),
-      directory,
-      configuration,
-      download: downloadFrom({ fetch, timeout, token: botToken, apiUrl }),
-      newId,
-      token: this.#token,
-    });
-    this.#requestListener = requestListener;
   }
 }
